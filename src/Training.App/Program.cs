@@ -1,2 +1,47 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Microsoft.AspNetCore.DataProtection;
+using Training.App.Modules.Access;
+using Training.App.Platform;
+using Training.App.Platform.Configuration;
+using Training.App.Platform.Http;
+using Training.App.Platform.Messaging;
+
+namespace Training.App;
+
+/// <summary>The one executable: a contents page of what runs.</summary>
+internal sealed class Program
+{
+    private static async Task<int> Main(string[] args)
+    {
+        try
+        {
+            var builder = WebApplication.CreateBuilder(args);
+            var options = AppOptions.Read(builder.Configuration, builder.Environment);
+            builder.Services.AddSingleton(options);
+            builder.Services.AddSingleton(TimeProvider.System);
+            builder.Services.AddDataProtection().SetApplicationName("training")
+                .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.StorageRoot, "keys")));
+            builder.Services.AddDatabase(options);
+            builder.Services.AddMessaging();
+            builder.Services.AddHttpPlatform();
+            builder.Services.AddAccess();
+            builder.Services.AddRazorPages();
+            builder.Services.AddOpenApi();
+
+            var app = builder.Build();
+            await app.Services.MigrateAsync(CancellationToken.None);
+            app.UseHttpPlatform();
+            app.MapStaticAssets().AllowAnonymous();
+            app.UseAuthentication();
+            app.UseAuthorization();
+            app.MapOpenApi().AllowAnonymous();
+            app.MapRazorPages();
+            await app.RunAsync();
+            return 0;
+        }
+        catch (ConfigurationException fault)
+        {
+            await Console.Error.WriteLineAsync(fault.Message);
+            return 2;
+        }
+    }
+}

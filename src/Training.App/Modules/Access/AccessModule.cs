@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Training.App.Platform.Http;
+using Training.Data;
+using Training.Data.Access;
+using Training.Domain.Access;
+
+namespace Training.App.Modules.Access;
+
+/// <summary>Who may come in, and as what.</summary>
+internal static class AccessModule
+{
+    /// <summary>Picks the scheme of a request: a bearer key, a family's session, or an account's cookie.</summary>
+    private const string Door = "Door";
+
+    public static void AddAccess(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddScoped<CallerAccessor>();
+        services.AddScoped(provider => provider.GetRequiredService<CallerAccessor>().Current);
+        services.AddMemoryCache();
+
+        services.AddAuthentication(Door)
+            .AddPolicyScheme(Door, null, policy => policy.ForwardDefaultSelector = context =>
+                context.Request.Headers.Authorization.Count > 0 ? ApiKeyAuthentication.SchemeName
+                : Policies.IsFamilyPath(context.Request.Path) ? Policies.FamilyScheme
+                : IdentityConstants.ApplicationScheme)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null)
+            .AddCookie(Policies.FamilyScheme, cookie =>
+            {
+                Harden(cookie.Cookie, "training-family");
+                cookie.LoginPath = "/family";
+                cookie.ExpireTimeSpan = TimeSpan.FromMinutes(30);
+                cookie.Events.OnRedirectToLogin = AnswerApiPlainly(StatusCodes.Status401Unauthorized, cookie.Events.OnRedirectToLogin);
+                cookie.Events.OnRedirectToAccessDenied =
+                    AnswerApiPlainly(StatusCodes.Status403Forbidden, cookie.Events.OnRedirectToAccessDenied);
+            })
+            .AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(cookie =>
+            {
+                Harden(cookie.Cookie, "training-account");
+                cookie.LoginPath = "/sign-in";
+                cookie.AccessDeniedPath = "/denied";
+                cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+                cookie.Events.OnRedirectToLogin = AnswerApiPlainly(StatusCodes.Status401Unauthorized, cookie.Events.OnRedirectToLogin);
+                cookie.Events.OnRedirectToAccessDenied =
+                    AnswerApiPlainly(StatusCodes.Status403Forbidden, cookie.Events.OnRedirectToAccessDenied);
+            }));
+
+        services.AddIdentityCore<Account>(identity =>
+            {
+                identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+                identity.Password.RequiredLength = 12;
+                identity.Password.RequireDigit = false;
+                identity.Password.RequireLowercase = false;
+                identity.Password.RequireUppercase = false;
+                identity.Password.RequireNonAlphanumeric = false;
+                identity.Lockout.MaxFailedAccessAttempts = 5;
+                identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
+                identity.User.RequireUniqueEmail = true;
+            })
+            .AddEntityFrameworkStores<TrainingDbContext>()
+            .AddSignInManager()
+            .AddClaimsPrincipalFactory<AccountClaims>();
+
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
+            .AddPolicy(Policies.Staff, policy => policy.RequireRole(Names(Role.Coach, Role.Facilitator, Role.Coordinator, Role.Directorate, Role.Machine)))
+            .AddPolicy(Policies.Enroll, policy => policy.RequireRole(Names(Role.Coach, Role.Facilitator, Role.Coordinator, Role.Directorate, Role.Machine)))
+            .AddPolicy(Policies.Report, policy => policy.RequireRole(Names(Role.Coach, Role.Facilitator, Role.Coordinator, Role.Directorate, Role.Machine)))
+            .AddPolicy(Policies.Coordinate, policy => policy.RequireRole(Names(Role.Coordinator, Role.Directorate, Role.Machine)))
+            .AddPolicy(Policies.Operate, policy => policy.RequireRole(Names(Role.Operator)))
+            .AddPolicy(Policies.Family, policy => policy.AddAuthenticationSchemes(Policies.FamilyScheme).RequireAuthenticatedUser());
+    }
+
+    private static string[] Names(params Role[] roles) => [.. roles.Select(role => role.ToString())];
+
+    private static void Harden(CookieBuilder cookie, string name)
+    {
+        cookie.Name = name;
+        cookie.HttpOnly = true;
+        cookie.SameSite = SameSiteMode.Lax;
+        cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+    }
+
+    private static Func<RedirectContext<CookieAuthenticationOptions>, Task> AnswerApiPlainly(
+        int status, Func<RedirectContext<CookieAuthenticationOptions>, Task> redirect) =>
+        context =>
+        {
+            if (!context.Request.Path.StartsWithSegments("/api")) return redirect(context);
+            context.Response.StatusCode = status;
+            return Task.CompletedTask;
+        };
+}

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Training.App.Platform.Configuration;
+using Training.App.Platform.Http;
+using Training.Data;
+using Training.Data.Providers;
+using Training.Data.Sqlite;
+using Training.Data.SqlServer;
+using Training.Data.Writing;
+
+namespace Training.App.Platform;
+
+/// <summary>Opens the database that the configuration names.</summary>
+internal static class DatabasePlatform
+{
+    public static void AddDatabase(this IServiceCollection services, AppOptions options)
+    {
+        if (options.Provider == "Sqlite")
+        {
+            services.AddSingleton(new SqliteProvider(options.ConnectionString));
+            services.AddSingleton<IDatabaseProvider>(provider => provider.GetRequiredService<SqliteProvider>());
+            services.AddSingleton<IWriteGate, SqliteWriteGate>();
+        }
+        else
+        {
+            services.AddSingleton(new SqlServerProvider(options.ConnectionString, options.SqlServerMaxBatchSize));
+            services.AddSingleton<IDatabaseProvider>(provider => provider.GetRequiredService<SqlServerProvider>());
+            services.AddSingleton<IWriteGate, SqlServerWriteGate>();
+        }
+        services.AddSingleton<KeyAllocator>();
+        services.AddSingleton(provider =>
+        {
+            var builder = new DbContextOptionsBuilder<TrainingDbContext>();
+            builder.UseApplicationServiceProvider(provider);
+            provider.GetRequiredService<IDatabaseProvider>().Configure(builder);
+            return builder.Options;
+        });
+        services.AddScoped(provider => new TrainingDbContext(provider.GetRequiredService<DbContextOptions<TrainingDbContext>>()));
+        services.AddScoped<ReadDb>();
+    }
+
+    /// <summary>Brings the schema up to date before the first request.</summary>
+    public static async Task MigrateAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var options = services.GetRequiredService<AppOptions>();
+        Directory.CreateDirectory(options.StorageRoot);
+        await using var scope = services.CreateAsyncScope();
+        await services.GetRequiredService<IDatabaseProvider>()
+            .MigrateAsync(scope.ServiceProvider.GetRequiredService<TrainingDbContext>(), cancellationToken);
+    }
+}
+
+/// <summary>The context for reading, already limited to what the caller may see, without tracking.</summary>
+internal sealed class ReadDb
+{
+    private readonly TrainingDbContext db;
+
+    public ReadDb(TrainingDbContext db, CallerAccessor caller)
+    {
+        this.db = db;
+        db.Scope = caller.Current.Scope;
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+    }
+
+    /// <summary>Rows of a table, as far as the caller sees them.</summary>
+    public IQueryable<TEntity> Set<TEntity>()
+        where TEntity : class => db.Set<TEntity>();
+}

@@ -1,0 +1,51 @@
+using System.Security.Claims;
+using Training.Data.Scope;
+using Training.Domain.Access;
+
+namespace Training.App.Platform.Http;
+
+/// <summary>Who is asking: built once per request from the signed-in principal.</summary>
+/// <param name="Name">Stable name for logs and records: <c>account:7</c>, <c>key:3</c>, <c>bootstrap</c>, <c>family</c>, <c>anonymous</c>.</param>
+/// <param name="Roles">Roles held.</param>
+/// <param name="Scope">Which rows are visible.</param>
+internal sealed record Caller(string Name, IReadOnlyList<Role> Roles, AccessScope Scope)
+{
+    /// <summary>Nobody in particular.</summary>
+    public static Caller Anonymous { get; } = new("anonymous", [], AccessScope.None);
+
+    /// <summary>The system's own work.</summary>
+    public static Caller System { get; } = new("system", [], AccessScope.Whole);
+
+    /// <summary>True when any of the roles is held.</summary>
+    public bool Is(params ReadOnlySpan<Role> roles)
+    {
+        foreach (var role in roles)
+        {
+            if (Roles.Contains(role)) return true;
+        }
+        return false;
+    }
+}
+
+/// <summary>Claims by which a sign-in carries what <see cref="Caller"/> needs.</summary>
+internal static class CallerClaims
+{
+    public const string Name = "training:caller";
+    public const string Nation = "training:nation";
+    public const string Region = "training:region";
+    public const string Site = "training:site";
+    public const string Participant = "training:participant";
+
+    public static Caller Read(ClaimsPrincipal? principal)
+    {
+        if (principal?.Identity?.IsAuthenticated != true || principal.FindFirstValue(Name) is not { } name) return Caller.Anonymous;
+        var roles = principal.FindAll(ClaimTypes.Role).Select(claim => Enum.Parse<Role>(claim.Value)).ToArray();
+        return new Caller(
+            name,
+            roles,
+            new AccessScope(principal.HasClaim(Nation, "1"), Keys(principal, Region), Keys(principal, Site), Keys(principal, Participant)));
+    }
+
+    private static int[] Keys(ClaimsPrincipal principal, string type) =>
+        [.. principal.FindAll(type).Select(claim => int.Parse(claim.Value, System.Globalization.CultureInfo.InvariantCulture))];
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Localization;
+using Training.App.Platform.Localization;
+using Training.Data.Writing;
+using Training.Domain.Common;
+
+namespace Training.App.Platform.Http;
+
+/// <summary>How the system speaks HTTP: JSON, languages, errors, security headers.</summary>
+internal static class HttpPlatform
+{
+    public static void AddHttpPlatform(this IServiceCollection services)
+    {
+        services.AddSingleton<Texts>();
+        services.AddProblemDetails();
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+            json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            json.SerializerOptions.RespectNullableAnnotations = true;
+            json.SerializerOptions.MaxDepth = 16;
+        });
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.Configure<RequestLocalizationOptions>(localization =>
+        {
+            localization.DefaultRequestCulture = new RequestCulture("ar-MA");
+            localization.SupportedCultures = [new("ar-MA"), new("fr-MA"), new("en-GB")];
+            localization.SupportedUICultures = localization.SupportedCultures;
+            localization.FallBackToParentCultures = true;
+            localization.FallBackToParentUICultures = true;
+            localization.RequestCultureProviders =
+            [
+                new QueryStringRequestCultureProvider { QueryStringKey = "lang", UIQueryStringKey = "lang" },
+                new CookieRequestCultureProvider { CookieName = Languages.Cookie },
+                new CustomRequestCultureProvider(context => Task.FromResult(Languages.FromHeader(context.Request))),
+            ];
+        });
+    }
+
+    public static void UseHttpPlatform(this WebApplication app)
+    {
+        app.Use(SecurityHeaders);
+        app.UseRequestLocalization();
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), api => api.UseExceptionHandler(handler => handler.Run(AnswerFault)));
+        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), pages =>
+        {
+            pages.UseExceptionHandler("/error/500");
+            pages.UseStatusCodePagesWithReExecute("/error/{0}");
+        });
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages(context => AnswerStatus(context.HttpContext)));
+    }
+
+    private static Task SecurityHeaders(HttpContext context, RequestDelegate next)
+    {
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers.ContentSecurityPolicy = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "geolocation=(), microphone=()";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers.CacheControl = "no-store";
+        return next(context);
+    }
+
+    /// <summary>A body that cannot be read is the caller's fault; everything else is ours, and says only a trace id.</summary>
+    private static Task AnswerFault(HttpContext context)
+    {
+        var texts = context.RequestServices.GetRequiredService<Texts>();
+        var fault = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        var (error, status) = fault switch
+        {
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (Error.Of(ErrorKind.Invalid, "tooLarge"), StatusCodes.Status413PayloadTooLarge),
+            BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => (Error.Of(ErrorKind.Invalid, "unsupportedMediaType"), StatusCodes.Status415UnsupportedMediaType),
+            BadHttpRequestException { InnerException: JsonException json } => (Unreadable(json), StatusCodes.Status400BadRequest),
+            BadHttpRequestException => (Error.Of(ErrorKind.Invalid, "unreadableRequest"), StatusCodes.Status400BadRequest),
+            GateBusyException => (Error.Of(ErrorKind.Busy, "busy"), StatusCodes.Status503ServiceUnavailable),
+            _ => (new Error(ErrorKind.Busy, "internal") { Facts = new Dictionary<string, object?> { ["trace"] = context.TraceIdentifier } }, StatusCodes.Status500InternalServerError),
+        };
+        if (status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "1";
+        return error.ToProblem(texts, status).ExecuteAsync(context);
+    }
+
+    /// <summary>Names the field, never its value.</summary>
+    private static Error Unreadable(JsonException json)
+    {
+        var path = json.Path is { Length: > 2 } text ? text[2..] : "";
+        var code = json.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "unknownField" : "wrongType";
+        var faults = new Faults();
+        faults.Add(path, code);
+        return faults.ToError() with { Code = "unreadableRequest" };
+    }
+
+    private static Task AnswerStatus(HttpContext context)
+    {
+        var code = context.Response.StatusCode switch
+        {
+            StatusCodes.Status401Unauthorized => "notSignedIn",
+            StatusCodes.Status403Forbidden => "forbidden",
+            StatusCodes.Status404NotFound => "notFound",
+            StatusCodes.Status405MethodNotAllowed => "methodNotAllowed",
+            StatusCodes.Status415UnsupportedMediaType => "unsupportedMediaType",
+            StatusCodes.Status429TooManyRequests => "tooManyRequests",
+            _ => "unreadableRequest",
+        };
+        var texts = context.RequestServices.GetRequiredService<Texts>();
+        return Error.Of(ErrorKind.Invalid, code).ToProblem(texts, context.Response.StatusCode).ExecuteAsync(context);
+    }
+}
+
+/// <summary>The languages a person can choose.</summary>
+internal static class Languages
+{
+    /// <summary>Cookie that remembers the choice.</summary>
+    public const string Cookie = "training-language";
+
+    /// <summary>Browsers and callers that ask for nothing we have get Arabic on pages and English from the API.</summary>
+    public static ProviderCultureResult? FromHeader(HttpRequest request)
+    {
+        foreach (var wanted in request.GetTypedHeaders().AcceptLanguage.OrderByDescending(language => language.Quality ?? 1))
+        {
+            switch (wanted.Value.ToString().Split('-')[0])
+            {
+                case "ar": return new ProviderCultureResult("ar-MA");
+                case "fr": return new ProviderCultureResult("fr-MA");
+                case "en" when request.Path.StartsWithSegments("/api"): return new ProviderCultureResult("en-GB");
+            }
+        }
+        return request.Path.StartsWithSegments("/api") ? new ProviderCultureResult("en-GB") : null;
+    }
+
+    /// <summary>Two-letter code of the current request: <c>ar</c>, <c>fr</c> or <c>en</c>.</summary>
+    public static string Current => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+}

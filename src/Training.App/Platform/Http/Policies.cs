@@ -1,0 +1,29 @@
+namespace Training.App.Platform.Http;
+
+/// <summary>What a caller may do, by name. Which rows it reaches is the data layer's business.</summary>
+internal static class Policies
+{
+    /// <summary>Any adult of the programmes or an organisation's machine.</summary>
+    public const string Staff = nameof(Staff);
+
+    /// <summary>Registers, imports, keeps attendance.</summary>
+    public const string Enroll = nameof(Enroll);
+
+    /// <summary>Reads figures.</summary>
+    public const string Report = nameof(Report);
+
+    /// <summary>Decides for a region or the nation.</summary>
+    public const string Coordinate = nameof(Coordinate);
+
+    /// <summary>Runs the system; sees no child.</summary>
+    public const string Operate = nameof(Operate);
+
+    /// <summary>A family, with its own session.</summary>
+    public const string Family = nameof(Family);
+
+    /// <summary>Authentication scheme of the family's session.</summary>
+    public const string FamilyScheme = "Family";
+
+    /// <summary>True for pages and calls of families.</summary>
+    public static bool IsFamilyPath(PathString path) => path.StartsWithSegments("/family") || path.StartsWithSegments("/api/family");
+}

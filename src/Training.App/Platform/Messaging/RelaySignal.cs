@@ -1,0 +1,26 @@
+using Training.Data.Writing;
+
+namespace Training.App.Platform.Messaging;
+
+/// <summary>Wakes the relay of this process.</summary>
+internal sealed class RelaySignal : IRelaySignal, IDisposable
+{
+    private readonly SemaphoreSlim wakes = new(0, 1);
+
+    public void Wake()
+    {
+        try
+        {
+            wakes.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It is awake already.
+        }
+    }
+
+    /// <summary>Waits for a wake or the time to look anyway.</summary>
+    public Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => wakes.WaitAsync(atMost, cancellationToken);
+
+    public void Dispose() => wakes.Dispose();
+}

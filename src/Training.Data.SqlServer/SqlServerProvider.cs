@@ -1,0 +1,47 @@
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+using Training.Data.Providers;
+
+namespace Training.Data.SqlServer;
+
+/// <summary>SQL Server: production.</summary>
+/// <param name="connectionString">Points at the database.</param>
+/// <param name="maxBatchSize">
+/// Statements EF sends together; 1 for TDS-compatible servers that lack MERGE. Null leaves it to the provider.
+/// </param>
+public sealed class SqlServerProvider(string connectionString, int? maxBatchSize = null) : IDatabaseProvider
+{
+    /// <summary>The connection string.</summary>
+    public string ConnectionString { get; } = connectionString;
+
+    /// <inheritdoc/>
+    public string Name => "SqlServer";
+
+    /// <inheritdoc/>
+    public void Configure(DbContextOptionsBuilder options) => options.UseSqlServer(
+        ConnectionString,
+        server =>
+        {
+            server.MigrationsAssembly(typeof(SqlServerProvider).Assembly.GetName().Name).EnableRetryOnFailure();
+            if (maxBatchSize is { } size) server.MaxBatchSize(size);
+        });
+
+    /// <inheritdoc/>
+    public Task MigrateAsync(TrainingDbContext db, CancellationToken cancellationToken) => db.Database.MigrateAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public string? UniqueViolation(Exception exception)
+    {
+        if ((exception as SqlException ?? exception.InnerException as SqlException) is not { Number: 2601 or 2627 } sql) return null;
+        const string before = "object '";
+        var start = sql.Message.IndexOf(before, StringComparison.Ordinal);
+        var end = start < 0 ? -1 : sql.Message.IndexOf('\'', start + before.Length);
+        return end < 0 ? "" : sql.Message[(start + before.Length)..end].Split('.')[^1];
+    }
+
+    /// <inheritdoc/>
+    public async Task SerializeAsync(TrainingDbContext db, string key, CancellationToken cancellationToken) =>
+        await db.Database.ExecuteSqlAsync(
+            $"EXEC sp_getapplock @Resource = {key}, @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = 10000",
+            cancellationToken);
+}

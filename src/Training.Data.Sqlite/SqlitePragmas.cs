@@ -1,0 +1,32 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Training.Data.Sqlite;
+
+/// <summary>
+/// Settings that SQLite keeps per connection. Without <c>busy_timeout</c> the driver itself sleeps 150 ms between tries.
+/// </summary>
+internal sealed class SqlitePragmas : DbConnectionInterceptor
+{
+    private const string Reader = "PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;";
+
+    private const string Writer = "PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA cache_size=-64000; PRAGMA temp_store=MEMORY; "
+        + "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=10000;";
+
+    public static void ApplyToWriter(DbConnection connection) => Run(connection, Writer);
+
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Run(connection, Reader);
+
+    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Run(connection, Reader);
+        return Task.CompletedTask;
+    }
+
+    private static void Run(DbConnection connection, string pragmas)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = pragmas;
+        command.ExecuteNonQuery();
+    }
+}

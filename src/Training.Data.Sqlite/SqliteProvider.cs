@@ -1,0 +1,57 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Training.Data.Providers;
+
+namespace Training.Data.Sqlite;
+
+/// <summary>SQLite, embedded: the default.</summary>
+/// <param name="connectionString">Points at the database file.</param>
+public sealed class SqliteProvider(string connectionString) : IDatabaseProvider
+{
+    private static readonly SqlitePragmas Pragmas = new();
+
+    /// <summary>The connection string.</summary>
+    public string ConnectionString { get; } = connectionString;
+
+    /// <inheritdoc/>
+    public string Name => "Sqlite";
+
+    /// <inheritdoc/>
+    public void Configure(DbContextOptionsBuilder options) => Hint(options)
+        .UseSqlite(ConnectionString, sqlite => sqlite.MigrationsAssembly(typeof(SqliteProvider).Assembly.GetName().Name))
+        .AddInterceptors(Pragmas);
+
+    /// <inheritdoc/>
+    public async Task MigrateAsync(TrainingDbContext db, CancellationToken cancellationToken)
+    {
+        await db.Database.EnsureCreatedAsync(cancellationToken);
+        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public string? UniqueViolation(Exception exception)
+    {
+        if ((exception as SqliteException ?? exception.InnerException as SqliteException) is not { } sqlite) return null;
+        if (sqlite.SqliteExtendedErrorCode is not (2067 or 1555)) return null; // SQLITE_CONSTRAINT_UNIQUE, _PRIMARYKEY
+        const string before = "constraint failed: ";
+        var start = sqlite.Message.IndexOf(before, StringComparison.Ordinal);
+        var end = start < 0 ? -1 : sqlite.Message.IndexOf('.', start + before.Length);
+        return end < 0 ? "" : sqlite.Message[(start + before.Length)..end];
+    }
+
+    /// <summary>One writer at a time already: nothing to do.</summary>
+    public Task SerializeAsync(TrainingDbContext db, string key, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    internal static DbContextOptions<TrainingDbContext> OptionsOn(SqliteConnection connection)
+    {
+        var options = new DbContextOptionsBuilder<TrainingDbContext>();
+        Hint(options).UseSqlite(connection);
+        return options.Options;
+    }
+
+    private static DbContextOptionsBuilder Hint(DbContextOptionsBuilder options) => options
+        .ReplaceService<IRelationalAnnotationProvider, HintedAnnotations>()
+        .ReplaceService<IMigrationsSqlGenerator, HintedSqlGenerator>();
+}

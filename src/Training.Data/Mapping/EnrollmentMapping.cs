@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Training.Domain.Certificates;
+using Training.Domain.Directory;
+using Training.Domain.Enrollments;
+using Training.Domain.Registry;
+
+namespace Training.Data.Mapping;
+
+internal sealed class EnrollmentMapping : IEntityTypeConfiguration<Enrollment>, IEntityTypeConfiguration<Import>,
+    IEntityTypeConfiguration<Certificate>
+{
+    public void Configure(EntityTypeBuilder<Enrollment> builder)
+    {
+        builder.ToTable("Enrollments").Property(row => row.Id).ValueGeneratedNever();
+        builder.Ignore(row => row.IsLive).Ignore(row => row.HoldsPlace);
+        builder.HasIndex(row => new { row.ParticipantId, row.EditionId, row.Slot }).IsUnique();
+        builder.HasIndex(row => new { row.GroupId, row.Status });
+        builder.HasOne<Participant>().WithMany().HasForeignKey(row => row.ParticipantId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Group>().WithMany().HasForeignKey(row => row.GroupId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(row => new { row.SiteId, row.EditionId, row.Status });
+    }
+
+    public void Configure(EntityTypeBuilder<Import> builder)
+    {
+        builder.ToTable("Imports").Property(row => row.Id).ValueGeneratedNever();
+        builder.Ignore(row => row.Progress);
+        builder.Property(row => row.FileName).HasMaxLength(200);
+        builder.Property(row => row.FileHash).HasMaxLength(64);
+        builder.HasIndex(row => row.Status);
+        builder.HasIndex(row => row.SiteId);
+    }
+
+    public void Configure(EntityTypeBuilder<Certificate> builder)
+    {
+        builder.ToTable("Certificates").Property(row => row.Id).ValueGeneratedNever();
+        builder.Property(row => row.Number).HasMaxLength(20);
+        builder.Property(row => row.VerificationCode).HasMaxLength(26);
+        builder.Property(row => row.FileHash).HasMaxLength(64);
+        builder.HasIndex(row => new { row.EnrollmentId, row.Kind }).IsUnique();
+        builder.HasIndex(row => row.Number).IsUnique();
+        builder.HasIndex(row => row.VerificationCode).IsUnique();
+        builder.HasOne<Enrollment>().WithMany().HasForeignKey(row => row.EnrollmentId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(row => row.ParticipantId);
+        builder.HasIndex(row => row.Status);
+    }
+}

@@ -1,0 +1,30 @@
+namespace Training.Data.Scope;
+
+/// <summary>
+/// Which rows a caller may see. The context filters every table with personal data by it; no feature can widen it.
+/// </summary>
+/// <param name="Nation">True when every row is visible.</param>
+/// <param name="Regions">Keys of visible regions.</param>
+/// <param name="Sites">Keys of visible sites.</param>
+/// <param name="Participants">Keys of visible children: a family's own.</param>
+public sealed record AccessScope(bool Nation, int[] Regions, int[] Sites, int[] Participants)
+{
+    /// <summary>Sees nothing that is personal.</summary>
+    public static AccessScope None { get; } = new(false, [], [], []);
+
+    /// <summary>The whole country; also the system's own work.</summary>
+    public static AccessScope Whole { get; } = new(true, [], [], []);
+
+    /// <summary>One region.</summary>
+    public static AccessScope Region(int regionId) => new(false, [regionId], [], []);
+
+    /// <summary>One site.</summary>
+    public static AccessScope Site(int siteId) => new(false, [], [siteId], []);
+
+    /// <summary>A family's own children.</summary>
+    public static AccessScope Family(params int[] participantIds) => new(false, [], [], participantIds);
+
+    /// <summary>True when a row of that site and region is visible to staff.</summary>
+    public bool Covers(int siteId, int regionId) =>
+        Nation || Array.IndexOf(Sites, siteId) >= 0 || Array.IndexOf(Regions, regionId) >= 0;
+}

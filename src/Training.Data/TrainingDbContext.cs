@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Training.Data.Access;
+using Training.Data.Mapping;
+using Training.Data.Scope;
+
+namespace Training.Data;
+
+/// <summary>The one context. Every set with personal data is filtered by <see cref="Scope"/>.</summary>
+public sealed class TrainingDbContext(DbContextOptions<TrainingDbContext> options) : IdentityUserContext<Account, int>(options)
+{
+    /// <summary>Which rows are visible; nothing personal until somebody says otherwise.</summary>
+    public AccessScope Scope { get; set; } = AccessScope.None;
+
+    /// <inheritdoc/>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
+        configurationBuilder.Properties<string>().HaveMaxLength(256);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(TrainingDbContext).Assembly);
+        ScopeFilters.Apply(builder, this);
+    }
+
+    /// <summary>Instants are stored as UTC date-times, which both databases order and index.</summary>
+    private sealed class UtcConverter() : ValueConverter<DateTimeOffset, DateTime>(
+        instant => instant.UtcDateTime, stored => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc), TimeSpan.Zero));
+}

@@ -1,0 +1,24 @@
+namespace Training.Domain.Common;
+
+/// <summary>Collects the faults of an input, so that a person sees all of them at once.</summary>
+public sealed class Faults
+{
+    private Dictionary<string, IReadOnlyList<FieldError>>? fields;
+
+    /// <summary>True while nothing is wrong.</summary>
+    public bool None => fields is null;
+
+    /// <summary>Notes a fault of a field.</summary>
+    /// <param name="field">The field's path in the request, for instance <c>guardians[0].phone</c>.</param>
+    /// <param name="code">Stable code of the fault.</param>
+    /// <param name="facts">Values its text needs; never personal data.</param>
+    public void Add(string field, string code, params (string Name, object? Value)[] facts)
+    {
+        fields ??= [];
+        var error = new FieldError(code, Error.ToFacts(facts));
+        fields[field] = fields.TryGetValue(field, out var earlier) ? [.. earlier, error] : [error];
+    }
+
+    /// <summary>The refusal that carries every fault noted so far.</summary>
+    public Error ToError() => new(ErrorKind.Invalid, "invalidInput") { Fields = fields };
+}

@@ -1,0 +1,190 @@
+namespace Training.Domain.Directory;
+
+/// <summary>The two national programmes.</summary>
+public enum Track : byte
+{
+    /// <summary>Football-academy track, in clubs.</summary>
+    Football = 1,
+
+    /// <summary>Workshop track, in youth houses.</summary>
+    YouthHouse = 2,
+}
+
+/// <summary>
+/// One edition of a programme with its settings. Ages, hours and the completion rule are settings because the public sources
+/// differ between editions.
+/// </summary>
+public sealed class Edition
+{
+    /// <summary>Internal key.</summary>
+    public required int Id { get; init; }
+
+    /// <summary>Public code, for instance <c>football-2026</c>.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>The programme.</summary>
+    public required Track Track { get; init; }
+
+    /// <summary>French name.</summary>
+    public required string NameFr { get; set; }
+
+    /// <summary>Arabic name.</summary>
+    public required string NameAr { get; set; }
+
+    /// <summary>How many youths the edition is to enroll, nationwide.</summary>
+    public required int Target { get; set; }
+
+    /// <summary>Youngest age in completed years at <see cref="AgeReferenceDate"/>, inclusive.</summary>
+    public required int AgeMin { get; set; }
+
+    /// <summary>Oldest age in completed years at <see cref="AgeReferenceDate"/>, inclusive.</summary>
+    public required int AgeMax { get; set; }
+
+    /// <summary>The day on which ages are counted.</summary>
+    public required DateOnly AgeReferenceDate { get; set; }
+
+    /// <summary>First day of the edition.</summary>
+    public required DateOnly StartsOn { get; set; }
+
+    /// <summary>Last day of the edition, inclusive. After it nobody is enrolled and participation certificates fall due.</summary>
+    public required DateOnly EndsOn { get; set; }
+
+    /// <summary>Places in a group that is opened on demand.</summary>
+    public required int DefaultGroupCapacity { get; set; }
+
+    /// <summary>When the programme counts as completed.</summary>
+    public required CompletionRule Completion { get; set; }
+
+    /// <summary>Body text of the certificates, French.</summary>
+    public required string CertificateTextFr { get; set; }
+
+    /// <summary>Body text of the certificates, Arabic.</summary>
+    public required string CertificateTextAr { get; set; }
+
+    /// <summary>Issuing organisation, French.</summary>
+    public required string IssuerFr { get; set; }
+
+    /// <summary>Issuing organisation, Arabic.</summary>
+    public required string IssuerAr { get; set; }
+
+    /// <summary>True when enrollments are taken on that day (Africa/Casablanca).</summary>
+    public bool TakesEnrollmentsOn(DateOnly day) => day <= EndsOn;
+
+    /// <summary>Age in completed years at the reference date.</summary>
+    public int AgeOf(DateOnly birthDate)
+    {
+        var age = AgeReferenceDate.Year - birthDate.Year;
+        return birthDate > AgeReferenceDate.AddYears(-age) ? age - 1 : age;
+    }
+
+    /// <summary>The kind of site that holds this track.</summary>
+    public SiteKind SiteKind => Track == Track.Football ? SiteKind.Club : SiteKind.YouthHouse;
+}
+
+/// <summary>
+/// The completion rule of an edition. Only closed sessions count; present and late count as attended, excused does not
+/// (working assumption of the programme, therefore a setting).
+/// </summary>
+/// <param name="HoursPercent">Share of the curriculum's hours that must have been attended, 0 to 100.</param>
+/// <param name="AllMandatoryModules">True when every mandatory module must have been attended in at least one session.</param>
+public sealed record CompletionRule(int HoursPercent, bool AllMandatoryModules);
+
+/// <summary>A module of an edition's curriculum.</summary>
+public sealed class CurriculumModule
+{
+    /// <summary>Internal key.</summary>
+    public required int Id { get; init; }
+
+    /// <summary>The edition.</summary>
+    public required int EditionId { get; init; }
+
+    /// <summary>Code within the edition, for instance <c>ethics</c>.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>French name.</summary>
+    public required string NameFr { get; set; }
+
+    /// <summary>Arabic name.</summary>
+    public required string NameAr { get; set; }
+
+    /// <summary>Length in minutes.</summary>
+    public required int Minutes { get; set; }
+
+    /// <summary>True when completion asks for it.</summary>
+    public required bool Mandatory { get; set; }
+
+    /// <summary>Place in the curriculum, from 1.</summary>
+    public required int Position { get; set; }
+}
+
+/// <summary>Who signs an edition's certificates, and from when to when.</summary>
+public sealed class Signatory
+{
+    /// <summary>Internal key.</summary>
+    public required int Id { get; init; }
+
+    /// <summary>The edition.</summary>
+    public required int EditionId { get; init; }
+
+    /// <summary>Name in Latin letters.</summary>
+    public required string NameFr { get; set; }
+
+    /// <summary>Name in Arabic letters.</summary>
+    public required string NameAr { get; set; }
+
+    /// <summary>Title, French.</summary>
+    public required string TitleFr { get; set; }
+
+    /// <summary>Title, Arabic.</summary>
+    public required string TitleAr { get; set; }
+
+    /// <summary>First day of validity, inclusive.</summary>
+    public required DateOnly ValidFrom { get; set; }
+
+    /// <summary>Last day of validity, inclusive; null while in office.</summary>
+    public DateOnly? ValidTo { get; set; }
+}
+
+/// <summary>A region's part of an edition's target.</summary>
+public sealed class RegionTarget
+{
+    /// <summary>The edition.</summary>
+    public required int EditionId { get; init; }
+
+    /// <summary>The region.</summary>
+    public required int RegionId { get; init; }
+
+    /// <summary>Youths to enroll.</summary>
+    public required int Target { get; set; }
+}
+
+/// <summary>A group of youths at a site in an edition.</summary>
+public sealed class Group
+{
+    /// <summary>Longest name, in characters.</summary>
+    public const int NameMax = 80;
+
+    /// <summary>Largest capacity.</summary>
+    public const int CapacityMax = 500;
+
+    /// <summary>Internal key.</summary>
+    public required int Id { get; init; }
+
+    /// <summary>The site.</summary>
+    public required int SiteId { get; init; }
+
+    /// <summary>The site's region.</summary>
+    public required int RegionId { get; init; }
+
+    /// <summary>The edition.</summary>
+    public required int EditionId { get; init; }
+
+    /// <summary>Name, unique within site and edition.</summary>
+    public required string Name { get; set; }
+
+    /// <summary>Places.</summary>
+    public required int Capacity { get; set; }
+
+    /// <summary>Places held by live enrollments that are not on the waiting list.</summary>
+    public int Taken { get; set; }
+}

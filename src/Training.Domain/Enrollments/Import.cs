@@ -1,0 +1,102 @@
+namespace Training.Domain.Enrollments;
+
+/// <summary>Where an import stands. The names are public (<c>GET /api/imports/{id}</c>).</summary>
+public enum ImportStatus : byte
+{
+    /// <summary>The file is being read and checked; nothing is registered yet.</summary>
+    Reading = 1,
+
+    /// <summary>The columns are unclear; a person must say which is which.</summary>
+    NeedsMapping = 2,
+
+    /// <summary>Read and checked; waits for a person's word.</summary>
+    Preview = 3,
+
+    /// <summary>The good rows are being registered.</summary>
+    Committing = 4,
+
+    /// <summary>Every good row is registered.</summary>
+    Done = 5,
+
+    /// <summary>The file cannot be used at all.</summary>
+    Refused = 6,
+
+    /// <summary>What it registered was withdrawn again.</summary>
+    Undone = 7,
+}
+
+/// <summary>
+/// A club's list on its way in. The uploaded file is kept by its hash; what was understood of each row lies in a staging file
+/// that can be made again from it; what is registered is counted here, in the same transaction as the rows themselves, so a killed
+/// import goes on where it stopped.
+/// </summary>
+public sealed class Import
+{
+    /// <summary>Internal key.</summary>
+    public required int Id { get; init; }
+
+    /// <summary>The edition the youths are registered in.</summary>
+    public required int EditionId { get; init; }
+
+    /// <summary>The site of every row; null when the file names the site in a column.</summary>
+    public int? SiteId { get; init; }
+
+    /// <summary>Region of <see cref="SiteId"/>; null when the file names the site.</summary>
+    public int? RegionId { get; init; }
+
+    /// <summary>Who uploaded it: <c>account:7</c> or <c>key:3</c>.</summary>
+    public required string UploadedBy { get; init; }
+
+    /// <summary>The file's name as uploaded, shown to its owner only.</summary>
+    public required string FileName { get; init; }
+
+    /// <summary>SHA-256 of the file, lower-case hexadecimal; where it lies in the file store.</summary>
+    public required string FileHash { get; init; }
+
+    /// <summary>Language of the uploader, for messages: <c>ar</c>, <c>fr</c> or <c>en</c>.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public ImportStatus Status { get; set; } = ImportStatus.Reading;
+
+    /// <summary>Data rows read so far.</summary>
+    public int Rows { get; set; }
+
+    /// <summary>Rows that will be (or were) registered as new participants.</summary>
+    public int New { get; set; }
+
+    /// <summary>Rows of a child already known, to be (or that was) enrolled.</summary>
+    public int Matched { get; set; }
+
+    /// <summary>Rows of a child already enrolled in this edition: nothing to do.</summary>
+    public int AlreadyEnrolled { get; set; }
+
+    /// <summary>Rows that look like another child and wait for a person's decision.</summary>
+    public int PossibleDuplicates { get; set; }
+
+    /// <summary>Rows refused.</summary>
+    public int Refused { get; set; }
+
+    /// <summary>The last row, counted from 1 among the accepted ones, whose registration is committed.</summary>
+    public int CommittedThrough { get; set; }
+
+    /// <summary>Why the file cannot be used, a stable code; null when it can.</summary>
+    public string? Problem { get; set; }
+
+    /// <summary>When it was uploaded.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it reached <see cref="ImportStatus.Done"/>; null before.</summary>
+    public DateTimeOffset? DoneAt { get; set; }
+
+    /// <summary>Counts changes, from 1.</summary>
+    public int Version { get; set; } = 1;
+
+    /// <summary>0 to 1: how far the present step has come, as shown to a person.</summary>
+    public double Progress => Status switch
+    {
+        ImportStatus.Committing when New + Matched > 0 => (double)CommittedThrough / (New + Matched),
+        ImportStatus.Reading => 0,
+        _ => 1,
+    };
+}
