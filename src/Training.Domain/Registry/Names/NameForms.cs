@@ -1,0 +1,37 @@
+namespace Training.Domain.Registry.Names;
+
+/// <summary>A given or a family name with its comparable forms, made once and compared often.</summary>
+public sealed class NameForms
+{
+    /// <summary>The forms of a name; null or blank in a script means that it is not known in that script.</summary>
+    public NameForms(string? latin, string? arabic)
+    {
+        Latin = NameKeys.FoldLatin(latin);
+        LatinKey = NameKeys.LatinKey(latin);
+        LatinAlternativeKey = NameKeys.LatinAlternativeKey(latin);
+        Arabic = NameKeys.FoldArabic(arabic);
+        ArabicKey = NameKeys.ArabicKey(arabic);
+        ArabicSkeleton = NameKeys.SkeletonFromArabic(arabic);
+    }
+
+    /// <summary>Folded Latin form; empty when unknown.</summary>
+    public string Latin { get; }
+
+    /// <summary>Consonant skeleton of the Latin form.</summary>
+    public string LatinKey { get; }
+
+    /// <summary>Second skeleton of the Latin form; equal to the first when there is none.</summary>
+    public string LatinAlternativeKey { get; }
+
+    /// <summary>Folded Arabic form; empty when unknown.</summary>
+    public string Arabic { get; }
+
+    /// <summary>Key of the Arabic form.</summary>
+    public string ArabicKey { get; }
+
+    /// <summary>Skeleton of the Arabic form, to meet a person known in Latin letters alone.</summary>
+    public string ArabicSkeleton { get; }
+
+    /// <summary>True when the name is known in neither script.</summary>
+    public bool IsEmpty => Latin.Length == 0 && Arabic.Length == 0;
+}
