@@ -1,0 +1,154 @@
+// Makes the roster form save in the background: marks wait in memory with their own ids until the server has
+// taken them, and contradictions are shown to a person. Without this module the form is posted as it is.
+// Needs on the form: data-roster data-url data-version; on each row: data-enrollment.
+
+/** @typedef {'present' | 'late' | 'excused' | 'absent'} Status */
+/** @typedef {{ markId: string, enrollment: string, status: Status, capturedAt: string, baseVersion: number }} Mark */
+/** @typedef {{ markId: string, enrollment: string, theirs: Status | { status: Status }, yours: Status | { status: Status } }} Conflict */
+
+const form = document.querySelector('form[data-roster]');
+if (form instanceof HTMLFormElement) enhance(form);
+
+/** @param {HTMLFormElement} form */
+function enhance(form) {
+  /** Marks not yet taken by the server, one a child: the newest replaces the older. @type {Map<string, Mark>} */
+  const waiting = new Map();
+  /** The session's version at which this page last saw each child's mark; a newer one elsewhere is a conflict. @type {Map<string, number>} */
+  const seen = new Map();
+  const loaded = Number(form.dataset.version ?? 0);
+  let sending = false;
+  const row = (/** @type {string} */ id) => form.querySelector(`[data-enrollment="${CSS.escape(id)}"]`);
+  const chosen = (/** @type {Element} */ item) => /** @type {HTMLInputElement | null} */ (item.querySelector('input:checked'))?.value;
+
+  /** @param {Element} item */
+  function capture(item) {
+    const enrollment = /** @type {HTMLElement} */ (item).dataset.enrollment ?? '';
+    const status = /** @type {Status} */ (chosen(item));
+    waiting.set(enrollment, { markId: newId(), enrollment, status, capturedAt: new Date().toISOString(), baseVersion: seen.get(enrollment) ?? loaded });
+    item.classList.add('is-unsaved');
+  }
+
+  function count() {
+    const rows = [...form.querySelectorAll('[data-enrollment]')];
+    for (const counter of form.querySelectorAll('[data-counter]')) {
+      const wanted = /** @type {HTMLElement} */ (counter).dataset.counter;
+      counter.textContent = String(rows.filter(item => (chosen(item) ?? 'unmarked') === wanted).length);
+    }
+  }
+
+  function changed() { count(); say('unsaved'); }
+
+  /** @param {string} key one of the texts the status line carries: saving saved failed unsaved conflict */
+  function say(key) {
+    const line = form.querySelector('[data-roster-status]');
+    if (line instanceof HTMLElement) line.textContent = (line.dataset[key] ?? '').replace('{n}', String(waiting.size));
+  }
+
+  /** @param {Conflict} conflict */
+  function ask(conflict) {
+    const template = form.querySelector('template[data-conflict]');
+    const list = form.querySelector('[data-conflicts]');
+    const item = row(conflict.enrollment);
+    if (!(template instanceof HTMLTemplateElement) || !list || !item) return;
+    const card = /** @type {HTMLElement} */ (/** @type {Element} */ (template.content.firstElementChild).cloneNode(true));
+    const word = (/** @type {Conflict['theirs']} */ mark) => {
+      const status = typeof mark === 'string' ? mark : mark.status;
+      return { status, text: item.querySelector(`input[value="${status}"] + label`)?.textContent?.trim() ?? status };
+    };
+    const theirs = word(conflict.theirs), yours = word(conflict.yours);
+    fill(card, { name: item.querySelector('[data-name]')?.textContent ?? '', theirs: theirs.text, yours: yours.text });
+    card.addEventListener('click', event => {
+      const answer = event.target instanceof Element ? event.target.closest('[data-keep]') : null;
+      if (!(answer instanceof HTMLElement)) return;
+      const input = item.querySelector(`input[value="${answer.dataset.keep === 'yours' ? yours.status : theirs.status}"]`);
+      if (input instanceof HTMLInputElement) input.checked = true;
+      if (answer.dataset.keep === 'yours') capture(item);
+      card.remove();
+      count();
+      if (waiting.size > 0) save();
+    });
+    list.append(card);
+    card.focus();
+  }
+
+  const openConflict = () => /** @type {HTMLElement} */ (form.querySelector('[data-conflicts] > *'));
+  const clean = () => waiting.size === 0 && !openConflict();
+
+  async function save() {
+    if (sending) return;
+    sending = true;
+    say('saving');
+    const sent = [...waiting.values()];
+    try {
+      const token = form.querySelector('input[name="__RequestVerificationToken"]');
+      const response = await fetch(form.dataset.url ?? '', {
+        method: 'PUT', body: JSON.stringify({ marks: sent }),
+        headers: { 'Content-Type': 'application/json', RequestVerificationToken: token instanceof HTMLInputElement ? token.value : '' },
+      });
+      if (!response.ok) throw new Error(`status ${response.status}`);
+      const answer = await response.json();
+      const refused = new Set(answer.refused.map((/** @type {{ markId: string }} */ mark) => mark.markId));
+      for (const mark of sent) {
+        if (refused.has(mark.markId)) continue;
+        seen.set(mark.enrollment, answer.version);
+        // A newer mark of the same child, made while this one travelled, waits on, now based on what was just taken.
+        const newer = waiting.get(mark.enrollment);
+        if (newer && newer.markId !== mark.markId) { newer.baseVersion = answer.version; continue; }
+        waiting.delete(mark.enrollment);
+        row(mark.enrollment)?.classList.remove('is-unsaved');
+      }
+      answer.conflicts.forEach(ask);
+      say(answer.conflicts.length > 0 ? 'conflict' : refused.size > 0 ? 'failed' : waiting.size > 0 ? 'unsaved' : 'saved');
+    } catch {
+      say('failed');
+    } finally {
+      sending = false;
+    }
+  }
+
+  form.addEventListener('change', event => {
+    const item = event.target instanceof Element ? event.target.closest('[data-enrollment]') : null;
+    if (!item) return;
+    capture(item);
+    changed();
+  });
+  form.querySelector('[data-all-present]')?.addEventListener('click', () => {
+    for (const item of form.querySelectorAll('[data-enrollment]')) {
+      const present = item.querySelector('input[value="present"]');
+      if (chosen(item) || !(present instanceof HTMLInputElement)) continue;
+      present.checked = true;
+      capture(item);
+    }
+    changed();
+  });
+  form.addEventListener('submit', async event => {
+    const closing = event.submitter?.hasAttribute('data-native') ? event.submitter : null;
+    if (closing && clean()) {
+      // Everything is saved: closing goes alone, so that it cannot repeat marks another person has since changed.
+      for (const input of form.querySelectorAll('[data-enrollment] input')) input.setAttribute('disabled', '');
+      return;
+    }
+    event.preventDefault();
+    if (waiting.size > 0) await save();
+    else if (!closing) say('saved');
+    if (closing && clean()) form.requestSubmit(closing);
+    else if (openConflict() instanceof HTMLElement) openConflict().focus();
+  });
+  window.addEventListener('online', () => { if (waiting.size > 0) save(); });
+  window.addEventListener('beforeunload', event => { if (!clean()) event.preventDefault(); });
+  form.querySelectorAll('[data-with-script]').forEach(part => part.removeAttribute('hidden'));
+  count();
+}
+
+/** @param {HTMLElement} card @param {Record<string, string>} texts */
+function fill(card, texts) {
+  for (const [key, text] of Object.entries(texts)) for (const slot of card.querySelectorAll(`[data-slot="${key}"]`)) slot.textContent = text;
+}
+
+/** A version 4 UUID; `randomUUID` is missing where a house serves the pages without TLS. @returns {string} */
+function newId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const hex = [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte, index) => (index === 6 ? (byte & 15) | 64 : index === 8 ? (byte & 63) | 128 : byte).toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
