@@ -11,19 +11,21 @@ internal static class ArabicLetters
 
     /// <summary>
     /// Writes words of basic Arabic letters with one space between them: no harakat, tatweel or hamza, one alef, one yeh,
-    /// heh for teh marbuta, kaf for every gaf. Everything that is not an Arabic letter separates words.
-    /// <paramref name="target"/> must hold twice the source and eighteen more for ligatures.
+    /// heh for teh marbuta, kaf for every gaf. Everything that is not an Arabic letter separates words. What does not fit is cut.
     /// </summary>
-    public static int Fold(ReadOnlySpan<char> text, Span<char> target)
+    public static int Fold(ReadOnlySpan<char> text, Span<char> target) =>
+        text.IndexOfAnyInRange('\uFB50', '\uFEFC') >= 0 ? FoldBasic(Compose(text), target) : FoldBasic(text, target);
+
+    /// <summary>Presentation forms are what old software leaves in exported lists; NFKC turns them into letters, one by one since the rest may be damaged.</summary>
+    private static string Compose(ReadOnlySpan<char> text)
     {
-        // Presentation forms are what old software leaves in exported lists; NFKC turns them into letters.
-        if (text.IndexOfAnyInRange('\uFB50', '\uFEFC') >= 0)
+        var builder = new StringBuilder(text.Length * 2);
+        foreach (var c in text)
         {
-            Span<char> normalized = text.Length <= 128 ? stackalloc char[128 * 4 + 18] : new char[text.Length * 4 + 18];
-            if (text.TryNormalize(normalized, out var written, NormalizationForm.FormKC) && written <= target.Length)
-                return FoldBasic(normalized[..written], target);
+            if (c is >= '\uFB50' and <= '\uFEFC' && char.IsLetter(c)) builder.Append(c.ToString().Normalize(NormalizationForm.FormKC));
+            else builder.Append(c);
         }
-        return FoldBasic(text, target);
+        return builder.ToString();
     }
 
     private static int FoldBasic(ReadOnlySpan<char> text, Span<char> target)
@@ -39,6 +41,7 @@ internal static class ArabicLetters
                 pendingSpace = length > 0;
                 continue;
             }
+            if (length + 2 > target.Length) return length;
             if (pendingSpace) target[length++] = ' ';
             pendingSpace = false;
             target[length++] = letter;

@@ -10,7 +10,7 @@ public static class NameKeys
     /// <summary>Raised when a rule changes the keys of existing names.</summary>
     public const int Version = 1;
 
-    /// <summary>No key or folded form is longer; a longer name is cut.</summary>
+    /// <summary>Only this much of a name is looked at; longer than any field takes.</summary>
     public const int MaxLength = 120;
 
     private const int Buffer = MaxLength * 2 + 24;
