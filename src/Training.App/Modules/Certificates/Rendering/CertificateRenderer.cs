@@ -1,0 +1,229 @@
+using Training.Pdf.Text;
+using Training.Pdf.Writing;
+using static Training.App.Modules.Certificates.Rendering.CertificatePage;
+
+namespace Training.App.Modules.Certificates.Rendering;
+
+/// <summary>
+/// Draws certificates. One instance for the process, used by all threads: what every certificate shares is prepared in the constructor,
+/// and each thread keeps its own buffers. Equal contents give equal bytes.
+/// </summary>
+internal sealed class CertificateRenderer
+{
+    private const string ArabicLanguage = "ar-MA", FrenchLanguage = "fr-MA";
+
+    private const double Leading = 16.4;
+
+    [ThreadStatic]
+    private static PdfDocument? document;
+
+    private readonly PdfTemplate _participation = Prepare(CertificateKind.Participation);
+    private readonly PdfTemplate _completion = Prepare(CertificateKind.Completion);
+    private readonly CertificateLines _lines = new();
+
+    /// <summary>The finished PDF.</summary>
+    /// <exception cref="MissingGlyphException">A text has a letter that no embedded face has.</exception>
+    public byte[] Render(CertificateContent content)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        var sheet = document ??= new PdfDocument();
+        sheet.Reset(content.Kind == CertificateKind.Completion ? _completion : _participation);
+        var canvas = sheet.AddPage();
+        Issuers(canvas, content);
+        Holder(canvas, content);
+        Columns(canvas, content);
+        Signatures(canvas, content);
+        Verification(canvas, content);
+        return sheet.Save(new PdfDocumentInfo(
+            $"{CertificateTexts.TitleFrench(content.Kind)} {content.Number}", SafeText.Clean(content.IssuerFrench),
+            SafeText.Clean(content.ProgrammeFrench), FrenchLanguage, content.IssueDate));
+    }
+
+    private static PdfTemplate Prepare(CertificateKind kind) => PdfTemplate.Create(Width, Height, CertificateBackground.Draw, canvas =>
+    {
+        canvas.BeginTag(StructureRole.H1, 10, ArabicLanguage);
+        canvas.TextCentred(TextShaper.ShapeLine(CertificateTexts.TitleArabic(kind), ArabicBold), Centre, 455, 36, Green);
+        canvas.End();
+        canvas.BeginTag(StructureRole.H1, 11);
+        canvas.TextCentred(TextShaper.ShapeLine(CertificateTexts.TitleFrench(kind), FrenchBold with { Tracking = 20 }), Centre, 422, 20, Green);
+        canvas.End();
+        canvas.BeginArtifact();
+        Divider(canvas, 408);
+        canvas.End();
+        canvas.BeginTag(StructureRole.P, 12, ArabicLanguage);
+        canvas.Text(TextShaper.ShapeLine("نشهد بأن", Arabic), Centre + 16, 388, 13, Soft);
+        canvas.End();
+        canvas.BeginTag(StructureRole.P, 13);
+        canvas.TextToRight(TextShaper.ShapeLine("Nous attestons que", French), Centre - 16, 388, 12, Soft);
+        canvas.End();
+    });
+
+    private static void Divider(PdfCanvas canvas, double y)
+    {
+        canvas.SetStroke(Red, 0.5);
+        canvas.Line(Centre - 90, y, Centre - 9, y);
+        canvas.Line(Centre + 9, y, Centre + 90, y);
+        canvas.SetFill(Red);
+        CertificateBackground.StarPath(canvas, Centre, y, 3.6);
+        canvas.Fill();
+    }
+
+    private void Issuers(PdfCanvas canvas, CertificateContent content)
+    {
+        const double width = (Right - Left) / 2 - 40;
+        canvas.BeginTag(StructureRole.P, 1);
+        Stack(canvas, _lines.Flow(SafeText.Clean(content.IssuerFrench), FrenchBold, width, 12.5, 11, 3), Left, false, EmblemY - 1, Green);
+        canvas.End();
+        canvas.BeginTag(StructureRole.P, 2, ArabicLanguage);
+        Stack(canvas, _lines.Flow(SafeText.Clean(content.IssuerArabic), ArabicBold, width, 14, 12, 3), Right, true, EmblemY - 1, Green);
+        canvas.End();
+    }
+
+    // Around a middle height, so that one line and three lines both balance the emblem.
+    private static void Stack(PdfCanvas canvas, FittedText text, double edge, bool arabic, double middle, PdfColor color)
+    {
+        var leading = text.Size * 1.35;
+        var y = middle + (text.Lines.Count - 1) * leading / 2 - text.Size * 0.25;
+        foreach (var line in text.Lines)
+        {
+            Place(canvas, line, edge, arabic, y, text.Size, color);
+            y -= leading;
+        }
+    }
+
+    private static void Place(PdfCanvas canvas, ShapedLine line, double edge, bool arabic, double y, double size, PdfColor color)
+    {
+        if (arabic)
+            canvas.TextToRight(line, edge, y, size, color);
+        else
+            canvas.Text(line, edge, y, size, color);
+    }
+
+    private static void Holder(PdfCanvas canvas, CertificateContent content)
+    {
+        var arabic = SafeText.Clean(content.ArabicName);
+        var latin = SafeText.Clean(content.LatinName);
+        var alone = arabic.Length == 0 || latin.Length == 0;
+        if (arabic.Length > 0)
+        {
+            canvas.BeginTag(StructureRole.P, 20, ArabicLanguage);
+            Name(canvas, arabic, ArabicBold, alone ? 335 : 351, alone ? 38 : 32, 20);
+            canvas.End();
+        }
+
+        if (latin.Length > 0)
+        {
+            canvas.BeginTag(StructureRole.P, 21);
+            Name(canvas, latin, FrenchBold, alone ? 337 : 319, alone ? 34 : 26, 17);
+            canvas.End();
+        }
+
+        canvas.BeginTag(StructureRole.P, 22);
+        canvas.TextToRight(
+            TextShaper.ShapeLine(CertificateTexts.BornFrench(content.Gender, content.BirthDate), French), Centre - 16, 296, 12.5, Ink);
+        canvas.End();
+        canvas.BeginTag(StructureRole.P, 23, ArabicLanguage);
+        canvas.Text(
+            TextShaper.ShapeLine(CertificateTexts.BornArabic(content.Gender, content.BirthDate), Arabic), Centre + 16, 296, 13.5, Ink);
+        canvas.End();
+    }
+
+    private static void Name(PdfCanvas canvas, string name, TextStyle style, double y, double largest, double smallest)
+    {
+        var fitted = ParagraphLayout.Fit(name, style, Right - Left - 20, largest, smallest, 3);
+        // A long name in several lines keeps to the room of a short one.
+        var room = largest * 0.95;
+        var size = Math.Min(fitted.Size, fitted.Lines.Count == 1 ? largest : room / fitted.Lines.Count / 0.95);
+        var leading = size * 1.05;
+        var baseline = y + (fitted.Lines.Count - 1) * leading / 2;
+        foreach (var line in fitted.Lines)
+        {
+            canvas.TextCentred(line, Centre, baseline, size, Ink);
+            baseline -= leading;
+        }
+    }
+
+    // Both languages share one grid of lines, and each part begins at the same height in both.
+    private void Columns(PdfCanvas canvas, CertificateContent content)
+    {
+        var y = 270.0;
+        y = Pair(canvas, 30, y, Ink, 11.5, 12.5, 4, French, Arabic, SafeText.Clean(content.BodyFrench), SafeText.Clean(content.BodyArabic));
+        y = Pair(canvas, 32, y - 2, Green, 12.5, 13.5, 2, FrenchBold, ArabicBold,
+            SafeText.Clean(content.ProgrammeFrench), SafeText.Clean(content.ProgrammeArabic));
+        y = Pair(canvas, 34, y - 2, Ink, 11.5, 12.5, 1, French, Arabic,
+            $"Durée\u00A0: {CertificateTexts.HoursFrench(content.Hours)}", $"المدة: {CertificateTexts.HoursArabic(content.Hours)}");
+        Pair(canvas, 36, y, Ink, 11.5, 12.5, 1, French, Arabic,
+            $"Lieu\u00A0: {SafeText.Isolate(SafeText.Clean(content.SiteFrench))}", $"المكان: {SafeText.Isolate(SafeText.Clean(content.SiteArabic))}");
+    }
+
+    private double Pair(
+        PdfCanvas canvas, int order, double y, PdfColor color, double frenchSize, double arabicSize, int maxLines,
+        TextStyle frenchStyle, TextStyle arabicStyle, string french, string arabic)
+    {
+        var left = _lines.Flow(french, frenchStyle, ColumnWidth, frenchSize, frenchSize * 0.8, maxLines);
+        var right = _lines.Flow(arabic, arabicStyle, ColumnWidth, arabicSize, arabicSize * 0.8, maxLines);
+        canvas.BeginTag(StructureRole.P, order);
+        Lines(canvas, left, Left, false, y, Leading, color);
+        canvas.End();
+        canvas.BeginTag(StructureRole.P, order + 10, ArabicLanguage);
+        Lines(canvas, right, Right, true, y, Leading, color);
+        canvas.End();
+        return y - Math.Max(left.Lines.Count, right.Lines.Count) * Leading;
+    }
+
+    private static double Lines(PdfCanvas canvas, FittedText text, double edge, bool arabic, double y, double leading, PdfColor color)
+    {
+        foreach (var line in text.Lines)
+        {
+            Place(canvas, line, edge, arabic, y, text.Size, color);
+            y -= leading;
+        }
+
+        return y;
+    }
+
+    private void Signatures(PdfCanvas canvas, CertificateContent content)
+    {
+        Signature(canvas, 60, null, Left, false, French, FrenchBold, 11.5,
+            CertificateTexts.IssuedFrench(SafeText.Clean(content.CityFrench), content.IssueDate),
+            SafeText.Clean(content.SignatoryTitleFrench), SafeText.Clean(content.SignatoryFrench));
+        Signature(canvas, 61, ArabicLanguage, Right, true, Arabic, ArabicBold, 12.5,
+            CertificateTexts.IssuedArabic(SafeText.Clean(content.CityArabic), content.IssueDate),
+            SafeText.Clean(content.SignatoryTitleArabic), SafeText.Clean(content.SignatoryArabic));
+    }
+
+    private void Signature(
+        PdfCanvas canvas, int order, string? language, double edge, bool arabic, TextStyle regular, TextStyle bold, double size,
+        string issued, string title, string name)
+    {
+        const double width = ColumnWidth - 40;
+        canvas.BeginTag(StructureRole.P, order, language);
+        var y = Lines(canvas, _lines.Flow(issued, regular, width, size, 9, 1), edge, arabic, 131, Leading, Ink);
+        y = Lines(canvas, _lines.Flow(title, regular, width, size, 9, 2), edge, arabic, y, Leading, Soft);
+        Lines(canvas, _lines.Flow(name, bold, width, size + 1.5, 9, 1), edge, arabic, y - 1, Leading, Ink);
+        canvas.End();
+    }
+
+    private static void Verification(PdfCanvas canvas, CertificateContent content)
+    {
+        const double side = 60, bottom = 99;
+        var number = SafeText.Clean(content.Number);
+        canvas.BeginTag(StructureRole.Figure, 70, null, "Code QR de vérification du certificat " + number);
+        canvas.SetFill(Ink);
+        canvas.QrCode(QrSymbol.Create(content.VerificationAddress), Centre - side / 2, bottom, side);
+        canvas.End();
+        canvas.BeginTag(StructureRole.P, 71);
+        var line = $"Certificat n°\u00A0{SafeText.Code(number)}\u00A0\u00A0{SafeText.Isolate("رقم الشهادة")}";
+        canvas.TextCentred(TextShaper.ShapeLine(line, French), Centre, 86, 10, Ink);
+        canvas.End();
+        canvas.BeginTag(StructureRole.P, 72);
+        var address = ParagraphLayout.Fit("Vérification\u00A0: " + SafeText.Code(content.VerificationAddress), Small, Right - Left, 7, 5, 1);
+        canvas.TextCentred(address.Lines[0], Centre, 75.5, address.Size, Soft);
+        canvas.End();
+        if (content.CndpNumber is null)
+            return;
+        canvas.BeginTag(StructureRole.P, 73);
+        canvas.TextCentred(TextShaper.ShapeLine("CNDP " + SafeText.Clean(content.CndpNumber), Small), Centre, 66.5, 6.5, Soft);
+        canvas.End();
+    }
+}

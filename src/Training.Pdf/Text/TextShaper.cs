@@ -1,0 +1,191 @@
+using System.Buffers;
+using HarfBuzzSharp;
+using Training.Pdf.Bidi;
+using Training.Pdf.Fonts;
+using Buffer = HarfBuzzSharp.Buffer;
+
+namespace Training.Pdf.Text;
+
+/// <summary>
+/// Turns text into lines of placed glyphs: levels (UAX #9), runs by script and face, shaping by HarfBuzz, visual order.
+/// All members may be called from any thread.
+/// </summary>
+public static class TextShaper
+{
+    // Wider gaps inside a word of joined letters are read as a space by the tools that extract text.
+    private const int WidestJoin = 85;
+
+    [ThreadStatic]
+    private static Workspace? workspace;
+
+    private static readonly Feature[] ArabicFeatures = [];
+
+    // One letter, one glyph: text is found again by every reader.
+    private static readonly Feature[] OtherFeatures = [new(Tag.Parse("liga"), 0), new(Tag.Parse("clig"), 0)];
+
+    /// <summary>Shapes the whole text as one line.</summary>
+    /// <exception cref="MissingGlyphException">No face has one of the letters.</exception>
+    public static ShapedLine ShapeLine(string text, TextStyle style)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var levels = ArrayPool<byte>.Shared.Rent(text.Length + 1);
+        try
+        {
+            BidiParagraph.Resolve(text, style.Direction, levels);
+            return ShapeRange(text, 0, text.Length, levels.AsSpan(0, text.Length), style);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(levels);
+        }
+    }
+
+    /// <summary>Shapes part of a paragraph whose levels are known; <paramref name="levels"/> covers the part only.</summary>
+    internal static ShapedLine ShapeRange(string text, int start, int end, ReadOnlySpan<byte> levels, TextStyle style)
+    {
+        var work = workspace ??= new Workspace();
+        work.Begin();
+        var pen = 0;
+        foreach (var (runStart, runEnd, level) in VisualRuns(levels, work))
+            pen += ShapeLevelRun(text, start + runStart, start + runEnd, (level & 1) != 0, style, work, null);
+        return new ShapedLine([.. work.Glyphs], pen + work.Remainder);
+    }
+
+    /// <summary>Adds the advance of each cluster, in thousandths of an em, at its first UTF-16 unit.</summary>
+    internal static void Measure(string text, ReadOnlySpan<byte> levels, TextStyle style, int[] advances)
+    {
+        var work = workspace ??= new Workspace();
+        work.Begin();
+        foreach (var (start, end, level) in VisualRuns(levels, work))
+            ShapeLevelRun(text, start, end, (level & 1) != 0, style, work, advances);
+    }
+
+    // Rule L2: from the highest level down to the lowest odd one, reverse what is at that level or above.
+    private static List<(int Start, int End, byte Level)> VisualRuns(ReadOnlySpan<byte> levels, Workspace work)
+    {
+        var runs = work.Runs;
+        runs.Clear();
+        byte highest = 0;
+        var lowestOdd = byte.MaxValue;
+        for (var i = 0; i < levels.Length;)
+        {
+            var end = i + 1;
+            while (end < levels.Length && levels[end] == levels[i])
+                end++;
+            runs.Add((i, end, levels[i]));
+            highest = Math.Max(highest, levels[i]);
+            if ((levels[i] & 1) != 0)
+                lowestOdd = Math.Min(lowestOdd, levels[i]);
+            i = end;
+        }
+
+        for (int level = highest; level >= lowestOdd; level--)
+        {
+            for (var i = 0; i < runs.Count;)
+            {
+                if (runs[i].Level < level)
+                {
+                    i++;
+                    continue;
+                }
+
+                var end = i + 1;
+                while (end < runs.Count && runs[end].Level >= level)
+                    end++;
+                runs.Reverse(i, end - i);
+                i = end;
+            }
+        }
+
+        return runs;
+    }
+
+    private static int ShapeLevelRun(
+        string text, int start, int end, bool rightToLeft, TextStyle style, Workspace work, int[]? advances)
+    {
+        var runs = work.ScriptRuns;
+        runs.Clear();
+        ScriptRuns.Find(text, start, end, rightToLeft, style, runs);
+        if (rightToLeft)
+            runs.Reverse();
+        var width = 0;
+        foreach (var run in runs)
+            width += ShapeRun(text, run, rightToLeft, style, work, advances);
+        return width;
+    }
+
+    private static int ShapeRun(string text, ScriptRun run, bool rightToLeft, TextStyle style, Workspace work, int[]? advances)
+    {
+        var buffer = work.Buffer;
+        buffer.ClearContents();
+        buffer.ClusterLevel = ClusterLevel.Characters;
+        buffer.AddUtf16(text.AsSpan(), run.Start, run.End - run.Start);
+        buffer.Direction = rightToLeft ? Direction.RightToLeft : Direction.LeftToRight;
+        buffer.Script = run.Script;
+        var arabic = run.Script == Script.Arabic;
+        buffer.Language = arabic ? work.Arabic : work.Latin;
+        run.Face.Font.Shape(buffer, arabic ? ArabicFeatures : OtherFeatures);
+
+        var infos = buffer.GetGlyphInfoSpan();
+        var positions = buffer.GetGlyphPositionSpan();
+        var tracking = arabic ? 0 : style.Tracking;
+        var width = 0;
+        for (var i = 0; i < infos.Length; i++)
+        {
+            var glyph = (int)infos[i].Codepoint;
+            var cluster = (int)infos[i].Cluster;
+            var text1 = ClusterText(text, infos, i, run, rightToLeft);
+            // The pen stands where the previous glyph's own advance ended; Lead is what still lacks.
+            var lead = work.Remainder + positions[i].XOffset;
+            if (rightToLeft && lead > WidestJoin)
+                lead = WidestJoin;
+            work.Glyphs.Add(new PlacedGlyph(GlyphKey.Create(glyph, text1), (byte)run.Face.Index, (short)lead, (short)positions[i].YOffset));
+            var natural = run.Face.Advance(glyph);
+            work.Remainder = positions[i].XAdvance + tracking - positions[i].XOffset - natural;
+            width += lead + natural;
+            if (advances is not null)
+                advances[cluster] += positions[i].XAdvance + tracking;
+        }
+
+        return width;
+    }
+
+    // With clusters by character only a ligature or a split letter shares one; its first glyph carries the text.
+    private static ReadOnlySpan<char> ClusterText(string text, ReadOnlySpan<GlyphInfo> infos, int i, ScriptRun run, bool rightToLeft)
+    {
+        var cluster = (int)infos[i].Cluster;
+        if (rightToLeft)
+        {
+            if (i + 1 < infos.Length && (int)infos[i + 1].Cluster == cluster)
+                return [];
+            var before = i;
+            while (before >= 0 && (int)infos[before].Cluster == cluster)
+                before--;
+            return text.AsSpan(cluster..(before >= 0 ? (int)infos[before].Cluster : run.End));
+        }
+
+        if (i > 0 && (int)infos[i - 1].Cluster == cluster)
+            return [];
+        var after = i;
+        while (after < infos.Length && (int)infos[after].Cluster == cluster)
+            after++;
+        return text.AsSpan(cluster..(after < infos.Length ? (int)infos[after].Cluster : run.End));
+    }
+
+    private sealed class Workspace
+    {
+        internal Buffer Buffer { get; } = new();
+        internal Language Arabic { get; } = new("ar");
+        internal Language Latin { get; } = new("fr");
+        internal List<PlacedGlyph> Glyphs { get; } = [];
+        internal List<(int Start, int End, byte Level)> Runs { get; } = [];
+        internal List<ScriptRun> ScriptRuns { get; } = [];
+        internal int Remainder { get; set; }
+
+        internal void Begin()
+        {
+            Glyphs.Clear();
+            Remainder = 0;
+        }
+    }
+}
