@@ -1,0 +1,60 @@
+using Training.Domain.Common;
+using Training.Domain.Enrollments;
+using Training.Domain.Registry.Names;
+
+namespace Training.Domain.Registry;
+
+/// <summary>A child's name, complete in at least one script.</summary>
+/// <param name="Given">Given name, Latin; null when unknown.</param>
+/// <param name="Family">Family name, Latin; null when unknown.</param>
+/// <param name="GivenAr">Given name, Arabic; null when unknown.</param>
+/// <param name="FamilyAr">Family name, Arabic; null when unknown.</param>
+public sealed record PersonName(string? Given, string? Family, string? GivenAr, string? FamilyAr)
+{
+    /// <summary>Key of the whole name, for the block of wrong birth dates: Latin where known, else Arabic.</summary>
+    public string Key => Given is not null || Family is not null
+        ? NameKeys.FullLatinKey(Given, Family)
+        : NameKeys.FullArabicKey(GivenAr, FamilyAr);
+
+    /// <summary>Cleans and checks the four parts; a part typed in the other script's field is moved there when that one is empty.</summary>
+    public static PersonName Check(RegistrationInput input, Faults faults)
+    {
+        var (given, givenAr) = Place(PersonText.CleanOrNull(input.GivenName), PersonText.CleanOrNull(input.GivenNameAr), "participant.givenName", faults);
+        var (family, familyAr) = Place(PersonText.CleanOrNull(input.FamilyName), PersonText.CleanOrNull(input.FamilyNameAr), "participant.familyName", faults);
+        var inLatin = given is not null && family is not null;
+        var inArabic = givenAr is not null && familyAr is not null;
+        if (!inLatin && !inArabic)
+        {
+            if (given is null && givenAr is null) faults.Add("participant.givenName", "nameMissing");
+            if (family is null && familyAr is null) faults.Add("participant.familyName", "nameMissing");
+            if (faults.None && (given is null || family is null)) faults.Add("participant.familyName", "nameScriptsDiffer");
+        }
+        return new PersonName(given, family, givenAr, familyAr);
+    }
+
+    /// <summary>The rules of every free name: not too long, at least one letter, no identity number.</summary>
+    internal static void CheckText(string text, string field, int max, Faults faults)
+    {
+        if (text.Length == 0) faults.Add(field, "missing");
+        else if (text.Length > max) faults.Add(field, "tooLong", ("max", max));
+        else if (PersonText.LooksLikeNationalId(text)) faults.Add(field, "nationalId");
+        else if (!PersonText.HasLetter(text)) faults.Add(field, "noLetter");
+    }
+
+    private static (string? Latin, string? Arabic) Place(string? latin, string? arabic, string field, Faults faults)
+    {
+        if (latin is not null && PersonText.ContainsArabic(latin))
+        {
+            if (!PersonText.ContainsLatin(latin) && arabic is null) (latin, arabic) = (null, latin);
+            else faults.Add(field, "notLatin");
+        }
+        if (arabic is not null && PersonText.ContainsLatin(arabic))
+        {
+            if (!PersonText.ContainsArabic(arabic) && latin is null) (latin, arabic) = (arabic, null);
+            else faults.Add($"{field}Ar", "notArabic");
+        }
+        if (latin is not null) CheckText(latin, field, Participant.NameMax, faults);
+        if (arabic is not null) CheckText(arabic, $"{field}Ar", Participant.NameMax, faults);
+        return (latin, arabic);
+    }
+}
