@@ -4,6 +4,7 @@ using Training.App.Platform;
 using Training.App.Platform.Configuration;
 using Training.App.Platform.Http;
 using Training.App.Platform.Messaging;
+using Training.App.Platform.Seeding;
 
 namespace Training.App;
 
@@ -21,6 +22,7 @@ internal sealed class Program
             builder.Services.AddDataProtection().SetApplicationName("training")
                 .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.StorageRoot, "keys")));
             builder.Services.AddDatabase(options);
+            builder.Services.AddSeeding();
             builder.Services.AddMessaging();
             builder.Services.AddHttpPlatform();
             builder.Services.AddAccess();
@@ -29,6 +31,7 @@ internal sealed class Program
 
             var app = builder.Build();
             await app.Services.MigrateAsync(CancellationToken.None);
+            await app.Services.GetRequiredService<ReferenceData>().SeedAsync(CancellationToken.None);
             app.UseHttpPlatform();
             app.MapStaticAssets().AllowAnonymous();
             app.UseAuthentication();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Training.App.Platform.Configuration;
+using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
 using Training.Data;
 using Training.Data.Providers;
@@ -27,6 +28,7 @@ internal static class DatabasePlatform
             services.AddSingleton<IWriteGate, SqlServerWriteGate>();
         }
         services.AddSingleton<KeyAllocator>();
+        services.AddSingleton<DirectoryCatalog>();
         services.AddSingleton(provider =>
         {
             var builder = new DbContextOptionsBuilder<TrainingDbContext>();
@@ -42,7 +44,7 @@ internal static class DatabasePlatform
     public static async Task MigrateAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
         var options = services.GetRequiredService<AppOptions>();
-        Directory.CreateDirectory(options.StorageRoot);
+        System.IO.Directory.CreateDirectory(options.StorageRoot);
         await using var scope = services.CreateAsyncScope();
         await services.GetRequiredService<IDatabaseProvider>()
             .MigrateAsync(scope.ServiceProvider.GetRequiredService<TrainingDbContext>(), cancellationToken);

@@ -29,12 +29,12 @@ public sealed class KeyBlock
     public required int Next { get; set; }
 }
 
-/// <summary>A secret of the installation, made at first start.</summary>
+/// <summary>What the installation keeps for itself: a secret made at first start, or the fingerprint of what was loaded.</summary>
 public sealed class SystemSecret
 {
     /// <summary>What it is for.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The secret, protected by the data-protection keys.</summary>
+    /// <summary>The value; a secret is protected by the data-protection keys.</summary>
     public required byte[] Value { get; init; }
 }
