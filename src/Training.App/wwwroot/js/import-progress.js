@@ -79,7 +79,7 @@ function show(root, state) {
   const bar = root.querySelector('[data-import-progress]');
   if (bar instanceof HTMLProgressElement) bar.value = state.progress;
   const percent = root.querySelector('[data-import-percent]');
-  if (percent) percent.textContent = new Intl.NumberFormat(language, { style: 'percent' }).format(state.progress);
+  if (percent) percent.textContent = `${Math.round(state.progress * 100)}\u00a0%`;
 
   if (working.has(state.status)) {
     say(root, state.status);

@@ -1,7 +1,6 @@
 // Makes the roster form save in the background: marks wait in memory with their own ids until the server has
 // taken them, and contradictions are shown to a person. Without this module the form is posted as it is.
 // Needs on the form: data-roster data-url data-version; on each row: data-enrollment.
-
 /** @typedef {'present' | 'late' | 'excused' | 'absent'} Status */
 /** @typedef {{ markId: string, enrollment: string, status: Status, capturedAt: string, baseVersion: number }} Mark */
 /** @typedef {{ markId: string, enrollment: string, theirs: Status | { status: Status }, yours: Status | { status: Status } }} Conflict */
@@ -23,20 +22,18 @@ function enhance(form) {
   /** @param {Element} item */
   function capture(item) {
     const enrollment = /** @type {HTMLElement} */ (item).dataset.enrollment ?? '';
-    const status = /** @type {Status} */ (chosen(item));
-    waiting.set(enrollment, { markId: newId(), enrollment, status, capturedAt: new Date().toISOString(), baseVersion: seen.get(enrollment) ?? loaded });
+    waiting.set(enrollment, { markId: newId(), enrollment, status: /** @type {Status} */ (chosen(item)), capturedAt: new Date().toISOString(), baseVersion: seen.get(enrollment) ?? loaded });
     item.classList.add('is-unsaved');
+    count();
+    say('unsaved');
   }
 
   function count() {
-    const rows = [...form.querySelectorAll('[data-enrollment]')];
     for (const counter of form.querySelectorAll('[data-counter]')) {
       const wanted = /** @type {HTMLElement} */ (counter).dataset.counter;
-      counter.textContent = String(rows.filter(item => (chosen(item) ?? 'unmarked') === wanted).length);
+      counter.textContent = String([...form.querySelectorAll('[data-enrollment]')].filter(item => (chosen(item) ?? 'unmarked') === wanted).length);
     }
   }
-
-  function changed() { count(); say('unsaved'); }
 
   /** @param {string} key one of the texts the status line carries: saving saved failed unsaved conflict */
   function say(key) {
@@ -46,36 +43,35 @@ function enhance(form) {
 
   /** @param {Conflict} conflict */
   function ask(conflict) {
-    const template = form.querySelector('template[data-conflict]');
-    const list = form.querySelector('[data-conflicts]');
-    const item = row(conflict.enrollment);
+    const template = form.querySelector('template[data-conflict]'), list = form.querySelector('[data-conflicts]'), item = row(conflict.enrollment);
     if (!(template instanceof HTMLTemplateElement) || !list || !item) return;
-    const card = /** @type {HTMLElement} */ (/** @type {Element} */ (template.content.firstElementChild).cloneNode(true));
+    const card = /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
     const word = (/** @type {Conflict['theirs']} */ mark) => {
       const status = typeof mark === 'string' ? mark : mark.status;
       return { status, text: item.querySelector(`input[value="${status}"] + label`)?.textContent?.trim() ?? status };
     };
     const theirs = word(conflict.theirs), yours = word(conflict.yours);
     fill(card, { name: item.querySelector('[data-name]')?.textContent ?? '', theirs: theirs.text, yours: yours.text });
+    card.dataset.child = conflict.enrollment;
+    list.querySelector(`[data-child="${CSS.escape(conflict.enrollment)}"]`)?.remove();
     card.addEventListener('click', event => {
-      const answer = event.target instanceof Element ? event.target.closest('[data-keep]') : null;
-      if (!(answer instanceof HTMLElement)) return;
-      const input = item.querySelector(`input[value="${answer.dataset.keep === 'yours' ? yours.status : theirs.status}"]`);
-      if (input instanceof HTMLInputElement) input.checked = true;
-      if (answer.dataset.keep === 'yours') capture(item);
+      const keep = /** @type {Element} */ (event.target).closest('[data-keep]')?.getAttribute('data-keep');
+      if (!keep) return;
+      choose(item, keep === 'yours' ? yours.status : theirs.status);
+      if (keep === 'yours') capture(item);
       card.remove();
       count();
-      if (waiting.size > 0) save();
+      save();
     });
     list.append(card);
     card.focus();
   }
 
-  const openConflict = () => /** @type {HTMLElement} */ (form.querySelector('[data-conflicts] > *'));
+  const openConflict = () => /** @type {HTMLElement | null} */ (form.querySelector('[data-conflicts] > *'));
   const clean = () => waiting.size === 0 && !openConflict();
 
   async function save() {
-    if (sending) return;
+    if (sending || waiting.size === 0) return;
     sending = true;
     say('saving');
     const sent = [...waiting.values()];
@@ -108,18 +104,14 @@ function enhance(form) {
 
   form.addEventListener('change', event => {
     const item = event.target instanceof Element ? event.target.closest('[data-enrollment]') : null;
-    if (!item) return;
-    capture(item);
-    changed();
+    if (item) capture(item);
   });
   form.querySelector('[data-all-present]')?.addEventListener('click', () => {
     for (const item of form.querySelectorAll('[data-enrollment]')) {
-      const present = item.querySelector('input[value="present"]');
-      if (chosen(item) || !(present instanceof HTMLInputElement)) continue;
-      present.checked = true;
+      if (chosen(item)) continue;
+      choose(item, 'present');
       capture(item);
     }
-    changed();
   });
   form.addEventListener('submit', async event => {
     const closing = event.submitter?.hasAttribute('data-native') ? event.submitter : null;
@@ -129,15 +121,20 @@ function enhance(form) {
       return;
     }
     event.preventDefault();
-    if (waiting.size > 0) await save();
-    else if (!closing) say('saved');
+    await save();
     if (closing && clean()) form.requestSubmit(closing);
-    else if (openConflict() instanceof HTMLElement) openConflict().focus();
+    else openConflict()?.focus();
   });
-  window.addEventListener('online', () => { if (waiting.size > 0) save(); });
+  window.addEventListener('online', save);
   window.addEventListener('beforeunload', event => { if (!clean()) event.preventDefault(); });
   form.querySelectorAll('[data-with-script]').forEach(part => part.removeAttribute('hidden'));
   count();
+}
+
+/** @param {Element} item @param {string} status */
+function choose(item, status) {
+  const input = item.querySelector(`input[value="${status}"]`);
+  if (input instanceof HTMLInputElement) input.checked = true;
 }
 
 /** @param {HTMLElement} card @param {Record<string, string>} texts */
@@ -145,9 +142,8 @@ function fill(card, texts) {
   for (const [key, text] of Object.entries(texts)) for (const slot of card.querySelectorAll(`[data-slot="${key}"]`)) slot.textContent = text;
 }
 
-/** A version 4 UUID; `randomUUID` is missing where a house serves the pages without TLS. @returns {string} */
+/** A version 4 UUID; `crypto.randomUUID` is missing where a house serves the pages without TLS. @returns {string} */
 function newId() {
-  if (crypto.randomUUID) return crypto.randomUUID();
   const hex = [...crypto.getRandomValues(new Uint8Array(16))]
     .map((byte, index) => (index === 6 ? (byte & 15) | 64 : index === 8 ? (byte & 63) | 128 : byte).toString(16).padStart(2, '0')).join('');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
