@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Training.App.Modules.Access;
+using Training.App.Modules.Enrollments;
 using Training.App.Platform;
 using Training.App.Platform.Configuration;
 using Training.App.Platform.Http;
@@ -26,6 +27,7 @@ internal sealed class Program
             builder.Services.AddMessaging();
             builder.Services.AddHttpPlatform();
             builder.Services.AddAccess();
+            builder.Services.AddEnrollments();
             builder.Services.AddRazorPages();
             builder.Services.AddOpenApi();
 
@@ -36,7 +38,9 @@ internal sealed class Program
             app.MapStaticAssets().AllowAnonymous();
             app.UseAuthentication();
             app.UseAuthorization();
+            app.UseMiddleware<IdempotencyMiddleware>();
             app.MapOpenApi().AllowAnonymous();
+            app.MapEnrollments();
             app.MapRazorPages();
             await app.RunAsync();
             return 0;

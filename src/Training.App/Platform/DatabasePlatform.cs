@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Training.App.Platform.Configuration;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
+using Training.App.Platform.Security;
 using Training.Data;
 using Training.Data.Providers;
 using Training.Data.Sqlite;
@@ -38,6 +39,7 @@ internal static class DatabasePlatform
         });
         services.AddScoped(provider => new TrainingDbContext(provider.GetRequiredService<DbContextOptions<TrainingDbContext>>()));
         services.AddScoped<ReadDb>();
+        services.AddSingleton<SystemSecrets>();
     }
 
     /// <summary>Brings the schema up to date before the first request.</summary>

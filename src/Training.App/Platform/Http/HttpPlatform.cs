@@ -15,6 +15,7 @@ internal static class HttpPlatform
     public static void AddHttpPlatform(this IServiceCollection services)
     {
         services.AddSingleton<Texts>();
+        services.AddScoped<Idempotency>();
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(json =>
         {

@@ -1,0 +1,18 @@
+using Training.App.Platform.Http;
+
+namespace Training.App.Modules.Enrollments;
+
+/// <summary>Registering, importing, and the life of an enrollment.</summary>
+internal static class EnrollmentsModule
+{
+    public static void AddEnrollments(this IServiceCollection services)
+    {
+        services.AddScoped<RegisterParticipant.Handler>();
+    }
+
+    public static void MapEnrollments(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api").RequireAuthorization(Policies.Enroll).WithTags("Enrollments");
+        RegisterParticipant.Map(api);
+    }
+}

@@ -1,0 +1,185 @@
+using System.ComponentModel;
+using Training.App.Platform;
+using Training.App.Platform.Directory;
+using Training.App.Platform.Http;
+using Training.App.Platform.Localization;
+using Training.App.Platform.Security;
+using Training.Data.Enrollments;
+using Training.Data.Providers;
+using Training.Data.Writing;
+using Training.Domain.Common;
+using Training.Domain.Directory;
+using Training.Domain.Enrollments;
+using Training.Domain.Registry;
+
+namespace Training.App.Modules.Enrollments;
+
+/// <summary>Registers a child with guardians, consents and enrollment at once.</summary>
+internal static class RegisterParticipant
+{
+    internal sealed record Request(
+        [property: Description("Edition code, for instance football-2026.")] string? Edition,
+        [property: Description("Site code, for instance RSB.")] string? Site,
+        [property: Description("Group id; null: the site's first group with a place, opened on demand.")] string? Group,
+        ChildInput? Participant,
+        IReadOnlyList<GuardianRequest>? Guardians,
+        IReadOnlyList<ConsentRequest>? Consents,
+        [property: Description("null, \"notADuplicate\", or { \"sameAs\": participant code }.")] DuplicateDecision? DuplicateDecision);
+
+    internal sealed record ChildInput(
+        string? GivenName, string? FamilyName, string? GivenNameAr, string? FamilyNameAr, DateOnly? BirthDate, Sex? Sex, string? Province,
+        string? MassarCode, string? FifaId, string? LicenceNumber, string? Note);
+
+    internal sealed record GuardianRequest(string? Name, Relationship? Relationship, string? Phone, bool? NoPhone, string? Language);
+
+    internal sealed record ConsentRequest(ConsentPurpose? Purpose, ConsentMethod? Method, int? Guardian, DateOnly? GivenOn);
+
+    /// <summary>What the caller gets: the ids, and the code to print for the family.</summary>
+    internal sealed record Response(string Enrollment, string Participant, string Status, string ClaimCode);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/enrollments", PostAsync).WithName("RegisterParticipant")
+            .WithSummary("Register participant, guardians, consents and enrollment at once.")
+            .WithDescription("409 possibleDuplicate lists candidates: send again with duplicateDecision and a new Idempotency-Key. "
+                + "422 names the refused rule and its facts.")
+            .Produces<Response>(StatusCodes.Status201Created).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+
+    private static async Task<IResult> PostAsync(Request request, Handler handler, Texts texts, CancellationToken cancellationToken) =>
+        (await handler.HandleAsync(request, cancellationToken)).ToHttp(
+            texts, response => TypedResults.Created($"/api/participants/{response.Participant}", response));
+
+    internal sealed class Handler(
+        DirectoryCatalog catalog, IWriteGate gate, KeyAllocator keys, IDatabaseProvider provider, SystemSecrets secrets,
+        Caller caller, Idempotency idempotency, TimeProvider time)
+    {
+        public async Task<Result<Response>> HandleAsync(Request request, CancellationToken cancellationToken)
+        {
+            if (idempotency.TryReplay<Response>(out var earlier)) return earlier;
+            var directory = await catalog.SnapshotAsync(cancellationToken);
+            var place = Place(request, directory);
+            if (!place.Succeeded) return place.Error;
+            var (edition, site, groupId) = place.Value;
+
+            var input = request.ToInput(directory);
+            if (!input.Succeeded) return input.Error;
+            var registration = Registration.Check(input.Value, edition, time.Today());
+            if (!registration.Succeeded) return registration.Error;
+
+            var order = new RegistrationOrder(
+                registration.Value, edition, site, groupId, request.DuplicateDecision is { SameAs: null }, KnownChild(request.DuplicateDecision))
+            {
+                ParticipantId = await keys.NextAsync<Participant>(cancellationToken),
+                EnrollmentId = await keys.NextAsync<Enrollment>(cancellationToken),
+                GuardianIds = await NextAsync<Guardian>(registration.Value.Guardians.Count, cancellationToken),
+                ConsentIds = await NextAsync<Consent>(registration.Value.Consents.Count, cancellationToken),
+                ClaimSecret = await secrets.GetAsync(SystemSecrets.ClaimCodes, cancellationToken),
+                Now = time.GetUtcNow(),
+            };
+            return await WriteAsync(order, cancellationToken);
+        }
+
+        private async Task<Result<Response>> WriteAsync(RegistrationOrder order, CancellationToken cancellationToken)
+        {
+            try
+            {
+                var written = await gate.WriteAsync(caller.Scope, (session, token) => RegisterAsync(session, order, token), cancellationToken);
+                if (written.Error?.Code != RegistrationStore.NeedsGroup) return written;
+                var withGroup = order with { NewGroupId = await keys.NextAsync<Group>(cancellationToken) };
+                return await gate.WriteAsync(caller.Scope, (session, token) => RegisterAsync(session, withGroup, token), cancellationToken);
+            }
+            catch (Exception raced) when (provider.UniqueViolation(raced) == "Enrollments")
+            {
+                return Error.Conflict("alreadyEnrolled");
+            }
+        }
+
+        private async Task<Result<Response>> RegisterAsync(WriteSession session, RegistrationOrder order, CancellationToken cancellationToken)
+        {
+            await provider.SerializeAsync(session.Db, $"birth:{order.Registration.BirthDate:yyyyMMdd}", cancellationToken);
+            var written = await new RegistrationStore(session, caller.Scope).WriteAsync(order, cancellationToken);
+            if (!written.Succeeded) return written.Error;
+            var (participant, enrollment) = written.Value;
+            session.Events.Add(new Messages.ParticipantEnrolled(enrollment.Id, enrollment.SiteId, enrollment.EditionId));
+            var response = new Response(
+                OpaqueId.Enrollment(enrollment.Id),
+                ParticipantCode.FromKey(participant.Id).ToString(),
+                StatusName(enrollment.Status),
+                ClaimCode.Derive(order.ClaimSecret, participant.Id, participant.ClaimIssue).ToString());
+            idempotency.Keep(session, response);
+            return response;
+        }
+
+        private Result<(Edition Edition, Site Site, int? Group)> Place(Request request, DirectorySnapshot directory)
+        {
+            var faults = new Faults();
+            if (string.IsNullOrWhiteSpace(request.Edition)) faults.Add("edition", "missing");
+            if (string.IsNullOrWhiteSpace(request.Site)) faults.Add("site", "missing");
+            if (request.Participant is null) faults.Add("participant", "missing");
+            if (!faults.None) return faults.ToError();
+            if (directory.FindEdition(request.Edition) is not { } edition) return Error.NotFound("editionNotFound");
+            if (directory.FindSite(request.Site) is not { } site || !caller.Scope.Covers(site.Id, site.RegionId)) return Error.NotFound("siteNotFound");
+            if (!site.IsOpen) return Error.Rule("siteClosed");
+            if (site.Kind != edition.SiteKind) return Error.Rule("siteOfOtherTrack");
+            var group = OpaqueId.ParseGroup(request.Group);
+            return request.Group is null || group is not null ? (edition, site, group) : Error.NotFound("groupNotFound");
+        }
+
+        private async Task<int[]> NextAsync<TEntity>(int count, CancellationToken cancellationToken)
+        {
+            var next = new int[count];
+            for (var i = 0; i < count; i++) next[i] = await keys.NextAsync<TEntity>(cancellationToken);
+            return next;
+        }
+    }
+
+    /// <summary>-1 is no child's key: a code that cannot be read is looked up in vain.</summary>
+    private static int? KnownChild(DuplicateDecision? decision) => decision?.SameAs is not { } code ? null
+        : ParticipantCode.TryParse(code, out var parsed) ? (int)parsed.ToKey()
+        : -1;
+
+    private static string StatusName(EnrollmentStatus status) => char.ToLowerInvariant(status.ToString()[0]) + status.ToString()[1..];
+
+    private static Result<RegistrationInput> ToInput(this Request request, DirectorySnapshot directory)
+    {
+        var child = request.Participant!;
+        var faults = new Faults();
+        var province = directory.FindProvince(child.Province);
+        if (!string.IsNullOrWhiteSpace(child.Province) && province is null) faults.Add("participant.province", "unknownProvince");
+        var guardians = request.Guardians ?? [];
+        for (var i = 0; i < guardians.Count; i++)
+        {
+            if (guardians[i] is null) faults.Add($"guardians[{i}]", "missing");
+            else if (guardians[i].Language is not (null or "" or "ar" or "fr" or "zgh")) faults.Add($"guardians[{i}].language", "unknownLanguage");
+        }
+        var consents = request.Consents ?? [];
+        for (var i = 0; i < consents.Count; i++)
+        {
+            if (consents[i] is null) faults.Add($"consents[{i}]", "missing");
+        }
+        if (!faults.None) return faults.ToError();
+        return new RegistrationInput
+        {
+            GivenName = child.GivenName,
+            FamilyName = child.FamilyName,
+            GivenNameAr = child.GivenNameAr,
+            FamilyNameAr = child.FamilyNameAr,
+            BirthDate = child.BirthDate,
+            Sex = child.Sex,
+            ProvinceId = province?.Id,
+            MassarCode = child.MassarCode,
+            FifaId = child.FifaId,
+            LicenceNumber = child.LicenceNumber,
+            Note = child.Note,
+            Guardians = [.. guardians.Select(guardian =>
+                new GuardianInput(guardian.Name, guardian.Relationship, guardian.Phone, guardian.NoPhone == true, LanguageOf(guardian.Language)))],
+            Consents = [.. consents.Select(consent => new ConsentInput(consent.Purpose, consent.Method, consent.Guardian ?? 0, consent.GivenOn))],
+        };
+    }
+
+    private static FamilyLanguage? LanguageOf(string? code) => code switch
+    {
+        "fr" => FamilyLanguage.French,
+        "zgh" => FamilyLanguage.Amazigh,
+        _ => FamilyLanguage.Arabic,
+    };
+}

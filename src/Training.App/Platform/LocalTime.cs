@@ -1,0 +1,13 @@
+namespace Training.App.Platform;
+
+/// <summary>Legal time of the programmes.</summary>
+internal static class LocalTime
+{
+    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Africa/Casablanca");
+
+    /// <summary>The day it is in Africa/Casablanca.</summary>
+    public static DateOnly Today(this TimeProvider time) => DateOnly.FromDateTime(time.Local());
+
+    /// <summary>Local date and time in Africa/Casablanca.</summary>
+    public static DateTime Local(this TimeProvider time) => TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone).DateTime;
+}

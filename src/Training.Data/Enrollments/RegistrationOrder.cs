@@ -1,0 +1,50 @@
+using Training.Domain.Directory;
+using Training.Domain.Enrollments;
+
+namespace Training.Data.Enrollments;
+
+/// <summary>A checked registration with the keys it will use.</summary>
+/// <param name="Registration">What was checked.</param>
+/// <param name="Edition">The edition.</param>
+/// <param name="Site">The site, within the caller's scope.</param>
+/// <param name="GroupId">The group asked for; null: the first with a place.</param>
+/// <param name="IsNotADuplicate">True when a person said that no candidate is this child.</param>
+/// <param name="SameAs">The known child a person chose; null when none.</param>
+public sealed record RegistrationOrder(
+    Registration Registration, Edition Edition, Site Site, int? GroupId, bool IsNotADuplicate, int? SameAs)
+{
+    /// <summary>Key for the child, unused when it is known.</summary>
+    public required int ParticipantId { get; init; }
+
+    /// <summary>Key for the enrollment.</summary>
+    public required int EnrollmentId { get; init; }
+
+    /// <summary>Key for each guardian, unused for those that are known.</summary>
+    public required IReadOnlyList<int> GuardianIds { get; init; }
+
+    /// <summary>Key for each consent.</summary>
+    public required IReadOnlyList<int> ConsentIds { get; init; }
+
+    /// <summary>Key for a group that must be opened; null until it turned out so.</summary>
+    public int? NewGroupId { get; init; }
+
+    /// <summary>Derives claim codes.</summary>
+    public required byte[] ClaimSecret { get; init; }
+
+    /// <summary>The time.</summary>
+    public required DateTimeOffset Now { get; init; }
+}
+
+/// <summary>
+/// A child who may be the one being registered, as the caller may see it: outside the caller's scope initials and birth year only.
+/// </summary>
+/// <param name="Participant">Participant code.</param>
+/// <param name="Name">Name, or initials outside the caller's scope.</param>
+/// <param name="NameAr">Arabic name; null outside the caller's scope or when unknown.</param>
+/// <param name="BirthDate">Birth date; null outside the caller's scope.</param>
+/// <param name="BirthYear">Birth year.</param>
+/// <param name="InScope">True when the caller may open the file.</param>
+/// <param name="Certain">True when an official code is equal.</param>
+/// <param name="Reasons">Stable codes of what is alike.</param>
+public sealed record DuplicateCandidate(
+    string Participant, string Name, string? NameAr, DateOnly? BirthDate, int BirthYear, bool InScope, bool Certain, IReadOnlyList<string> Reasons);

@@ -1,0 +1,76 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Training.App.Tests;
+
+/// <summary>The application on a database of its own in a temporary folder, at a time the test decides.</summary>
+internal sealed class TrainingApplication : WebApplicationFactory<Program>
+{
+    public const string BootstrapKey = "bootstrap-key-of-the-tests";
+
+    /// <summary>A Monday in the season of both editions.</summary>
+    public static readonly DateTimeOffset Start = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
+
+    private readonly Dictionary<string, string?> settings;
+
+    public TrainingApplication(params (string Name, string? Value)[] overrides)
+    {
+        Storage = Directory.CreateTempSubdirectory("training-tests-").FullName;
+        settings = new()
+        {
+            ["Storage:Root"] = Storage,
+            ["Access:BootstrapKey"] = BootstrapKey,
+            ["App:PublicAddress"] = "https://training.example",
+            ["Seed:Demo"] = "false",
+        };
+        if (Environment.GetEnvironmentVariable("TRAINING_TEST_LOG") is null) settings["Logging:LogLevel:Default"] = "None";
+        foreach (var (name, value) in overrides) settings[name] = value;
+    }
+
+    public string Storage { get; }
+
+    public FakeTimeProvider Time { get; } = new(Start) { AutoAdvanceAmount = TimeSpan.Zero };
+
+    /// <summary>A machine with national scope.</summary>
+    public HttpClient Nation() => WithKey(BootstrapKey);
+
+    public HttpClient WithKey(string key)
+    {
+        var client = CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    /// <summary>Nobody: no key, no cookie.</summary>
+    public HttpClient Anonymous() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+
+    /// <summary>Registers a child and answers the parsed response, which must be a success.</summary>
+    public static async Task<JsonElement> RegisterAsync(HttpClient client, object body)
+    {
+        using var response = await client.PostAsJsonAsync("/api/enrollments", body);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.That((int)response.StatusCode, Is.EqualTo(201), text);
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        foreach (var (name, value) in settings) builder.UseSetting(name, value);
+        builder.UseEnvironment("Production");
+        builder.ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(settings));
+        builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time)));
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing && Directory.Exists(Storage)) Directory.Delete(Storage, recursive: true);
+    }
+}
