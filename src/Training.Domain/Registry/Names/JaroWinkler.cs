@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Training.Domain.Registry.Names;
 
 /// <summary>Jaro-Winkler similarity, 0 to 1, with the usual prefix weight of 0.1 over at most four characters.</summary>
@@ -45,5 +47,26 @@ public static class JaroWinkler
         var prefix = 0;
         while (prefix < 4 && prefix < a.Length && prefix < b.Length && a[prefix] == b[prefix]) prefix++;
         return jaro + prefix * 0.1 * (1 - jaro);
+    }
+
+    /// <summary>
+    /// True when the similarity reaches <paramref name="threshold"/>. Most pairs are settled by the letters they have at all:
+    /// every letter that the other lacks is a character without a match, and the prefix can give back four tenths at most.
+    /// </summary>
+    internal static bool Reaches(ReadOnlySpan<char> a, ulong lettersOfA, ReadOnlySpan<char> b, ulong lettersOfB, double threshold)
+    {
+        if (a.IsEmpty || b.IsEmpty) return false;
+        var matches = Math.Min(
+            a.Length - BitOperations.PopCount(lettersOfA & ~lettersOfB), b.Length - BitOperations.PopCount(lettersOfB & ~lettersOfA));
+        var most = ((double)matches / a.Length + (double)matches / b.Length + 1) / 3;
+        return most + 0.4 * (1 - most) >= threshold - 1e-9 && Similarity(a, b) >= threshold;
+    }
+
+    /// <summary>One bit for each letter that occurs; letters that share a bit only make <see cref="Reaches"/> look closer.</summary>
+    internal static ulong Letters(ReadOnlySpan<char> text)
+    {
+        ulong letters = 0;
+        foreach (var c in text) letters |= 1UL << (c & 63);
+        return letters;
     }
 }

@@ -39,8 +39,9 @@ public static class NameComparison
             // Arabic is spelled far more steadily: equal there is equal, different there needs more than a close Latin spelling.
             if (a.ArabicKey == b.ArabicKey) return NameCloseness.Same;
             var byLatin = Latin(a, b);
+            if (byLatin == NameCloseness.Different) return NameCloseness.Different;
             var byArabic = Arabic(a, b);
-            if (byArabic == NameCloseness.Different || byLatin == NameCloseness.Different) return NameCloseness.Different;
+            if (byArabic == NameCloseness.Different) return NameCloseness.Different;
             return byLatin == NameCloseness.Part || byArabic == NameCloseness.Part ? NameCloseness.Part : NameCloseness.Similar;
         }
         if (arabic) return a.ArabicKey == b.ArabicKey ? NameCloseness.Same : Arabic(a, b);
@@ -55,14 +56,13 @@ public static class NameComparison
     {
         if (a.Latin == b.Latin) return NameCloseness.Same;
         if (ShareKey(a, b)) return a.LatinKey == b.LatinKey ? NameCloseness.Same : NameCloseness.Similar;
-        var compound = Compound(a.Latin, b.Latin);
-        if (compound is not null) return compound.Value;
+        if ((a.IsCompound || b.IsCompound) && Compound(a.Latin, b.Latin) is { } compound) return compound;
         return ByText(a, b) ? NameCloseness.Similar : NameCloseness.Different;
     }
 
     private static NameCloseness Arabic(NameForms a, NameForms b) =>
-        Compound(a.Arabic, b.Arabic)
-        ?? (JaroWinkler.Similarity(a.ArabicKey, b.ArabicKey) >= ArabicThreshold ? NameCloseness.Similar : NameCloseness.Different);
+        (a.IsCompound || b.IsCompound ? Compound(a.Arabic, b.Arabic) : null)
+        ?? (JaroWinkler.Reaches(a.ArabicKey, a.ArabicKeyLetters, b.ArabicKey, b.ArabicKeyLetters, ArabicThreshold) ? NameCloseness.Similar : NameCloseness.Different);
 
     private static bool ShareKey(NameForms a, NameForms b)
     {
@@ -75,9 +75,9 @@ public static class NameComparison
     }
 
     private static bool ByText(NameForms a, NameForms b) =>
-        JaroWinkler.Similarity(a.Latin, b.Latin) >= TextThreshold ||
+        JaroWinkler.Reaches(a.Latin, a.LatinLetters, b.Latin, b.LatinLetters, TextThreshold) ||
         (a.LatinKey.Length >= LongKey && b.LatinKey.Length >= LongKey &&
-         JaroWinkler.Similarity(a.LatinKey, b.LatinKey) >= TextThreshold);
+         JaroWinkler.Reaches(a.LatinKey, a.LatinKeyLetters, b.LatinKey, b.LatinKeyLetters, TextThreshold));
 
     private static bool AcrossScripts(NameForms a, NameForms b) =>
         a.ArabicSkeleton.Length >= MeaningfulKey && (a.ArabicSkeleton == b.LatinKey || a.ArabicSkeleton == b.LatinAlternativeKey);

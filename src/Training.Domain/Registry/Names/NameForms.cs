@@ -12,6 +12,10 @@ public sealed class NameForms
         Arabic = NameKeys.FoldArabic(arabic);
         ArabicKey = NameKeys.ArabicKey(arabic);
         ArabicSkeleton = NameKeys.SkeletonFromArabic(arabic);
+        IsCompound = Latin.Contains(' ') || Arabic.Contains(' ');
+        LatinLetters = JaroWinkler.Letters(Latin);
+        LatinKeyLetters = JaroWinkler.Letters(LatinKey);
+        ArabicKeyLetters = JaroWinkler.Letters(ArabicKey);
     }
 
     /// <summary>Folded Latin form; empty when unknown.</summary>
@@ -31,6 +35,15 @@ public sealed class NameForms
 
     /// <summary>Skeleton of the Arabic form, to meet a person known in Latin letters alone.</summary>
     public string ArabicSkeleton { get; }
+
+    /// <summary>True when the name has several words in either script.</summary>
+    internal bool IsCompound { get; }
+
+    internal ulong LatinLetters { get; }
+
+    internal ulong LatinKeyLetters { get; }
+
+    internal ulong ArabicKeyLetters { get; }
 
     /// <summary>True when the name is known in neither script.</summary>
     public bool IsEmpty => Latin.Length == 0 && Arabic.Length == 0;
