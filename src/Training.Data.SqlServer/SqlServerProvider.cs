@@ -1,5 +1,6 @@
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using Training.Data.Outbox;
 using Training.Data.Providers;
 
 namespace Training.Data.SqlServer;
@@ -44,4 +45,22 @@ public sealed class SqlServerProvider(string connectionString, int? maxBatchSize
         await db.Database.ExecuteSqlAsync(
             $"EXEC sp_getapplock @Resource = {key}, @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = 10000",
             cancellationToken);
+
+    /// <inheritdoc/>
+    public bool SharedByWorkers => true;
+
+    /// <summary>Rows that another process is just taking are passed over, not waited for.</summary>
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<OutboxRow>> ClaimDeliveriesAsync(
+        TrainingDbContext db, string consumer, int take, DateTimeOffset now, DateTimeOffset leaseEnd, CancellationToken cancellationToken)
+    {
+        var (due, until) = (now.UtcDateTime, leaseEnd.UtcDateTime);
+        return await db.Set<OutboxRow>().FromSql(
+            $"""
+            WITH due AS (
+                SELECT TOP ({take}) * FROM [Outbox] WITH (UPDLOCK, READPAST, ROWLOCK)
+                WHERE [State] = 0 AND [Consumer] = {consumer} AND [DueAt] <= {due} ORDER BY [DueAt], [Id])
+            UPDATE due SET [DueAt] = {until} OUTPUT inserted.*
+            """).AsNoTracking().ToListAsync(cancellationToken);
+    }
 }

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Training.Data.Outbox;
 using Training.Data.Providers;
 
 namespace Training.Data.Sqlite;
@@ -43,6 +44,23 @@ public sealed class SqliteProvider(string connectionString) : IDatabaseProvider
 
     /// <summary>One writer at a time already: nothing to do.</summary>
     public Task SerializeAsync(TrainingDbContext db, string key, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public bool SharedByWorkers => false;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<OutboxRow>> ClaimDeliveriesAsync(
+        TrainingDbContext db, string consumer, int take, DateTimeOffset now, DateTimeOffset leaseEnd, CancellationToken cancellationToken)
+    {
+        var (due, until) = (now.UtcDateTime, leaseEnd.UtcDateTime);
+        return await db.Set<OutboxRow>().FromSql(
+            $"""
+            UPDATE "Outbox" SET "DueAt" = {until} WHERE "Id" IN (
+                SELECT "Id" FROM "Outbox" WHERE "State" = 0 AND "Consumer" = {consumer} AND "DueAt" <= {due}
+                ORDER BY "DueAt", "Id" LIMIT {take})
+            RETURNING *
+            """).AsNoTracking().ToListAsync(cancellationToken);
+    }
 
     internal static DbContextOptions<TrainingDbContext> OptionsOn(SqliteConnection connection)
     {

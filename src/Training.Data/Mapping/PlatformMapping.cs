@@ -16,7 +16,7 @@ internal sealed class PlatformMapping : IEntityTypeConfiguration<OutboxRow>, IEn
         builder.Property(row => row.Consumer).HasMaxLength(100);
         builder.Property(row => row.Body).HasMaxLength(8000);
         builder.Property(row => row.LastError).HasMaxLength(500);
-        builder.HasIndex(row => new { row.State, row.DueAt });
+        builder.HasIndex(row => new { row.State, row.Consumer, row.DueAt });
     }
 
     public void Configure(EntityTypeBuilder<IdempotencyRow> builder)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Training.Data.Outbox;
 
 namespace Training.Data.Providers;
 
@@ -22,4 +23,20 @@ public interface IDatabaseProvider
     /// <param name="key">The key, for instance of a birth date.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     Task SerializeAsync(TrainingDbContext db, string key, CancellationToken cancellationToken);
+
+    /// <summary>True when several worker processes may use one database, so that what one has claimed must be kept from the others.</summary>
+    bool SharedByWorkers { get; }
+
+    /// <summary>
+    /// Takes due deliveries of one consumer, oldest first, by pushing their due time to the end of a lease: nobody else gets them
+    /// before that, and when the one who took them dies they are due again by themselves.
+    /// </summary>
+    /// <param name="db">The change's context.</param>
+    /// <param name="consumer">The consumer, or <see cref="OutboxRow.Broker"/>.</param>
+    /// <param name="take">How many at most.</param>
+    /// <param name="now">What is due by now.</param>
+    /// <param name="leaseEnd">When the claim lapses.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    Task<IReadOnlyList<OutboxRow>> ClaimDeliveriesAsync(
+        TrainingDbContext db, string consumer, int take, DateTimeOffset now, DateTimeOffset leaseEnd, CancellationToken cancellationToken);
 }

@@ -6,20 +6,22 @@ using Training.Data.Writing;
 
 namespace Training.App.Platform.Messaging;
 
-/// <summary>Finds the consumers in the assembly and says which outbox rows an event needs.</summary>
+/// <summary>Finds the consumers in the given assemblies and says which outbox rows an event needs.</summary>
 internal sealed class EventRoutes : IEventRoutes
 {
     private static readonly IReadOnlyList<string> BrokerOnly = [OutboxRow.Broker];
 
     private readonly Dictionary<Type, IReadOnlyList<string>> consumersOf;
+    private readonly Dictionary<string, IReadOnlyList<string>> consumersByMessage;
 
-    public EventRoutes(AppOptions options)
+    public EventRoutes(AppOptions options, params IReadOnlyCollection<Assembly> assemblies)
     {
-        Consumers = [.. Discover()];
+        Consumers = [.. Discover(assemblies)];
         Messages = Consumers.Select(consumer => consumer.Message).Distinct().ToDictionary(NameOf);
-        consumersOf = Consumers.GroupBy(consumer => consumer.Message).ToDictionary(
-            group => group.Key,
-            group => options.UsesRabbitMq ? BrokerOnly : (IReadOnlyList<string>)[.. group.Select(consumer => consumer.Name)]);
+        var routes = Consumers.GroupBy(consumer => consumer.Message).ToDictionary(
+            group => group.Key, group => (IReadOnlyList<string>)[.. group.Select(consumer => consumer.Name)]);
+        consumersByMessage = routes.ToDictionary(route => NameOf(route.Key), route => route.Value);
+        consumersOf = routes.ToDictionary(route => route.Key, route => options.UsesRabbitMq ? BrokerOnly : route.Value);
     }
 
     /// <summary>Every consumer of the application.</summary>
@@ -32,18 +34,17 @@ internal sealed class EventRoutes : IEventRoutes
 
     public IReadOnlyList<string> ConsumersOf(Type message) => consumersOf.GetValueOrDefault(message, []);
 
-    private static IEnumerable<ConsumerRoute> Discover() =>
-        from type in Assembly.GetExecutingAssembly().GetTypes()
-        where type is { IsClass: true, IsAbstract: false }
+    /// <summary>Consumers of a message by its stable name, whatever carries it; none when the message is unknown.</summary>
+    public IReadOnlyList<string> ConsumersOf(string message) => consumersByMessage.GetValueOrDefault(message, []);
+
+    /// <summary>Every pair of consumer class and message in the assemblies; the application's own when none is given.</summary>
+    public static IEnumerable<ConsumerRoute> Discover(IReadOnlyCollection<Assembly> assemblies) =>
+        from assembly in assemblies.Count == 0 ? [Assembly.GetExecutingAssembly()] : assemblies
+        from type in assembly.GetTypes()
+        where type is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }
         from contract in type.GetInterfaces()
         where contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IConsumer<>)
         let message = contract.GetGenericArguments()[0]
         orderby type.Name, message.Name
-        select new ConsumerRoute($"{type.Name}.{message.Name}", type, message);
+        select ConsumerRoute.Of(type, message);
 }
-
-/// <summary>One consumer of one message type.</summary>
-/// <param name="Name">Stable name: it stands in outbox rows.</param>
-/// <param name="Consumer">The consumer class.</param>
-/// <param name="Message">The message record.</param>
-internal sealed record ConsumerRoute(string Name, Type Consumer, Type Message);

@@ -1,3 +1,6 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Training.App.Platform.Configuration;
 using Training.Data.Writing;
 
 namespace Training.App.Platform.Messaging;
@@ -5,11 +8,18 @@ namespace Training.App.Platform.Messaging;
 /// <summary>Carries events from the outbox to their consumers.</summary>
 internal static class MessagingPlatform
 {
-    public static void AddMessaging(this IServiceCollection services)
+    /// <param name="services">The services to add to.</param>
+    /// <param name="assemblies">Where to look for consumers; the application itself when none is given.</param>
+    public static void AddMessaging(this IServiceCollection services, params Assembly[] assemblies)
     {
-        services.AddSingleton<EventRoutes>();
+        foreach (var route in EventRoutes.Discover(assemblies)) services.TryAddScoped(route.Consumer);
+        services.AddSingleton(provider => new EventRoutes(provider.GetRequiredService<AppOptions>(), assemblies));
         services.AddSingleton<IEventRoutes>(provider => provider.GetRequiredService<EventRoutes>());
         services.AddSingleton<RelaySignal>();
         services.AddSingleton<IRelaySignal>(provider => provider.GetRequiredService<RelaySignal>());
+        services.AddSingleton<OutboxStore>();
+        services.AddSingleton<Lanes>();
+        services.AddSingleton<DeadLetters>();
+        services.AddHostedService<Relay>();
     }
 }

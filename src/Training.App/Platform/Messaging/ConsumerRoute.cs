@@ -1,0 +1,80 @@
+using System.Reflection;
+using System.Text.Json;
+using MassTransit;
+using MassTransit.Mediator;
+using Training.App.Platform.Http;
+
+namespace Training.App.Platform.Messaging;
+
+/// <summary>One consumer of one message type, and how a message reaches it.</summary>
+internal abstract class ConsumerRoute
+{
+    /// <summary>Stable name: it stands in outbox rows and in the names of queues.</summary>
+    public string Name => $"{Consumer.Name}.{Message.Name}";
+
+    /// <summary>The consumer class.</summary>
+    public abstract Type Consumer { get; }
+
+    /// <summary>The message record.</summary>
+    public abstract Type Message { get; }
+
+    /// <summary>How many deliveries the consumer takes at once; 1 keeps their order.</summary>
+    public int Concurrency => Consumer.GetCustomAttribute<UnorderedAttribute>()?.Concurrency ?? 1;
+
+    /// <summary>True when deliveries of one key may be served by the last of them.</summary>
+    public abstract bool Coalesces { get; }
+
+    /// <summary>Reads a message from an outbox row.</summary>
+    /// <exception cref="JsonException">The text is not such a message.</exception>
+    public abstract object Read(string body);
+
+    /// <summary>The key by which deliveries are served together; only for a consumer that coalesces.</summary>
+    public abstract string KeyOf(IServiceProvider services, object message);
+
+    /// <summary>A mediator that knows this consumer only, so that its exception comes back and no other consumer is touched.</summary>
+    public abstract IMediator CreateMediator(IServiceScopeFactory scopes);
+
+    /// <summary>Hands a message over and ends when the consumer has finished, or with its exception.</summary>
+    public abstract Task SendAsync(IMediator mediator, object message, Guid eventId, CancellationToken cancellationToken);
+
+    /// <summary>Lets a queue feed this consumer.</summary>
+    public abstract void Attach(IReceiveEndpointConfigurator endpoint, IServiceScopeFactory scopes);
+
+    /// <summary>The route of a consumer class for one of its messages.</summary>
+    public static ConsumerRoute Of(Type consumer, Type message) =>
+        (ConsumerRoute)Activator.CreateInstance(typeof(Typed<,>).MakeGenericType(consumer, message))!;
+
+    private sealed class Typed<TConsumer, TMessage> : ConsumerRoute
+        where TConsumer : class, IConsumer<TMessage>
+        where TMessage : class
+    {
+        public override Type Consumer => typeof(TConsumer);
+
+        public override Type Message => typeof(TMessage);
+
+        public override bool Coalesces => typeof(TConsumer).IsAssignableTo(typeof(ICoalesce<TMessage>));
+
+        public override object Read(string body) =>
+            JsonSerializer.Deserialize<TMessage>(body, JsonSerializerOptions.Web) ?? throw new JsonException("The body is null.");
+
+        public override string KeyOf(IServiceProvider services, object message) =>
+            ((ICoalesce<TMessage>)services.GetRequiredService<TConsumer>()).KeyOf((TMessage)message);
+
+        public override IMediator CreateMediator(IServiceScopeFactory scopes) =>
+            MassTransit.Bus.Factory.CreateMediator(mediator => Attach(mediator, scopes));
+
+        public override Task SendAsync(IMediator mediator, object message, Guid eventId, CancellationToken cancellationToken) =>
+            mediator.Send(
+                (TMessage)message, Pipe.Execute<SendContext<TMessage>>(context => context.MessageId = eventId), cancellationToken);
+
+        public override void Attach(IReceiveEndpointConfigurator endpoint, IServiceScopeFactory scopes) =>
+            endpoint.Handler<TMessage>(context => ConsumeAsync(scopes, context));
+
+        private static async Task ConsumeAsync(IServiceScopeFactory scopes, ConsumeContext<TMessage> context)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CallerAccessor>().Current = Caller.System;
+            await scope.ServiceProvider.GetRequiredService<TConsumer>().Consume(context);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using Training.App.Platform.Configuration;
+
+namespace Training.App.Platform.Messaging;
+
+/// <summary>
+/// Carries deliveries from the outbox to their consumers: at once after a commit of this process, else at the next look. It runs
+/// in worker processes.
+/// </summary>
+internal sealed class Relay(
+    AppOptions options, Lanes lanes, OutboxStore store, RelaySignal signal, TimeProvider time, ILogger<Relay> log) : BackgroundService
+{
+    /// <summary>How often the outbox is looked at without a wake: for retries, and for what other processes have written.</summary>
+    public static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan BuryEvery = TimeSpan.FromMinutes(10);
+
+    private readonly ConcurrentQueue<ILane> freed = new();
+    private readonly SemaphoreSlim slots = new(Math.Max(4, Environment.ProcessorCount * 2));
+
+    public override void Dispose()
+    {
+        slots.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!options.Roles.HasFlag(AppRoles.Worker)) return;
+        await Task.Yield();
+        var idle = lanes.All.ToDictionary(lane => lane.Consumer);
+        var running = new List<Task>();
+        var buried = DateTimeOffset.MinValue;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            while (freed.TryDequeue(out var lane)) idle.Add(lane.Consumer, lane);
+            running.RemoveAll(task => task.IsCompleted);
+            try
+            {
+                foreach (var consumer in await store.ReadyAsync(idle.Keys, stoppingToken))
+                {
+                    if (idle.Remove(consumer, out var lane)) running.Add(ServeAsync(lane, stoppingToken));
+                }
+                if (time.GetUtcNow() - buried >= BuryEvery)
+                {
+                    buried = time.GetUtcNow();
+                    await BuryUnknownAsync(stoppingToken);
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception fault) // The database may be away for a while; deliveries must go on when it is back.
+            {
+                log.LogError("The outbox could not be read: {Fault}", FaultNames.Describe(fault));
+            }
+            await signal.WaitAsync(Look, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        await Task.WhenAll(running);
+    }
+
+    private async Task ServeAsync(ILane lane, CancellationToken stopping)
+    {
+        try
+        {
+            bool more;
+            do
+            {
+                await slots.WaitAsync(stopping);
+                try
+                {
+                    more = await lane.ServeAsync(stopping);
+                }
+                finally
+                {
+                    slots.Release();
+                }
+            }
+            while (more);
+            freed.Enqueue(lane);
+            signal.Wake(); // Something may have been promised between its last claim and now.
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // What was not served waits in the outbox for the next start.
+        }
+        catch (Exception fault) // One lane's trouble must not stop the others, nor itself for good: the next look begins anew.
+        {
+            freed.Enqueue(lane);
+            log.LogError("Deliveries to {Consumer} are interrupted: {Fault}", lane.Consumer, FaultNames.Describe(fault));
+        }
+    }
+
+    private async Task BuryUnknownAsync(CancellationToken stopping)
+    {
+        var known = lanes.All.Select(lane => lane.Consumer).ToArray();
+        var count = await store.BuryUnknownAsync(known, time.GetUtcNow() - BuryEvery, stopping);
+        if (count > 0) log.LogError("{Count} deliveries to consumers that no longer exist are given up", count);
+    }
+}
