@@ -43,11 +43,13 @@ internal sealed class FontFace
         Font = new Font(face);
         Font.SetScale(1000, 1000);
         Font.SetFunctionsOpenType();
+        Merged = new MergedGlyphs(this, BinaryPrimitives.ReadUInt16BigEndian(MaximumProfile.AsSpan(4)));
     }
 
     internal string Name { get; }
     internal int Index { get; }
     internal Font Font { get; }
+    internal MergedGlyphs Merged { get; }
     internal byte[] Head { get; }
     internal byte[] HorizontalHeader { get; }
     internal byte[] MaximumProfile { get; }
@@ -65,15 +67,20 @@ internal sealed class FontFace
         return state == Known;
     }
 
-    internal ushort Advance(int glyph) =>
-        BinaryPrimitives.ReadUInt16BigEndian(_hmtx.Of(_file)[(Math.Min(glyph, _metricCount - 1) * 4)..]);
+    internal ushort Advance(int glyph) => Merged.Contains(glyph)
+        ? Merged.Advance(glyph)
+        : BinaryPrimitives.ReadUInt16BigEndian(_hmtx.Of(_file)[(Math.Min(glyph, _metricCount - 1) * 4)..]);
 
-    internal short LeftSideBearing(int glyph) => BinaryPrimitives.ReadInt16BigEndian(_hmtx.Of(_file)[
-        (glyph < _metricCount ? glyph * 4 + 2 : _metricCount * 4 + (glyph - _metricCount) * 2)..]);
+    internal short LeftSideBearing(int glyph) => Merged.Contains(glyph)
+        ? Merged.LeftSideBearing(glyph)
+        : BinaryPrimitives.ReadInt16BigEndian(_hmtx.Of(_file)[
+            (glyph < _metricCount ? glyph * 4 + 2 : _metricCount * 4 + (glyph - _metricCount) * 2)..]);
 
     /// <summary>The raw glyf entry; empty for a glyph without ink.</summary>
     internal ReadOnlySpan<byte> Outline(int glyph)
     {
+        if (Merged.Contains(glyph))
+            return Merged.Outline(glyph);
         var loca = _loca.Of(_file);
         var (start, end) = _longLoca
             ? (BinaryPrimitives.ReadInt32BigEndian(loca[(glyph * 4)..]), BinaryPrimitives.ReadInt32BigEndian(loca[(glyph * 4 + 4)..]))

@@ -126,50 +126,55 @@ public static class TextShaper
         buffer.Language = arabic ? work.Arabic : work.Latin;
         run.Face.Font.Shape(buffer, arabic ? ArabicFeatures : OtherFeatures);
 
-        var infos = buffer.GetGlyphInfoSpan();
-        var positions = buffer.GetGlyphPositionSpan();
-        var tracking = arabic ? 0 : style.Tracking;
+        return Place(text, run, rightToLeft, arabic ? 0 : style.Tracking, work, advances);
+    }
+
+    private static int Place(string text, ScriptRun run, bool rightToLeft, int tracking, Workspace work, int[]? advances)
+    {
+        var infos = work.Buffer.GetGlyphInfoSpan();
+        var positions = work.Buffer.GetGlyphPositionSpan();
         var width = 0;
-        for (var i = 0; i < infos.Length; i++)
+        for (var i = 0; i < infos.Length;)
         {
-            var glyph = (int)infos[i].Codepoint;
             var cluster = (int)infos[i].Cluster;
-            var text1 = ClusterText(text, infos, i, run, rightToLeft);
-            // The pen stands where the previous glyph's own advance ended; Lead is what still lacks.
-            var lead = work.Remainder + positions[i].XOffset;
-            if (rightToLeft && lead > WidestJoin)
-                lead = WidestJoin;
-            work.Glyphs.Add(new PlacedGlyph(GlyphKey.Create(glyph, text1), (byte)run.Face.Index, (short)lead, (short)positions[i].YOffset));
-            var natural = run.Face.Advance(glyph);
-            work.Remainder = positions[i].XAdvance + tracking - positions[i].XOffset - natural;
-            width += lead + natural;
-            if (advances is not null)
-                advances[cluster] += positions[i].XAdvance + tracking;
+            var next = i + 1;
+            while (next < infos.Length && (int)infos[next].Cluster == cluster)
+                next++;
+            var end = rightToLeft
+                ? i > 0 ? (int)infos[i - 1].Cluster : run.End
+                : next < infos.Length ? (int)infos[next].Cluster : run.End;
+            ReadOnlySpan<char> covered = text.AsSpan(cluster..end);
+            for (; i < next; i++)
+            {
+                int glyph = (int)infos[i].Codepoint, x = positions[i].XOffset, y = positions[i].YOffset, advance = positions[i].XAdvance;
+                while (i + 1 < next && Join(run.Face, ref glyph, ref advance, x, y, infos[i + 1], positions[i + 1]))
+                    i++;
+                // The pen stands where the previous glyph's own advance ended; Lead is what still lacks.
+                var lead = work.Remainder + x;
+                if (rightToLeft && lead > WidestJoin)
+                    lead = WidestJoin;
+                work.Glyphs.Add(new PlacedGlyph(GlyphKey.Create(glyph, covered), (byte)run.Face.Index, (short)lead, (short)y));
+                var natural = run.Face.Advance(glyph);
+                work.Remainder = advance + tracking - x - natural;
+                width += lead + natural;
+                if (advances is not null)
+                    advances[cluster] += advance + tracking;
+                // What could not be joined stands for no text of its own.
+                covered = [];
+            }
         }
 
         return width;
     }
 
-    // With clusters by character only a ligature or a split letter shares one; its first glyph carries the text.
-    private static ReadOnlySpan<char> ClusterText(string text, ReadOnlySpan<GlyphInfo> infos, int i, ScriptRun run, bool rightToLeft)
+    private static bool Join(FontFace face, ref int glyph, ref int advance, int x, int y, GlyphInfo info, GlyphPosition position)
     {
-        var cluster = (int)infos[i].Cluster;
-        if (rightToLeft)
-        {
-            if (i + 1 < infos.Length && (int)infos[i + 1].Cluster == cluster)
-                return [];
-            var before = i;
-            while (before >= 0 && (int)infos[before].Cluster == cluster)
-                before--;
-            return text.AsSpan(cluster..(before >= 0 ? (int)infos[before].Cluster : run.End));
-        }
-
-        if (i > 0 && (int)infos[i - 1].Cluster == cluster)
-            return [];
-        var after = i;
-        while (after < infos.Length && (int)infos[after].Cluster == cluster)
-            after++;
-        return text.AsSpan(cluster..(after < infos.Length ? (int)infos[after].Cluster : run.End));
+        var joined = face.Merged.Join(
+            glyph, (int)info.Codepoint, advance + position.XOffset - x, position.YOffset - y, advance + position.XAdvance);
+        if (joined < 0)
+            return false;
+        (glyph, advance) = (joined, advance + position.XAdvance);
+        return true;
     }
 
     private sealed class Workspace

@@ -42,7 +42,12 @@ internal sealed class FontWriter(PdfFileWriter file, FontSubset subset, PdfBuffe
     {
         var hash = 14695981039346656037UL;
         foreach (var key in subset.Keys)
-            hash = unchecked((hash ^ key.High ^ key.Low) * 1099511628211UL);
+        {
+            // Joined glyphs are numbered as they come up in a process, which must not show in the file.
+            var high = subset.Face.Merged.Contains(key.Glyph) ? key.High & 0xFFFFFFFFFFFF : key.High;
+            hash = unchecked((hash ^ high ^ key.Low) * 1099511628211UL);
+        }
+
         return string.Create(6, hash, static (letters, value) =>
         {
             foreach (ref var letter in letters)
