@@ -18,6 +18,9 @@ public static class PersonText
     /// <summary>Longest note or remark.</summary>
     public const int NoteMaxLength = 500;
 
+    // The high half of every tag and supplementary variation selector; both show nothing.
+    private const char InvisiblePlane = '\uDB40';
+
     /// <summary>
     /// Compatibility forms folded (NFKC) and composed, ends trimmed, runs of space made one, control, bidirectional and
     /// zero-width characters removed. Null or blank gives the empty string.
@@ -33,8 +36,14 @@ public static class PersonText
         var buffer = rented ?? stackalloc char[256];
         var length = 0;
         var pendingSpace = false;
-        foreach (var c in source)
+        for (var i = 0; i < source.Length; i++)
         {
+            var c = source[i];
+            if (c == InvisiblePlane)
+            {
+                i++;
+                continue;
+            }
             if (TypedCharacters.IsSpace(c))
             {
                 pendingSpace = length > 0;

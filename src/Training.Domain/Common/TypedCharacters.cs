@@ -15,10 +15,12 @@ internal static class TypedCharacters
         _ => -1,
     };
 
-    /// <summary>Marks that change direction or joining and show nothing: bidi marks, embeddings, isolates, zero-width characters, soft hyphen.</summary>
+    /// <summary>Marks that change direction or joining and show nothing: bidi marks, embeddings, isolates, zero-width characters, soft hyphen, and the
+    /// fillers that Unicode calls letters and nobody sees.</summary>
     public static bool IsInvisible(char c) => c switch
     {
-        '\u00AD' or '\u061C' or '\u180E' or '\uFEFF' => true,
+        '\u00AD' or '\u034F' or '\u061C' or '\u180E' or '\uFEFF' => true,
+        '\u115F' or '\u1160' or '\u17B4' or '\u17B5' or '\u2800' or '\u3164' or '\uFFA0' => true,
         >= '\u200B' and <= '\u200F' => true,
         >= '\u202A' and <= '\u202E' => true,
         >= '\u2060' and <= '\u206F' => true,

@@ -24,6 +24,8 @@ public class PersonTextTests
     public void Drops_what_is_not_a_character()
     {
         Assert.That(PersonText.Clean("A\u00EF\uD800t"), Is.EqualTo("Aït"));
+        Assert.That(PersonText.Clean("\u3164\uFFA0 \u2800"), Is.Empty, "Fillers look like nothing and count as letters.");
+        Assert.That(PersonText.Clean("Ami\uDB40\uDC41ne"), Is.EqualTo("Amine"));
         Assert.That(PersonText.Clean("a\uFFFFb\uFDD0c\uDC00"), Is.EqualTo("abc"));
     }
 
