@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Training.App.Modules.Access;
+using Training.App.Modules.Directory;
 using Training.App.Modules.Enrollments;
 using Training.App.Platform;
 using Training.App.Platform.Configuration;
@@ -27,6 +28,7 @@ internal sealed class Program
             builder.Services.AddMessaging();
             builder.Services.AddHttpPlatform();
             builder.Services.AddAccess();
+            builder.Services.AddDirectory();
             builder.Services.AddEnrollments();
             builder.Services.AddRazorPages();
             builder.Services.AddOpenApi();
@@ -40,6 +42,7 @@ internal sealed class Program
             app.UseAuthorization();
             app.UseMiddleware<IdempotencyMiddleware>();
             app.MapOpenApi().AllowAnonymous();
+            app.MapDirectory();
             app.MapEnrollments();
             app.MapRazorPages();
             await app.RunAsync();

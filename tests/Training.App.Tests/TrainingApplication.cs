@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
+using Training.App.Modules.Access;
 
 namespace Training.App.Tests;
 
@@ -48,6 +49,12 @@ internal sealed class TrainingApplication : WebApplicationFactory<Program>
         return client;
     }
 
+    /// <summary>A machine that sees one region.</summary>
+    public Task<HttpClient> RegionAsync(string code) => WithNewKeyAsync(new CreateApiKey.Request("Test", code, null));
+
+    /// <summary>A machine that sees one site.</summary>
+    public Task<HttpClient> SiteAsync(string code) => WithNewKeyAsync(new CreateApiKey.Request("Test", null, code));
+
     /// <summary>Nobody: no key, no cookie.</summary>
     public HttpClient Anonymous() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
 
@@ -58,6 +65,13 @@ internal sealed class TrainingApplication : WebApplicationFactory<Program>
         var text = await response.Content.ReadAsStringAsync();
         Assert.That((int)response.StatusCode, Is.EqualTo(201), text);
         return JsonDocument.Parse(text).RootElement;
+    }
+
+    /// <summary>Runs work with the application's own services, as the system.</summary>
+    public async Task<T> InsideAsync<T>(Func<IServiceProvider, Task<T>> work)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider);
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -73,4 +87,7 @@ internal sealed class TrainingApplication : WebApplicationFactory<Program>
         base.Dispose(disposing);
         if (disposing && Directory.Exists(Storage)) Directory.Delete(Storage, recursive: true);
     }
+
+    private async Task<HttpClient> WithNewKeyAsync(CreateApiKey.Request request) => WithKey(await InsideAsync(async services =>
+        (await services.GetRequiredService<CreateApiKey.Handler>().HandleAsync(request, CancellationToken.None)).Value.Key));
 }

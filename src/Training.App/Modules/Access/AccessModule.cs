@@ -21,6 +21,7 @@ internal static class AccessModule
         services.AddScoped<CallerAccessor>();
         services.AddScoped(provider => provider.GetRequiredService<CallerAccessor>().Current);
         services.AddMemoryCache();
+        services.AddScoped<CreateApiKey.Handler>();
 
         services.AddAuthentication(Door)
             .AddPolicyScheme(Door, null, policy => policy.ForwardDefaultSelector = context =>
