@@ -44,7 +44,7 @@ public static class ParagraphLayout
 
     /// <summary>
     /// Wraps at the largest size, and at a smaller one only when there would be too many lines: down to <paramref name="smallest"/>
-    /// in small steps, then as far as it takes. Width and sizes are points.
+    /// in small steps, then as far as it takes. Several lines come out about equally long. Width and sizes are points.
     /// </summary>
     public static FittedText Flow(string text, TextStyle style, double width, double largest, double smallest, int maxLines)
     {
@@ -56,7 +56,7 @@ public static class ParagraphLayout
         {
             var ends = paragraph.Break(width / size * 1000);
             if (ends.Count <= maxLines && paragraph.Widest(ends) * size <= width * 1000 + 1)
-                return new FittedText(paragraph.Shape(ends), size);
+                return new FittedText(paragraph.Shape(ends.Count == 1 ? ends : paragraph.Balance(ends.Count).Ends), size);
         }
     }
 

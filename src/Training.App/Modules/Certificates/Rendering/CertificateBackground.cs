@@ -73,8 +73,8 @@ internal static class CertificateBackground
     private static void Rosette(PdfCanvas canvas)
     {
         canvas.SetStroke(CertificatePage.Mist, 1.1);
-        foreach (var radius in new[] { 196.0, 186.0, 142.0, 135.0, 98.0, 92.0 })
-            StarPath(canvas, CertificatePage.Centre, 318, radius);
+        foreach (var radius in new[] { 164.0, 155.0, 119.0, 112.0, 82.0, 76.0 })
+            StarPath(canvas, CertificatePage.Centre, 327, radius);
         canvas.Stroke();
     }
 

@@ -12,7 +12,10 @@ internal sealed class CertificateRenderer
 {
     private const string ArabicLanguage = "ar-MA", FrenchLanguage = "fr-MA";
 
-    private const double Leading = 16.4;
+    private const double Leading = 15.9;
+
+    // Heights of a line of names in ems; Arabic letters reach further up and down.
+    private const double ArabicLine = 1.35, LatinLine = 1.1;
 
     [ThreadStatic]
     private static PdfDocument? document;
@@ -42,19 +45,19 @@ internal sealed class CertificateRenderer
     private static PdfTemplate Prepare(CertificateKind kind) => PdfTemplate.Create(Width, Height, CertificateBackground.Draw, canvas =>
     {
         canvas.BeginTag(StructureRole.H1, 10, ArabicLanguage);
-        canvas.TextCentred(TextShaper.ShapeLine(CertificateTexts.TitleArabic(kind), ArabicBold), Centre, 455, 36, Green);
+        canvas.TextCentred(TextShaper.ShapeLine(CertificateTexts.TitleArabic(kind), ArabicBold), Centre, 456, 35, Green);
         canvas.End();
         canvas.BeginTag(StructureRole.H1, 11);
         canvas.TextCentred(TextShaper.ShapeLine(CertificateTexts.TitleFrench(kind), FrenchBold with { Tracking = 20 }), Centre, 422, 20, Green);
         canvas.End();
         canvas.BeginArtifact();
-        Divider(canvas, 408);
+        Divider(canvas, 407);
         canvas.End();
         canvas.BeginTag(StructureRole.P, 12, ArabicLanguage);
-        canvas.Text(TextShaper.ShapeLine("نشهد بأن", Arabic), Centre + 16, 388, 13, Soft);
+        canvas.Text(TextShaper.ShapeLine("نشهد بأن", Arabic), Centre + 16, 386, 13, Soft);
         canvas.End();
         canvas.BeginTag(StructureRole.P, 13);
-        canvas.TextToRight(TextShaper.ShapeLine("Nous attestons que", French), Centre - 16, 388, 12, Soft);
+        canvas.TextToRight(TextShaper.ShapeLine("Nous attestons que", French), Centre - 16, 386, 12, Soft);
         canvas.End();
     });
 
@@ -103,50 +106,57 @@ internal sealed class CertificateRenderer
     {
         var arabic = SafeText.Clean(content.ArabicName);
         var latin = SafeText.Clean(content.LatinName);
-        var alone = arabic.Length == 0 || latin.Length == 0;
+        if (arabic.Length == 0 && latin.Length == 0)
+            throw new ArgumentException("A certificate needs a name in Arabic or in Latin letters.", nameof(content));
         if (arabic.Length > 0)
         {
             canvas.BeginTag(StructureRole.P, 20, ArabicLanguage);
-            Name(canvas, arabic, ArabicBold, alone ? 335 : 351, alone ? 38 : 32, 20);
+            if (latin.Length > 0)
+                Name(canvas, arabic, ArabicBold, 336, 379, 31, 20, ArabicLine);
+            else
+                Name(canvas, arabic, ArabicBold, 308, 378, 38, 24, ArabicLine);
             canvas.End();
         }
 
         if (latin.Length > 0)
         {
             canvas.BeginTag(StructureRole.P, 21);
-            Name(canvas, latin, FrenchBold, alone ? 337 : 319, alone ? 34 : 26, 17);
+            if (arabic.Length > 0)
+                Name(canvas, latin, FrenchBold, 307, 335, 25, 16, LatinLine);
+            else
+                Name(canvas, latin, FrenchBold, 308, 378, 34, 22, LatinLine);
             canvas.End();
         }
 
         canvas.BeginTag(StructureRole.P, 22);
         canvas.TextToRight(
-            TextShaper.ShapeLine(CertificateTexts.BornFrench(content.Gender, content.BirthDate), French), Centre - 16, 296, 12.5, Ink);
+            TextShaper.ShapeLine(CertificateTexts.BornFrench(content.Gender, content.BirthDate), French), Centre - 16, 290, 12.5, Ink);
         canvas.End();
         canvas.BeginTag(StructureRole.P, 23, ArabicLanguage);
         canvas.Text(
-            TextShaper.ShapeLine(CertificateTexts.BornArabic(content.Gender, content.BirthDate), Arabic), Centre + 16, 296, 13.5, Ink);
+            TextShaper.ShapeLine(CertificateTexts.BornArabic(content.Gender, content.BirthDate), Arabic), Centre + 16, 290, 13.5, Ink);
         canvas.End();
     }
 
-    private static void Name(PdfCanvas canvas, string name, TextStyle style, double y, double largest, double smallest)
+    // A long name in several lines keeps to the room of a short one.
+    private static void Name(
+        PdfCanvas canvas, string name, TextStyle style, double bottom, double top, double largest, double smallest, double lineHeight)
     {
         var fitted = ParagraphLayout.Fit(name, style, Right - Left - 20, largest, smallest, 3);
-        // A long name in several lines keeps to the room of a short one.
-        var room = largest * 0.95;
-        var size = Math.Min(fitted.Size, fitted.Lines.Count == 1 ? largest : room / fitted.Lines.Count / 0.95);
-        var leading = size * 1.05;
-        var baseline = y + (fitted.Lines.Count - 1) * leading / 2;
+        var size = Math.Min(fitted.Size, (top - bottom) / fitted.Lines.Count / lineHeight);
+        var leading = size * lineHeight;
+        var y = (top + bottom) / 2 + (fitted.Lines.Count - 1) * leading / 2 - size * 0.3;
         foreach (var line in fitted.Lines)
         {
-            canvas.TextCentred(line, Centre, baseline, size, Ink);
-            baseline -= leading;
+            canvas.TextCentred(line, Centre, y, size, Ink);
+            y -= leading;
         }
     }
 
     // Both languages share one grid of lines, and each part begins at the same height in both.
     private void Columns(PdfCanvas canvas, CertificateContent content)
     {
-        var y = 270.0;
+        var y = 265.0;
         y = Pair(canvas, 30, y, Ink, 11.5, 12.5, 4, French, Arabic, SafeText.Clean(content.BodyFrench), SafeText.Clean(content.BodyArabic));
         y = Pair(canvas, 32, y - 2, Green, 12.5, 13.5, 2, FrenchBold, ArabicBold,
             SafeText.Clean(content.ProgrammeFrench), SafeText.Clean(content.ProgrammeArabic));
@@ -217,7 +227,8 @@ internal sealed class CertificateRenderer
         canvas.TextCentred(TextShaper.ShapeLine(line, French), Centre, 86, 10, Ink);
         canvas.End();
         canvas.BeginTag(StructureRole.P, 72);
-        var address = ParagraphLayout.Fit("Vérification\u00A0: " + SafeText.Code(content.VerificationAddress), Small, Right - Left, 7, 5, 1);
+        var address = ParagraphLayout.Fit(
+            $"Vérification\u00A0· {SafeText.Isolate("للتحقق")}\u00A0: {SafeText.Code(content.VerificationAddress)}", Small, Right - Left, 7, 5, 1);
         canvas.TextCentred(address.Lines[0], Centre, 75.5, address.Size, Soft);
         canvas.End();
         if (content.CndpNumber is null)
