@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Training.App.Modules.Access;
+using Training.App.Modules.Attendance;
 using Training.App.Modules.Directory;
 using Training.App.Modules.Enrollments;
 using Training.App.Platform;
@@ -30,6 +31,7 @@ internal sealed class Program
             builder.Services.AddAccess();
             builder.Services.AddDirectory();
             builder.Services.AddEnrollments();
+            builder.Services.AddAttendance();
             builder.Services.AddRazorPages();
             builder.Services.AddOpenApi();
 
@@ -44,6 +46,7 @@ internal sealed class Program
             app.MapOpenApi().AllowAnonymous();
             app.MapDirectory();
             app.MapEnrollments();
+            app.MapAttendance();
             app.MapRazorPages();
             await app.RunAsync();
             return 0;

@@ -1,0 +1,96 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Training.App.Platform;
+using Training.App.Platform.Directory;
+using Training.App.Platform.Http;
+using Training.App.Platform.Localization;
+using Training.Domain.Attendance;
+using Training.Domain.Common;
+using Training.Domain.Directory;
+using Training.Domain.Enrollments;
+using Training.Domain.Registry;
+
+namespace Training.App.Modules.Attendance;
+
+/// <summary>The youths of a session and their marks. Reading a roster is not reading a child's file.</summary>
+internal static class GetRoster
+{
+    /// <param name="Enrollment">Enrollment id.</param>
+    /// <param name="Participant">Participant code.</param>
+    /// <param name="Name">Name in Latin letters, in Arabic ones where only those are known.</param>
+    /// <param name="NameAr">Arabic name; null when unknown.</param>
+    /// <param name="Status">The mark; null when none yet.</param>
+    /// <param name="AwaitingConsent">True while the guardian's consent is missing.</param>
+    internal sealed record Item(
+        string Enrollment, string Participant, string Name, string? NameAr, AttendanceStatus? Status, bool AwaitingConsent);
+
+    internal sealed record Response(
+        int Version, IReadOnlyList<Item> Items, string Session, string Group, string GroupName, string Site, SessionKind Kind, DateOnly Date,
+        string Start, int Minutes, SessionStatus SessionStatus, DateTimeOffset? ClosedAt, IReadOnlyList<string> Modules);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/{id}/roster", GetAsync).WithName("GetRoster").WithSummary("The youths of a session and their marks.")
+            .Produces<Response>().ProducesProblem(404);
+
+    private static async Task<IResult> GetAsync(string id, Handler handler, Texts texts, CancellationToken cancellationToken) =>
+        (await handler.HandleAsync(id, cancellationToken)).ToHttp(texts, TypedResults.Ok);
+
+    internal sealed class Handler(ReadDb db, DirectoryCatalog catalog)
+    {
+        public async Task<Result<Response>> HandleAsync(string id, CancellationToken cancellationToken)
+        {
+            var key = OpaqueId.ParseSession(id) ?? 0;
+            var found = await (from session in db.Set<Session>()
+                               join unit in db.Set<Group>() on session.GroupId equals unit.Id
+                               where session.Id == key
+                               select new { Session = session, unit.Name }).SingleOrDefaultAsync(cancellationToken);
+            if (found is null) return Error.NotFound("sessionNotFound");
+
+            var directory = await catalog.SnapshotAsync(cancellationToken);
+            var modules = await db.Set<SessionModule>().Where(row => row.SessionId == key).Select(row => row.ModuleId).ToListAsync(cancellationToken);
+            var held = found.Session;
+            return new Response(
+                held.Version, await ItemsAsync(held, cancellationToken), OpaqueId.Session(held.Id), OpaqueId.Group(held.GroupId), found.Name,
+                directory.Site(held.SiteId).Code, held.Kind, held.Date, held.Start.ToString("HH:mm", CultureInfo.InvariantCulture), held.Minutes,
+                held.Status, held.ClosedAt,
+                [.. modules.Select(directory.Module).OrderBy(module => module.Position).Select(module => module.Code)]);
+        }
+
+        /// <summary>Everyone who may be marked, and whoever left but was marked here.</summary>
+        private async Task<List<Item>> ItemsAsync(Session session, CancellationToken cancellationToken)
+        {
+            var rows = await (from enrollment in db.Set<Enrollment>()
+                              join child in db.Set<Participant>() on enrollment.ParticipantId equals child.Id
+                              join mark in db.Set<AttendanceMark>().Where(row => row.SessionId == session.Id)
+                                  on enrollment.Id equals mark.EnrollmentId into marks
+                              from mark in marks.DefaultIfEmpty()
+                              where enrollment.GroupId == session.GroupId
+                                  && ((enrollment.Slot == 0 && enrollment.Status != EnrollmentStatus.Waitlisted) || mark != null)
+                              select new
+                              {
+                                  enrollment.Id,
+                                  enrollment.ParticipantId,
+                                  child.GivenName,
+                                  child.FamilyName,
+                                  child.GivenNameAr,
+                                  child.FamilyNameAr,
+                                  enrollment.Status,
+                                  Mark = mark == null ? (AttendanceStatus?)null : mark.Status,
+                              }).ToListAsync(cancellationToken);
+            var order = StringComparer.Create(CultureInfo.CurrentUICulture, CompareOptions.IgnoreCase);
+            var arabicFirst = Languages.Current == "ar";
+            return [.. rows
+                .OrderBy(row => (arabicFirst ? row.FamilyNameAr ?? row.FamilyName : row.FamilyName ?? row.FamilyNameAr) ?? "", order)
+                .ThenBy(row => (arabicFirst ? row.GivenNameAr ?? row.GivenName : row.GivenName ?? row.GivenNameAr) ?? "", order)
+                .ThenBy(row => row.Id)
+                .Select(row =>
+                {
+                    var arabic = DisplayName.Join(row.GivenNameAr, row.FamilyNameAr);
+                    return new Item(
+                        OpaqueId.Enrollment(row.Id), ParticipantCode.FromKey(row.ParticipantId).ToString(),
+                        DisplayName.Join(row.GivenName, row.FamilyName) ?? arabic ?? "", arabic, row.Mark,
+                        row.Status == EnrollmentStatus.AwaitingConsent);
+                })];
+        }
+    }
+}
