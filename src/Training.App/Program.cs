@@ -8,6 +8,7 @@ using Training.App.Platform.Configuration;
 using Training.App.Platform.Http;
 using Training.App.Platform.Messaging;
 using Training.App.Platform.Seeding;
+using Training.App.Platform.Telemetry;
 
 namespace Training.App;
 
@@ -34,6 +35,7 @@ internal sealed class Program
             builder.Services.AddAttendance();
             builder.Services.AddRazorPages();
             builder.Services.AddOpenApi();
+            builder.Services.AddHealth();
 
             var app = builder.Build();
             await app.Services.MigrateAsync(CancellationToken.None);
@@ -45,6 +47,7 @@ internal sealed class Program
             app.UseMiddleware<IdempotencyMiddleware>();
             app.MapOpenApi().AllowAnonymous();
             app.MapDirectory();
+            app.MapHealth();
             app.MapEnrollments();
             app.MapAttendance();
             app.MapRazorPages();

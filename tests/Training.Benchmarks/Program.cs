@@ -1,1 +1,21 @@
-Console.WriteLine("benchmarks");
+using System.Globalization;
+using Training.Benchmarks;
+
+// Speed claims of the product, each beside its floor, measured in this very run. Ratios count; absolute figures are a feel only.
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["floor-server", var address]) return await EmptyEndpoint.RunAsync(address);
+
+var wanted = args.Length == 0 ? ["registration", "attendance", "import", "certificates", "report"] : args;
+var table = new ResultTable();
+foreach (var name in wanted)
+{
+    switch (name)
+    {
+        case "registration": await RegistrationBenchmark.RunAsync(table); break;
+        default:
+            Console.Error.WriteLine($"unknown benchmark '{name}'; there are: registration attendance import certificates report");
+            return 2;
+    }
+}
+table.Print();
+return 0;
