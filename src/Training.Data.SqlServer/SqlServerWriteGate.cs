@@ -42,7 +42,7 @@ public sealed class SqlServerWriteGate(SqlServerProvider provider, IEventRoutes 
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         var rows = new SqlServerRowWriter(db);
         var events = new EventWriter(rows, routes, time);
-        var result = await work(new WriteSession(db, rows, events), cancellationToken);
+        var result = await work(new WriteSession(db, rows, new SqlServerStatements(db), events), cancellationToken);
         if (!result.Succeeded) return result;
         await rows.FlushAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

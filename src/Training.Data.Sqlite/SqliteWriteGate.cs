@@ -89,7 +89,7 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
             var events = false;
             using (var transaction = writer.Begin())
             {
-                foreach (var change in group) events |= await change.RunAsync(writer, transaction);
+                foreach (var change in group) events |= await change.RunAsync(writer);
                 if (group.TrueForAll(change => change.Failed)) transaction.Rollback();
                 else transaction.Commit();
                 writer.End();
@@ -119,12 +119,15 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
             Db = new TrainingDbContext(SqliteProvider.OptionsOn(connection));
             Db.Database.AutoSavepointsEnabled = false;
             Rows = new SqliteRowWriter(Db, connection);
-            Session = new WriteSession(Db, Rows, new EventWriter(Rows, routes, time));
+            Sql = new SqliteStatements(connection);
+            Session = new WriteSession(Db, Rows, Sql, new EventWriter(Rows, routes, time));
         }
 
         public TrainingDbContext Db { get; }
 
         public SqliteRowWriter Rows { get; }
+
+        public SqliteStatements Sql { get; }
 
         public WriteSession Session { get; }
 
@@ -133,6 +136,7 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
             var transaction = connection.BeginTransaction(deferred: false);
             Db.Database.UseTransaction(transaction);
             Rows.Transaction = transaction;
+            Sql.Transaction = transaction;
             return transaction;
         }
 
@@ -140,11 +144,13 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
         {
             Db.Database.UseTransaction(null);
             Rows.Transaction = null;
+            Sql.Transaction = null;
         }
 
         public void Dispose()
         {
             Rows.Dispose();
+            Sql.Dispose();
             Db.Dispose();
             connection.Dispose();
         }
@@ -154,7 +160,7 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
     {
         public bool Failed { get; protected set; }
 
-        public abstract Task<bool> RunAsync(Writer writer, SqliteTransaction transaction);
+        public abstract Task<bool> RunAsync(Writer writer);
 
         public abstract void Complete();
 
@@ -163,20 +169,18 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
 
     private sealed record Change<T>(AccessScope Scope, Func<WriteSession, CancellationToken, Task<Result<T>>> Work, bool IsBulk) : Change(IsBulk)
     {
-        private const string Savepoint = "change";
-
         private readonly TaskCompletionSource<Result<T>> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private Result<T> result;
         private Exception? failure;
 
         public Task<Result<T>> Outcome => outcome.Task;
 
-        public override async Task<bool> RunAsync(Writer writer, SqliteTransaction transaction)
+        public override async Task<bool> RunAsync(Writer writer)
         {
             var session = writer.Session;
             session.Events.Any = false;
             session.Db.Scope = Scope;
-            if (!IsBulk) transaction.Save(Savepoint);
+            if (!IsBulk) writer.Sql.Run("SAVEPOINT change");
             try
             {
                 result = await Work(session, CancellationToken.None);
@@ -189,8 +193,8 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
             }
             session.Db.ChangeTracker.Clear();
             if (IsBulk) return !Failed && session.Events.Any;
-            if (Failed) transaction.Rollback(Savepoint);
-            transaction.Release(Savepoint);
+            if (Failed) writer.Sql.Run("ROLLBACK TO change");
+            writer.Sql.Run("RELEASE change");
             return !Failed && session.Events.Any;
         }
 

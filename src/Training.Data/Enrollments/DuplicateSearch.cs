@@ -1,5 +1,7 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Training.Data.Scope;
+using Training.Data.Writing;
 using Training.Domain.Common;
 using Training.Domain.Enrollments;
 using Training.Domain.Registry;
@@ -11,25 +13,24 @@ namespace Training.Data.Enrollments;
 /// Finds children who may be the one being registered: by sex and birth date (also day and month exchanged, one day off), by
 /// name key for wrong dates, and by official code. It looks at the whole country and shows only what the caller may see.
 /// </summary>
-internal sealed class DuplicateSearch(TrainingDbContext db, AccessScope scope)
+internal sealed class DuplicateSearch(WriteSession session, AccessScope scope)
 {
     private const int CandidatesMax = 10;
 
-    private static readonly Func<TrainingDbContext, Sex, DateOnly, DateOnly, DateOnly, DateOnly, IAsyncEnumerable<Participant>> ByBirth =
-        EF.CompileAsyncQuery((TrainingDbContext context, Sex sex, DateOnly a, DateOnly b, DateOnly c, DateOnly d) =>
-            context.Set<Participant>().IgnoreQueryFilters().AsNoTracking()
-                .Where(row => row.Sex == sex && (row.BirthDate == a || row.BirthDate == b || row.BirthDate == c || row.BirthDate == d)));
+    private const string Columns = "SELECT \"Id\", \"GivenName\", \"FamilyName\", \"GivenNameAr\", \"FamilyNameAr\", \"BirthDate\", \"Sex\", "
+        + "\"MassarCode\", \"FifaId\", \"LicenceNumber\" FROM \"Participants\" WHERE ";
 
-    private static readonly Func<TrainingDbContext, string, IAsyncEnumerable<Participant>> ByName =
-        EF.CompileAsyncQuery((TrainingDbContext context, string key) =>
-            context.Set<Participant>().IgnoreQueryFilters().AsNoTracking().Where(row => row.NameKey == key).Take(100));
+    private const string ByBirth = Columns + "\"Sex\" = @p0 AND \"BirthDate\" IN (@p1, @p2, @p3, @p4)";
+    private const string ByName = Columns + "\"NameKey\" = @p0";
+    private const string ByMassar = Columns + "\"MassarCode\" = @p0";
+    private const string ByFifa = Columns + "\"FifaId\" = @p0";
 
     /// <summary>The candidates, the most alike first.</summary>
     public async Task<IReadOnlyList<DuplicateCandidate>> FindAsync(Registration registration, CancellationToken cancellationToken)
     {
         var facts = registration.Facts();
-        var found = new Dictionary<int, (Participant Child, MatchResult Match)>();
-        await foreach (var child in BlockAsync(registration, cancellationToken))
+        var found = new Dictionary<int, (Known Child, MatchResult Match)>();
+        foreach (var child in Block(registration))
         {
             if (found.ContainsKey(child.Id)) continue;
             var match = DuplicateMatcher.Compare(facts, FactsOf(child, []));
@@ -49,30 +50,40 @@ internal sealed class DuplicateSearch(TrainingDbContext db, AccessScope scope)
     public async Task<bool> IsPlausibleAsync(Registration registration, Participant known, CancellationToken cancellationToken)
     {
         var facts = registration.Facts();
-        return DuplicateMatcher.Compare(facts, FactsOf(known, await PhonesAsync(known.Id, cancellationToken))).Verdict != MatchVerdict.Different;
+        return DuplicateMatcher.Compare(facts, FactsOf(Known.Of(known), await PhonesAsync(known.Id, cancellationToken))).Verdict != MatchVerdict.Different;
     }
 
-    private async IAsyncEnumerable<Participant> BlockAsync(
-        Registration registration, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private List<Known> Block(Registration registration)
     {
-        var dates = new DateOnly[BirthDateBlocks.MaxCount];
+        Span<DateOnly> dates = stackalloc DateOnly[BirthDateBlocks.MaxCount];
         var count = BirthDateBlocks.Write(registration.BirthDate, dates);
-        Array.Fill(dates, registration.BirthDate, count, dates.Length - count);
-        await foreach (var child in ByBirth(db, registration.Sex, dates[0], dates[1], dates[2], dates[3]).WithCancellation(cancellationToken))
-            yield return child;
-        await foreach (var child in ByName(db, registration.Name.Key).WithCancellation(cancellationToken))
-            yield return child;
-        if (registration.MassarCode is null && registration.FifaId is null) yield break;
-        var byCode = db.Set<Participant>().IgnoreQueryFilters().AsNoTracking()
-            .Where(row => (registration.MassarCode != null && row.MassarCode == registration.MassarCode)
-                || (registration.FifaId != null && row.FifaId == registration.FifaId));
-        await foreach (var child in byCode.AsAsyncEnumerable().WithCancellation(cancellationToken)) yield return child;
+        dates[count..].Fill(registration.BirthDate);
+        var block = new List<Known>();
+        Read(block, ByBirth, (byte)registration.Sex, dates[0], dates[1], dates[2], dates[3]);
+        Read(block, ByName, registration.Name.Key);
+        if (registration.MassarCode is not null) Read(block, ByMassar, registration.MassarCode);
+        if (registration.FifaId is not null) Read(block, ByFifa, registration.FifaId);
+        return block;
     }
+
+    private void Read(List<Known> block, string sql, params ReadOnlySpan<object?> values)
+    {
+        const int most = 500;
+        using var reader = session.Sql.Get(sql, values).ExecuteReader();
+        for (var i = 0; i < most && reader.Read(); i++)
+        {
+            block.Add(new Known(
+                reader.GetInt32(0), Text(reader, 1), Text(reader, 2), Text(reader, 3), Text(reader, 4),
+                reader.GetFieldValue<DateOnly>(5), (Sex)reader.GetByte(6), Text(reader, 7), Text(reader, 8), Text(reader, 9)));
+        }
+    }
+
+    private static string? Text(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
     private async Task<List<PhoneNumber>> PhonesAsync(int participantId, CancellationToken cancellationToken)
     {
-        var phones = await (from tie in db.Set<Guardianship>().IgnoreQueryFilters()
-                            join guardian in db.Set<Guardian>().IgnoreQueryFilters() on tie.GuardianId equals guardian.Id
+        var phones = await (from tie in session.Db.Set<Guardianship>().IgnoreQueryFilters()
+                            join guardian in session.Db.Set<Guardian>().IgnoreQueryFilters() on tie.GuardianId equals guardian.Id
                             where tie.ParticipantId == participantId && guardian.Phone != null
                             select guardian.Phone).ToListAsync(cancellationToken);
         return [.. phones.Select(phone => PhoneNumber.FromE164(phone))];
@@ -81,11 +92,11 @@ internal sealed class DuplicateSearch(TrainingDbContext db, AccessScope scope)
     private async Task<HashSet<int>> VisibleAsync(int[] ids, CancellationToken cancellationToken)
     {
         if (scope.Nation) return [.. ids];
-        var rows = await db.Set<Participant>().Where(row => ids.Contains(row.Id)).Select(row => row.Id).ToListAsync(cancellationToken);
+        var rows = await session.Db.Set<Participant>().Where(row => ids.Contains(row.Id)).Select(row => row.Id).ToListAsync(cancellationToken);
         return [.. rows];
     }
 
-    private static PersonFacts FactsOf(Participant child, IReadOnlyList<PhoneNumber> phones) => new()
+    private static PersonFacts FactsOf(in Known child, IReadOnlyList<PhoneNumber> phones) => new()
     {
         Given = new NameForms(child.GivenName, child.GivenNameAr),
         Family = new NameForms(child.FamilyName, child.FamilyNameAr),
@@ -97,7 +108,7 @@ internal sealed class DuplicateSearch(TrainingDbContext db, AccessScope scope)
         GuardianPhones = phones,
     };
 
-    private static DuplicateCandidate Show(Participant child, MatchResult match, bool visible)
+    private static DuplicateCandidate Show(in Known child, MatchResult match, bool visible)
     {
         var latin = Join(child.GivenName, child.FamilyName);
         var arabic = Join(child.GivenNameAr, child.FamilyNameAr);
@@ -115,6 +126,16 @@ internal sealed class DuplicateSearch(TrainingDbContext db, AccessScope scope)
     private static string? Join(string? given, string? family) =>
         given is null && family is null ? null : $"{given} {family}".Trim();
 
-    private static string Initials(Participant child) =>
+    private static string Initials(in Known child) =>
         $"{(child.GivenName ?? child.GivenNameAr)?[..1]}. {(child.FamilyName ?? child.FamilyNameAr)?[..1]}.";
+
+    /// <summary>What a comparison needs of a known child.</summary>
+    private readonly record struct Known(
+        int Id, string? GivenName, string? FamilyName, string? GivenNameAr, string? FamilyNameAr, DateOnly BirthDate, Sex Sex,
+        string? MassarCode, string? FifaId, string? LicenceNumber)
+    {
+        public static Known Of(Participant child) => new(
+            child.Id, child.GivenName, child.FamilyName, child.GivenNameAr, child.FamilyNameAr, child.BirthDate, child.Sex,
+            child.MassarCode, child.FifaId, child.LicenceNumber);
+    }
 }

@@ -20,17 +20,13 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
     /// <summary>Code of the inner refusal that asks for a group key; never leaves the handler.</summary>
     public const string NeedsGroup = "needsGroup";
 
-    private static readonly Func<TrainingDbContext, int, int, Task<Group?>> FirstWithPlace =
-        EF.CompileAsyncQuery((TrainingDbContext db, int siteId, int editionId) => db.Set<Group>().AsNoTracking()
-            .Where(row => row.SiteId == siteId && row.EditionId == editionId && row.Taken < row.Capacity)
-            .OrderBy(row => row.Id).FirstOrDefault());
+    private const string FirstWithPlace =
+        "SELECT MIN(\"Id\") FROM \"Groups\" WHERE \"SiteId\" = @p0 AND \"EditionId\" = @p1 AND \"Taken\" < \"Capacity\"";
 
-    private static readonly Func<TrainingDbContext, int, Task<Group?>> ById =
-        EF.CompileAsyncQuery((TrainingDbContext db, int id) => db.Set<Group>().AsNoTracking().FirstOrDefault(row => row.Id == id));
+    private const string TakePlace =
+        "UPDATE \"Groups\" SET \"Taken\" = \"Taken\" + 1 WHERE \"Id\" = @p0 AND \"Taken\" < \"Capacity\"";
 
-    private static readonly Func<TrainingDbContext, string, IAsyncEnumerable<KnownGuardian>> ByPhone =
-        EF.CompileAsyncQuery((TrainingDbContext db, string phone) => db.Set<Guardian>().IgnoreQueryFilters().AsNoTracking()
-            .Where(row => row.Phone == phone).Select(row => new KnownGuardian(row.Id, row.Name)));
+    private const string GuardiansByPhone = "SELECT \"Id\", \"Name\" FROM \"Guardians\" WHERE \"Phone\" = @p0";
 
     private TrainingDbContext Db => session.Db;
 
@@ -57,7 +53,7 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
 
     private async Task<Result<(Participant Child, bool IsNew)>> ChildAsync(RegistrationOrder order, CancellationToken cancellationToken)
     {
-        var search = new DuplicateSearch(Db, scope);
+        var search = new DuplicateSearch(session, scope);
         if (order.SameAs is { } known)
         {
             var child = await Db.Set<Participant>().IgnoreQueryFilters().AsNoTracking()
@@ -81,32 +77,36 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
     {
         if (order.GroupId is { } asked)
         {
-            var group = await ById(Db, asked);
+            var group = await Db.Set<Group>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == asked, cancellationToken);
             if (group is null || group.SiteId != order.Site.Id || group.EditionId != order.Edition.Id) return Error.NotFound("groupNotFound");
-            return (group, await RaiseAsync(group.Id, cancellationToken));
+            return (group, Take(group.Id));
         }
-        if (await FirstWithPlace(Db, order.Site.Id, order.Edition.Id) is { } open && await RaiseAsync(open.Id, cancellationToken))
-            return (open, true);
+        if (session.Sql.Get(FirstWithPlace, order.Site.Id, order.Edition.Id).ExecuteScalar() is { } first and not DBNull)
+        {
+            var open = GroupOf(order, Convert.ToInt32(first, null));
+            if (Take(open.Id)) return (open, true);
+        }
         if (order.NewGroupId is not { } id) return Error.Of(ErrorKind.Busy, NeedsGroup);
 
         var number = await Db.Set<Group>().CountAsync(row => row.SiteId == order.Site.Id && row.EditionId == order.Edition.Id, cancellationToken) + 1;
-        var opened = new Group
-        {
-            Id = id,
-            SiteId = order.Site.Id,
-            RegionId = order.Site.RegionId,
-            EditionId = order.Edition.Id,
-            Name = number.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            Capacity = order.Edition.DefaultGroupCapacity,
-            Taken = 1,
-        };
+        var opened = GroupOf(order, id);
+        opened.Name = number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        opened.Taken = 1;
         session.Rows.Insert(opened);
         return (opened, true);
     }
 
-    private async Task<bool> RaiseAsync(int groupId, CancellationToken cancellationToken) =>
-        await Db.Set<Group>().Where(row => row.Id == groupId && row.Taken < row.Capacity)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Taken, row => row.Taken + 1), cancellationToken) == 1;
+    private bool Take(int groupId) => session.Sql.Get(TakePlace, groupId).ExecuteNonQuery() == 1;
+
+    private static Group GroupOf(RegistrationOrder order, int id) => new()
+    {
+        Id = id,
+        SiteId = order.Site.Id,
+        RegionId = order.Site.RegionId,
+        EditionId = order.Edition.Id,
+        Name = "",
+        Capacity = order.Edition.DefaultGroupCapacity,
+    };
 
     private async Task<int[]> TieGuardiansAsync(RegistrationOrder order, int participantId, bool isNewChild, CancellationToken cancellationToken)
     {
@@ -115,7 +115,7 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
         var position = 1;
         for (var i = 0; i < guardians.Count; i++)
         {
-            ids[i] = await GuardianAsync(guardians[i], order.GuardianIds[i], order.Now, cancellationToken);
+            ids[i] = GuardianOf(guardians[i], order.GuardianIds[i], order.Now);
             var known = !isNewChild && await Db.Set<Guardianship>().IgnoreQueryFilters()
                 .AnyAsync(tie => tie.ParticipantId == participantId && tie.GuardianId == ids[i], cancellationToken);
             if (known || Array.IndexOf(ids, ids[i], 0, i) >= 0) continue;
@@ -131,18 +131,17 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
     }
 
     /// <summary>The same phone and the same name, spelling aside, is the same guardian; a phone alone never is.</summary>
-    private async Task<int> GuardianAsync(CheckedGuardian guardian, int newId, DateTimeOffset now, CancellationToken cancellationToken)
+    private int GuardianOf(CheckedGuardian guardian, int newId, DateTimeOffset now)
     {
         if (!guardian.Phone.IsEmpty)
         {
-            await foreach (var known in ByPhone(Db, guardian.Phone.ToString()).WithCancellation(cancellationToken))
+            using var reader = session.Sql.Get(GuardiansByPhone, guardian.Phone.ToString()).ExecuteReader();
+            while (reader.Read())
             {
-                if (NameKeys.SearchSkeletons(known.Name) == NameKeys.SearchSkeletons(guardian.Name)) return known.Id;
+                if (NameKeys.SearchSkeletons(reader.GetString(1)) == NameKeys.SearchSkeletons(guardian.Name)) return reader.GetInt32(0);
             }
         }
         session.Rows.Insert(guardian.Record(newId, now));
         return newId;
     }
-
-    private sealed record KnownGuardian(int Id, string Name);
 }

@@ -22,6 +22,8 @@ internal sealed class RegistryMapping : IEntityTypeConfiguration<Participant>, I
         builder.HasIndex(row => new { row.BirthDate, row.Sex });
         builder.HasIndex(row => row.NameKey);
         builder.HasIndex(row => row.ClaimHash);
+        builder.HasIndex(row => row.MassarCode);
+        builder.HasIndex(row => row.FifaId);
     }
 
     public void Configure(EntityTypeBuilder<Guardian> builder)

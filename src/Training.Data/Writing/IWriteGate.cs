@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Training.Data.Scope;
 using Training.Domain.Common;
 
@@ -30,8 +31,9 @@ public interface IWriteGate
 /// <summary>What a change works with. Valid only while the change runs.</summary>
 /// <param name="Db">The context, on the change's transaction; tracked entities need one visible <c>SaveChangesAsync</c>.</param>
 /// <param name="Rows">Plain inserts derived from the same mapping, for the hot paths.</param>
+/// <param name="Sql">Plain statements on the same transaction, kept prepared where the provider can.</param>
 /// <param name="Events">Promises events in the same transaction.</param>
-public sealed record WriteSession(TrainingDbContext Db, IRowWriter Rows, EventWriter Events);
+public sealed record WriteSession(TrainingDbContext Db, IRowWriter Rows, IStatements Sql, EventWriter Events);
 
 /// <summary>More changes wait than can be served soon; the door answers 503 with Retry-After.</summary>
 public sealed class GateBusyException() : Exception("Too many changes are waiting.");
@@ -46,4 +48,14 @@ public interface IRowWriter
     /// <summary>Inserts many rows of one table.</summary>
     Task InsertAllAsync<TEntity>(IReadOnlyCollection<TEntity> rows, CancellationToken cancellationToken)
         where TEntity : class;
+}
+
+/// <summary>
+/// Plain SQL for the hot paths: portable text, double-quoted names, parameters <c>@p0…</c>. The scope filters do not see it, so
+/// every such statement takes a resolved scope or a key that was resolved by one.
+/// </summary>
+public interface IStatements
+{
+    /// <summary>The statement with its values set, ready to run; valid until the next call with the same text.</summary>
+    DbCommand Get(string sql, params ReadOnlySpan<object?> values);
 }
