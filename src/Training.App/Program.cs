@@ -3,6 +3,7 @@ using Training.App.Modules.Access;
 using Training.App.Modules.Attendance;
 using Training.App.Modules.Directory;
 using Training.App.Modules.Enrollments;
+using Training.App.Pages;
 using Training.App.Platform;
 using Training.App.Platform.Configuration;
 using Training.App.Platform.Http;
@@ -21,6 +22,7 @@ internal sealed class Program
         {
             var builder = WebApplication.CreateBuilder(args);
             var options = AppOptions.Read(builder.Configuration, builder.Environment);
+            if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null) builder.WebHost.UseUrls("http://localhost:5080");
             builder.Services.AddSingleton(options);
             builder.Services.AddSingleton(TimeProvider.System);
             builder.Services.AddDataProtection().SetApplicationName("training")
@@ -33,7 +35,7 @@ internal sealed class Program
             builder.Services.AddDirectory();
             builder.Services.AddEnrollments();
             builder.Services.AddAttendance();
-            builder.Services.AddRazorPages();
+            builder.Services.AddPages();
             builder.Services.AddOpenApi();
             builder.Services.AddHealth();
 
@@ -50,7 +52,7 @@ internal sealed class Program
             app.MapHealth();
             app.MapEnrollments();
             app.MapAttendance();
-            app.MapRazorPages();
+            app.MapPages();
             await app.RunAsync();
             return 0;
         }

@@ -30,6 +30,7 @@ internal sealed class AccountClaims(UserManager<Account> users, IOptions<Identit
     {
         var identity = await base.GenerateClaimsAsync(user);
         identity.AddClaim(new Claim(CallerClaims.Name, $"account:{user.Id.ToString(CultureInfo.InvariantCulture)}"));
+        identity.AddClaim(new Claim(CallerClaims.Display, user.DisplayName));
         var grants = await db.Set<RoleGrant>().AsNoTracking().Where(grant => grant.AccountId == user.Id).ToListAsync();
         foreach (var grant in grants)
         {

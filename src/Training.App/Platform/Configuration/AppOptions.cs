@@ -20,7 +20,8 @@ internal sealed record AppOptions(
     Uri? PublicAddress,
     string? BootstrapKey,
     bool SeedDemo,
-    string? DemoPassword)
+    string? DemoPassword,
+    string? CndpNumber)
 {
     /// <summary>Shortest accepted <c>Access__BootstrapKey</c>, in characters.</summary>
     public const int BootstrapKeyMin = 16;
@@ -50,7 +51,8 @@ internal sealed record AppOptions(
             Address(configuration, "App:PublicAddress", required: false, "http", "https"),
             key,
             Flag(configuration, "Seed:Demo") ?? environment.IsDevelopment(),
-            configuration["Seed:DemoPassword"]);
+            configuration["Seed:DemoPassword"],
+            string.IsNullOrWhiteSpace(configuration["App:CndpNumber"]) ? null : configuration["App:CndpNumber"]!.Trim());
     }
 
     private static string OneOf(IConfiguration configuration, string key, params string[] allowed)

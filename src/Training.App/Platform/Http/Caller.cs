@@ -31,6 +31,7 @@ internal sealed record Caller(string Name, IReadOnlyList<Role> Roles, AccessScop
 internal static class CallerClaims
 {
     public const string Name = "training:caller";
+    public const string Display = "training:display";
     public const string Nation = "training:nation";
     public const string Region = "training:region";
     public const string Site = "training:site";

@@ -52,6 +52,8 @@ internal static class HttpPlatform
             pages.UseStatusCodePagesWithReExecute("/error/{0}");
         });
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages(context => AnswerStatus(context.HttpContext)));
+        // After the error pages, so that a request run again as /error/404 finds that page.
+        app.UseRouting();
     }
 
     private static Task SecurityHeaders(HttpContext context, RequestDelegate next)
@@ -62,7 +64,12 @@ internal static class HttpPlatform
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "geolocation=(), microphone=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers.CacheControl = "no-store";
+        // Static files bring their own rule.
+        context.Response.OnStarting(() =>
+        {
+            if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
+            return Task.CompletedTask;
+        });
         return next(context);
     }
 

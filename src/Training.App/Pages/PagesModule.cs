@@ -1,0 +1,30 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.Extensions.WebEncoders;
+using Training.App.Pages.Shared;
+
+namespace Training.App.Pages;
+
+/// <summary>The pages for people. Each asks for a policy or says that it is open to all.</summary>
+internal static class PagesModule
+{
+    public static void MapPages(this IEndpointRouteBuilder routes)
+    {
+        routes.MapRazorPages().WithStaticAssets();
+        // An address that does not exist says so to everybody, instead of asking a parent for a password.
+        routes.MapFallback("{*path:regex(^(?!api/).*$)}", () => Results.NotFound()).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    public static void AddPages(this IServiceCollection services)
+    {
+        services.AddRazorPages();
+        services.AddScoped<PageChrome>();
+        // Arabic is written as itself: entities would make every page three times as long on a weak network.
+        services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "training-form";
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Diagnostics;
+using Training.App.Platform.Directory;
+using Training.App.Platform.Http;
+using Training.App.Platform.Localization;
+using Training.Domain.Access;
+
+namespace Training.App.Pages.Shared;
+
+/// <summary>What the frame of every page shows: who is signed in, and the other languages.</summary>
+internal sealed class PageChrome(IHttpContextAccessor http, Caller caller, DirectoryCatalog catalog, Texts texts)
+{
+    internal sealed record Person(string Name, string Initials, string Role);
+
+    private static readonly (string Code, string Name, string Direction)[] Offered = [("ar-MA", "العربية", "rtl"), ("fr-MA", "Français", "ltr")];
+
+    /// <summary>The signed-in adult; null for anonymous visitors and families.</summary>
+    public async Task<Person?> PersonAsync(CancellationToken cancellationToken)
+    {
+        if (http.HttpContext?.User.FindFirstValue(CallerClaims.Display) is not { } name) return null;
+        var directory = await catalog.SnapshotAsync(cancellationToken);
+        var role = caller.Roles.Count == 0 ? "" : texts[$"common.role.{caller.Roles[0]}"];
+        var place = caller.Scope switch
+        {
+            { Sites: [var site, ..] } => directory.Site(site).Name(),
+            { Regions: [var region, ..] } => directory.Region(region).Name(),
+            _ => "",
+        };
+        return new Person(name, InitialsOf(name), place.Length == 0 ? role : $"{role} – {place}");
+    }
+
+    /// <summary>Where a role starts its day; null when it has no page of its own.</summary>
+    public static string? HomeOf(Caller caller) =>
+        caller.Is(Role.Coach) ? "/coach"
+        : caller.Is(Role.Facilitator) ? "/today"
+        : caller.Is(Role.Coordinator, Role.Directorate) ? "/reports"
+        : null;
+
+    /// <summary>Languages a visitor can change to, each in its own words.</summary>
+    public static IEnumerable<(string Code, string Name, string Direction)> OtherLanguages() =>
+        Offered.Where(language => language.Code != CultureInfo.CurrentUICulture.Name);
+
+    /// <summary>The address the visitor asked for, also while an error page stands in for it.</summary>
+    public static string PathOf(HttpContext context)
+    {
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is { } stood) return stood.OriginalPath + stood.OriginalQueryString;
+        if (context.Features.Get<IExceptionHandlerPathFeature>() is { } failed) return failed.Path;
+        return context.Request.Path + context.Request.QueryString;
+    }
+
+    private static string InitialsOf(string name) => string.Join(
+        ' ', name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(2).Select(word => StringInfo.GetNextTextElement(word)));
+}
