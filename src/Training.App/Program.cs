@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.DataProtection;
 using Training.App.Modules.Access;
 using Training.App.Modules.Attendance;
+using Training.App.Modules.Certificates;
 using Training.App.Modules.Directory;
 using Training.App.Modules.Enrollments;
+using Training.App.Modules.Families;
 using Training.App.Pages;
 using Training.App.Platform;
 using Training.App.Platform.Configuration;
+using Training.App.Platform.Files;
 using Training.App.Platform.Http;
 using Training.App.Platform.Messaging;
 using Training.App.Platform.Seeding;
@@ -30,11 +33,15 @@ internal sealed class Program
             builder.Services.AddDatabase(options);
             builder.Services.AddSeeding();
             builder.Services.AddMessaging();
+            builder.Services.AddFiles();
             builder.Services.AddHttpPlatform();
+            builder.Services.AddRateLimits();
             builder.Services.AddAccess();
             builder.Services.AddDirectory();
             builder.Services.AddEnrollments();
             builder.Services.AddAttendance();
+            builder.Services.AddCertificates();
+            builder.Services.AddFamilies();
             builder.Services.AddPages();
             builder.Services.AddOpenApi();
             builder.Services.AddHealth();
@@ -44,6 +51,7 @@ internal sealed class Program
             await app.Services.GetRequiredService<ReferenceData>().SeedAsync(CancellationToken.None);
             app.UseHttpPlatform();
             app.MapStaticAssets().AllowAnonymous();
+            app.UseRateLimiter();
             app.UseAuthentication();
             app.UseAuthorization();
             app.UseMiddleware<IdempotencyMiddleware>();
@@ -52,6 +60,8 @@ internal sealed class Program
             app.MapHealth();
             app.MapEnrollments();
             app.MapAttendance();
+            app.MapCertificates();
+            app.MapFamilies();
             app.MapPages();
             await app.RunAsync();
             return 0;

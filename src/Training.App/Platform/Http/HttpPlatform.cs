@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Training.App.Platform.Localization;
+using Training.App.Platform.Security;
 using Training.Data.Writing;
 using Training.Domain.Common;
 
@@ -15,7 +16,9 @@ internal static class HttpPlatform
     public static void AddHttpPlatform(this IServiceCollection services)
     {
         services.AddSingleton<Texts>();
+        services.AddSingleton<PublicAddress>();
         services.AddScoped<Idempotency>();
+        services.AddScoped<ReadingLog>();
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(json =>
         {

@@ -1,0 +1,59 @@
+using Training.App.Modules.Certificates.Rendering;
+using Training.App.Platform.Directory;
+using Training.App.Platform.Http;
+using Training.Domain.Certificates;
+using Training.Domain.Registry;
+using Kind = Training.Domain.Certificates.CertificateKind;
+using PrintedKind = Training.App.Modules.Certificates.Rendering.CertificateKind;
+
+namespace Training.App.Modules.Certificates;
+
+/// <summary>Makes the document of a certificate from its snapshot and the edition's settings.</summary>
+internal sealed class CertificatePrinter(CertificateRenderer renderer, PublicAddress address)
+{
+    /// <summary>The document; equal certificates and settings give equal bytes.</summary>
+    public byte[] Print(Certificate certificate, DirectorySnapshot directory) => renderer.Render(ContentOf(certificate, directory));
+
+    private CertificateContent ContentOf(Certificate certificate, DirectorySnapshot directory)
+    {
+        var edition = directory.Edition(certificate.EditionId);
+        var site = directory.Site(certificate.SiteId);
+        var signatory = directory.SignatoryOn(edition.Id, certificate.IssuedOn);
+        var completed = certificate.Kind == Kind.Completion;
+        var female = certificate.Sex == Sex.Female;
+        return new CertificateContent
+        {
+            Kind = completed ? PrintedKind.Completion : PrintedKind.Participation,
+            LatinName = DisplayName.Join(certificate.GivenName, certificate.FamilyName),
+            ArabicName = DisplayName.Join(certificate.GivenNameAr, certificate.FamilyNameAr),
+            Gender = female ? HolderGender.Female : HolderGender.Male,
+            BirthDate = certificate.BirthDate,
+            ProgrammeFrench = edition.NameFr,
+            ProgrammeArabic = edition.NameAr,
+            BodyFrench = $"{(completed ? "a suivi avec succès la formation dispensée" : "a participé à la formation dispensée")} {edition.CertificateTextFr}",
+            BodyArabic = $"{VerbArabic(completed, female)} {edition.CertificateTextAr}",
+            Hours = Math.Round(certificate.Minutes / 60m, 1),
+            SiteFrench = site.NameFr,
+            SiteArabic = site.NameAr,
+            IssueDate = certificate.IssuedOn,
+            CityFrench = site.City,
+            CityArabic = directory.Province(site.ProvinceId).NameAr,
+            SignatoryFrench = signatory?.NameFr ?? "",
+            SignatoryArabic = signatory?.NameAr ?? "",
+            SignatoryTitleFrench = signatory?.TitleFr ?? "",
+            SignatoryTitleArabic = signatory?.TitleAr ?? "",
+            IssuerFrench = edition.IssuerFr,
+            IssuerArabic = edition.IssuerAr,
+            Number = certificate.Number,
+            VerificationAddress = address.Verification(certificate.VerificationCode),
+        };
+    }
+
+    private static string VerbArabic(bool completed, bool female) => (completed, female) switch
+    {
+        (true, true) => "قد أتمت بنجاح التكوين المنظم،",
+        (true, false) => "قد أتم بنجاح التكوين المنظم،",
+        (false, true) => "قد شاركت في التكوين المنظم،",
+        (false, false) => "قد شارك في التكوين المنظم،",
+    };
+}

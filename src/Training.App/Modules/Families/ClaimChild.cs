@@ -1,0 +1,102 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Training.App.Platform.Http;
+using Training.App.Platform.Localization;
+using Training.Data.Access;
+using Training.Data.Providers;
+using Training.Data.Scope;
+using Training.Data.Writing;
+using Training.Domain.Common;
+using Training.Domain.Registry;
+
+namespace Training.App.Modules.Families;
+
+/// <summary>
+/// Opens a child's file to whoever holds the printed code and knows the birth date. An unknown code and a wrong date answer alike
+/// and cost the same; five wrong guesses at a code stop guessing at it for a while, whether it exists or not.
+/// </summary>
+internal static class ClaimChild
+{
+    /// <summary>Wrong guesses at one code before it is locked.</summary>
+    public const int FailuresMax = 5;
+
+    /// <summary>How long a code stays locked.</summary>
+    public static readonly TimeSpan LockTime = TimeSpan.FromMinutes(15);
+
+    internal sealed record Request(string? ClaimCode, DateOnly? BirthDate);
+
+    internal sealed record Response(string Participant);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/claim", PostAsync).WithName("ClaimChild").AllowAnonymous().RequireRateLimiting(RateLimits.Claims)
+            .WithSummary("Open a family session with the printed code and the child's birth date.")
+            .Produces<Response>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(429);
+
+    private static async Task<IResult> PostAsync(
+        Request request, HttpContext context, Handler handler, Texts texts, CancellationToken cancellationToken)
+    {
+        var claimed = await handler.HandleAsync(request, cancellationToken);
+        if (claimed.Error?.Kind == ErrorKind.TooMany)
+            context.Response.Headers.RetryAfter = ((int)LockTime.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        if (claimed.Succeeded) await FamilySession.AddChildAsync(context, claimed.Value);
+        return claimed.ToHttp(texts, id => TypedResults.Ok(new Response(ParticipantCode.FromKey(id).ToString())));
+    }
+
+    internal sealed class Handler(IWriteGate gate, IDatabaseProvider provider, TimeProvider time)
+    {
+        private enum Outcome
+        {
+            Opened,
+            Wrong,
+            Locked,
+        }
+
+        /// <summary>The child's internal key, for <see cref="FamilySession.AddChildAsync"/>.</summary>
+        public async Task<Result<int>> HandleAsync(Request request, CancellationToken cancellationToken)
+        {
+            var faults = new Faults();
+            if (string.IsNullOrWhiteSpace(request.ClaimCode)) faults.Add("claimCode", "missing");
+            if (request.BirthDate is not { } birthDate) faults.Add("birthDate", "missing");
+            var readable = ClaimCode.TryParse(request.ClaimCode, out var code);
+            if (!readable && !string.IsNullOrWhiteSpace(request.ClaimCode)) faults.Add("claimCode", "claimCodeMalformed");
+            if (!faults.None) return faults.ToError();
+
+            // The guess must be counted even though it is refused, so the refusal is a value that is committed.
+            var guess = await gate.WriteAsync(
+                AccessScope.Whole, (write, token) => GuessAsync(write, code.LookupHash(), request.BirthDate!.Value, token), cancellationToken);
+            return guess.Value.Outcome switch
+            {
+                Outcome.Opened => guess.Value.Child,
+                Outcome.Locked => Error.Of(ErrorKind.TooMany, "claimLocked") with
+                {
+                    Facts = new Dictionary<string, object?> { ["minutes"] = (int)LockTime.TotalMinutes },
+                },
+                _ => Error.NotFound("claimNotFound"),
+            };
+        }
+
+        private async Task<Result<(Outcome Outcome, int Child)>> GuessAsync(
+            WriteSession write, long hash, DateOnly birthDate, CancellationToken cancellationToken)
+        {
+            await provider.SerializeAsync(write.Db, string.Create(CultureInfo.InvariantCulture, $"claim:{hash}"), cancellationToken);
+            var now = time.GetUtcNow();
+            var known = await write.Db.Set<ClaimLock>().SingleOrDefaultAsync(row => row.ClaimHash == hash, cancellationToken);
+            var child = await write.Db.Set<Participant>().AsNoTracking().Where(row => row.ClaimHash == hash && row.BirthDate == birthDate)
+                .Select(row => (int?)row.Id).FirstOrDefaultAsync(cancellationToken);
+            if (known?.LockedUntil > now) return (Outcome.Locked, 0);
+            if (child is { } id)
+            {
+                if (known is not null) write.Db.Remove(known);
+                await write.Db.SaveChangesAsync(cancellationToken);
+                write.Rows.Insert(new FileReading { ParticipantId = id, Reader = FamilySession.Reader, Door = "family-claim", At = now });
+                return (Outcome.Opened, id);
+            }
+            known ??= write.Db.Add(new ClaimLock { ClaimHash = hash }).Entity;
+            known.Failures++;
+            known.LockedUntil = known.Failures < FailuresMax ? null : now + LockTime;
+            if (known.LockedUntil is not null) known.Failures = 0;
+            await write.Db.SaveChangesAsync(cancellationToken);
+            return (Outcome.Wrong, 0);
+        }
+    }
+}

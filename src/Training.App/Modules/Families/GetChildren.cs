@@ -1,0 +1,106 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Training.App.Platform;
+using Training.App.Platform.Directory;
+using Training.App.Platform.Http;
+using Training.App.Platform.Localization;
+using Training.Domain.Attendance;
+using Training.Domain.Certificates;
+using Training.Domain.Common;
+using Training.Domain.Enrollments;
+using Training.Domain.Registry;
+
+namespace Training.App.Modules.Families;
+
+/// <summary>A family's own children: sessions in plain facts, attendance, certificates.</summary>
+internal static class GetChildren
+{
+    internal sealed record Response(IReadOnlyList<Child> Items);
+
+    /// <param name="Participant">Participant code.</param>
+    /// <param name="Name">Name in Latin letters, in Arabic ones where only those are known.</param>
+    /// <param name="NameAr">Arabic name; null when unknown.</param>
+    /// <param name="Enrollments">The child's places in editions, the newest first.</param>
+    internal sealed record Child(string Participant, string Name, string? NameAr, IReadOnlyList<Place> Enrollments);
+
+    /// <summary>
+    /// A place in an edition, named in the family's language: <c>Held</c> counts the group's closed sessions, <c>Attended</c> those of
+    /// them at which the child was present or late.
+    /// </summary>
+    internal sealed record Place(
+        string Enrollment, string Edition, string Programme, string Site, EnrollmentStatus Status, int Held, int Attended,
+        IReadOnlyList<SessionLine> Sessions, IReadOnlyList<CertificateLine> Certificates);
+
+    internal sealed record SessionLine(
+        DateOnly Date, string Start, int Minutes, SessionKind Kind, SessionStatus SessionStatus, AttendanceStatus? Status,
+        IReadOnlyList<string> Modules);
+
+    internal sealed record CertificateLine(string Number, CertificateKind Kind, CertificateStatus Status, DateOnly IssuedOn, bool HasDocument);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/children", GetAsync).WithName("GetChildren").WithSummary("The family's children, their sessions and certificates.")
+            .Produces<Response>();
+
+    private static async Task<IResult> GetAsync(Handler handler, Texts texts, CancellationToken cancellationToken) =>
+        (await handler.HandleAsync(cancellationToken)).ToHttp(texts, TypedResults.Ok);
+
+    internal sealed class Handler(ReadDb db, DirectoryCatalog catalog, Caller caller)
+    {
+        /// <summary>Most sessions shown for one place, the newest.</summary>
+        private const int SessionsMax = 200;
+
+        public async Task<Result<Response>> HandleAsync(CancellationToken cancellationToken)
+        {
+            var directory = await catalog.SnapshotAsync(cancellationToken);
+            var ids = caller.Scope.Participants;
+            var children = await db.Set<Participant>().Where(row => ids.Contains(row.Id)).OrderBy(row => row.BirthDate).ToListAsync(cancellationToken);
+            var enrollments = await db.Set<Enrollment>().Where(row => ids.Contains(row.ParticipantId))
+                .OrderByDescending(row => row.Id).ToListAsync(cancellationToken);
+            var certificates = (await db.Set<Certificate>().Where(row => ids.Contains(row.ParticipantId)).OrderBy(row => row.Id)
+                .ToListAsync(cancellationToken)).ToLookup(row => row.EnrollmentId);
+
+            var shown = new List<Child>(children.Count);
+            foreach (var child in children)
+            {
+                var places = new List<Place>();
+                foreach (var enrollment in enrollments.Where(row => row.ParticipantId == child.Id))
+                    places.Add(await PlaceAsync(enrollment, certificates[enrollment.Id], directory, cancellationToken));
+                var arabic = DisplayName.Join(child.GivenNameAr, child.FamilyNameAr);
+                shown.Add(new Child(
+                    ParticipantCode.FromKey(child.Id).ToString(), DisplayName.Join(child.GivenName, child.FamilyName) ?? arabic ?? "", arabic, places));
+            }
+            return new Response(shown);
+        }
+
+        private async Task<Place> PlaceAsync(
+            Enrollment enrollment, IEnumerable<Certificate> certificates, DirectorySnapshot directory, CancellationToken cancellationToken)
+        {
+            var inArabic = Languages.Current == "ar";
+            var rows = await (from session in db.Set<Session>()
+                              where session.GroupId == enrollment.GroupId && session.Status != SessionStatus.Cancelled
+                              orderby session.Date descending, session.Start descending
+                              select new
+                              {
+                                  Session = session,
+                                  Status = db.Set<AttendanceMark>()
+                                      .Where(mark => mark.SessionId == session.Id && mark.EnrollmentId == enrollment.Id)
+                                      .Select(mark => (AttendanceStatus?)mark.Status).FirstOrDefault(),
+                              }).Take(SessionsMax).ToListAsync(cancellationToken);
+            var keys = rows.Select(row => row.Session.Id).ToArray();
+            var modules = (await db.Set<SessionModule>().Where(row => keys.Contains(row.SessionId)).ToListAsync(cancellationToken))
+                .ToLookup(row => row.SessionId, row => directory.Module(row.ModuleId));
+            var held = rows.Where(row => row.Session.Status == SessionStatus.Closed).ToArray();
+            var edition = directory.Edition(enrollment.EditionId);
+            var site = directory.Site(enrollment.SiteId);
+            return new Place(
+                OpaqueId.Enrollment(enrollment.Id), edition.Code, inArabic ? edition.NameAr : edition.NameFr, inArabic ? site.NameAr : site.NameFr,
+                enrollment.Status, held.Length,
+                held.Count(row => row.Status is AttendanceStatus.Present or AttendanceStatus.Late),
+                [.. rows.Select(row => new SessionLine(
+                    row.Session.Date, row.Session.Start.ToString("HH:mm", CultureInfo.InvariantCulture), row.Session.Minutes, row.Session.Kind,
+                    row.Session.Status, row.Status,
+                    [.. modules[row.Session.Id].OrderBy(module => module.Position).Select(module => inArabic ? module.NameAr : module.NameFr)]))],
+                [.. certificates.Select(row => new CertificateLine(row.Number, row.Kind, row.Status, row.IssuedOn, row.FileHash is not null))]);
+        }
+    }
+}

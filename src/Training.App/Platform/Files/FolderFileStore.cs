@@ -1,0 +1,109 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace Training.App.Platform.Files;
+
+/// <summary>Files in a folder of the storage root: written beside their place, made durable, then moved there in one step.</summary>
+internal sealed class FolderFileStore : IFileStore
+{
+    private const int HashLength = 64;
+    private const int BlockSize = 128 * 1024;
+
+    private readonly string root;
+    private readonly string arriving;
+
+    /// <summary>Opens a store.</summary>
+    /// <param name="root">Its folder; made when missing.</param>
+    public FolderFileStore(string root)
+    {
+        this.root = root;
+        arriving = Path.Combine(root, "arriving");
+        System.IO.Directory.CreateDirectory(arriving);
+    }
+
+    public async Task<StoredFile?> SaveAsync(Stream content, long maxBytes, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(arriving, Path.GetRandomFileName());
+        try
+        {
+            var stored = await WriteAsync(path, content, maxBytes, cancellationToken);
+            if (stored is not null) Keep(path, stored.Hash);
+            return stored;
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    public async Task<StoredFile> SaveAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        var stored = new StoredFile(Convert.ToHexStringLower(SHA256.HashData(content.Span)), content.Length);
+        if (File.Exists(PathOf(stored.Hash))) return stored;
+        var path = Path.Combine(arriving, Path.GetRandomFileName());
+        try
+        {
+            await using (var file = Create(path))
+            {
+                await file.WriteAsync(content, cancellationToken);
+                file.Flush(flushToDisk: true);
+            }
+            Keep(path, stored.Hash);
+            return stored;
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    public Stream? OpenRead(string hash)
+    {
+        if (!IsHash(hash)) return null;
+        var path = PathOf(hash);
+        return File.Exists(path)
+            ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BlockSize, FileOptions.SequentialScan)
+            : null;
+    }
+
+    private static async Task<StoredFile?> WriteAsync(string path, Stream content, long maxBytes, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var block = ArrayPool<byte>.Shared.Rent(BlockSize);
+        try
+        {
+            await using var file = Create(path);
+            long length = 0;
+            int read;
+            while ((read = await content.ReadAsync(block, cancellationToken)) > 0)
+            {
+                length += read;
+                if (length > maxBytes) return null;
+                hash.AppendData(block, 0, read);
+                await file.WriteAsync(block.AsMemory(0, read), cancellationToken);
+            }
+            file.Flush(flushToDisk: true);
+            return new StoredFile(Convert.ToHexStringLower(hash.GetHashAndReset()), length);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(block);
+        }
+    }
+
+    private static FileStream Create(string path) =>
+        new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
+
+    private void Keep(string path, string hash)
+    {
+        var kept = PathOf(hash);
+        if (File.Exists(kept)) return;
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(kept)!);
+        File.Move(path, kept, overwrite: true);
+    }
+
+    private string PathOf(string hash) => Path.Combine(root, hash[..2], hash);
+
+    private static bool IsHash(string text) =>
+        text.Length == HashLength && text.All(char.IsAsciiHexDigitLower);
+}

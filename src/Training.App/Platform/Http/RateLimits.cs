@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Net;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace Training.App.Platform.Http;
+
+/// <summary>How often one address may knock at the doors that need no account.</summary>
+internal static class RateLimits
+{
+    /// <summary>Public verification of certificates.</summary>
+    public const string Verification = nameof(Verification);
+
+    /// <summary>Guesses at claim codes.</summary>
+    public const string Claims = nameof(Claims);
+
+    /// <summary>Sign-ins: each costs tens of milliseconds of processor time.</summary>
+    public const string SignIn = nameof(SignIn);
+
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    public static void AddRateLimits(this IServiceCollection services) => services.AddRateLimiter(limiter =>
+    {
+        limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        limiter.OnRejected = (rejected, _) =>
+        {
+            var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Window;
+            rejected.HttpContext.Response.Headers.RetryAfter =
+                Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            return ValueTask.CompletedTask;
+        };
+        Add(limiter, Verification, perMinute: 120);
+        Add(limiter, Claims, perMinute: 20);
+        Add(limiter, SignIn, perMinute: 30);
+    });
+
+    private static void Add(RateLimiterOptions limiter, string policy, int perMinute) => limiter.AddPolicy(
+        policy,
+        context => RateLimitPartition.GetFixedWindowLimiter(
+            AddressOf(context.Connection.RemoteIpAddress),
+            _ => new FixedWindowRateLimiterOptions { PermitLimit = perMinute, Window = Window, QueueLimit = 0 }));
+
+    /// <summary>One home holds a whole IPv6 network of 64 bits: the network counts, not the address.</summary>
+    private static string AddressOf(IPAddress? address)
+    {
+        if (address is null) return "";
+        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
+        return address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
+            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
+            : address.ToString();
+    }
+}

@@ -1,0 +1,31 @@
+using Training.App.Platform.Http;
+using Training.Data.Writing;
+using Training.Domain.Common;
+using Training.Domain.Registry;
+
+namespace Training.App.Platform.Security;
+
+/// <summary>Writes down who read a child's file. A guardian can ask for it.</summary>
+internal sealed class ReadingLog(IWriteGate gate, Caller caller, TimeProvider time)
+{
+    /// <summary>Notes a reading; the answer must not be given before it is durable.</summary>
+    /// <param name="participantId">Whose file.</param>
+    /// <param name="door">Which page or answer, a stable word.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task NoteAsync(int participantId, string door, CancellationToken cancellationToken)
+    {
+        var reading = Reading(participantId, door);
+        await gate.WriteAsync<Done>(
+            caller.Scope,
+            (write, _) =>
+            {
+                write.Rows.Insert(reading);
+                return Task.FromResult<Result<Done>>(default(Done));
+            },
+            cancellationToken);
+    }
+
+    /// <summary>The row of a reading, for a change that writes it in its own transaction.</summary>
+    public FileReading Reading(int participantId, string door) =>
+        new() { ParticipantId = participantId, Reader = caller.Name, Door = door, At = time.GetUtcNow() };
+}
