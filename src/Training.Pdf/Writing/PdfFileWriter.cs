@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 
 namespace Training.Pdf.Writing;
@@ -9,8 +8,6 @@ namespace Training.Pdf.Writing;
 /// </summary>
 internal sealed class PdfFileWriter
 {
-    private const CompressionLevel Level = CompressionLevel.Optimal;
-
     private readonly PdfBuffer _file = new();
     private readonly PdfBuffer _objects = new();
     private readonly PdfBuffer _scratch = new();
@@ -61,7 +58,7 @@ internal sealed class PdfFileWriter
     internal int Stream(ReadOnlySpan<byte> data, string dictionary)
     {
         _packed.Clear();
-        Deflate.Write(data, _packed, Level);
+        Deflate.Write(data, _packed);
         return RawStream(_packed.Span, dictionary);
     }
 
@@ -194,7 +191,7 @@ internal sealed class PdfFileWriter
 
         var start = _file.Length;
         _packed.Clear();
-        Deflate.Write(_scratch.Span, _packed, Level);
+        Deflate.Write(_scratch.Span, _packed);
         WriteStream(table, _packed.Span,
             $"/Filter/FlateDecode/Type/XRef/W[1 4 2]/Size {table + 1}/Root {catalog} 0 R/Info {information} 0 R/ID[<{id}><{id}>]");
         _file.WriteAscii($"startxref\n{start}\n%%EOF\n");

@@ -49,7 +49,7 @@ public sealed class PdfTemplate
     private static byte[] Compress(PdfCanvas canvas)
     {
         var buffer = new PdfBuffer();
-        Deflate.Write(canvas.Content.Span, buffer, System.IO.Compression.CompressionLevel.SmallestSize);
+        Deflate.WriteSmallest(canvas.Content.Span, buffer);
         return buffer.ToArray();
     }
 }
