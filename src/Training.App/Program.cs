@@ -7,6 +7,7 @@ using Training.App.Modules.Enrollments;
 using Training.App.Modules.Families;
 using Training.App.Pages;
 using Training.App.Platform;
+using Training.App.Platform.Commands;
 using Training.App.Platform.Configuration;
 using Training.App.Platform.Files;
 using Training.App.Platform.Http;
@@ -23,53 +24,64 @@ internal sealed class Program
     {
         try
         {
-            var builder = WebApplication.CreateBuilder(args);
-            var options = AppOptions.Read(builder.Configuration, builder.Environment);
-            if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null) builder.WebHost.UseUrls("http://localhost:5080");
-            builder.Services.AddSingleton(options);
-            builder.Services.AddSingleton(TimeProvider.System);
-            builder.Services.AddDataProtection().SetApplicationName("training")
-                .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.StorageRoot, "keys")));
-            builder.Services.AddDatabase(options);
-            builder.Services.AddSeeding();
-            builder.Services.AddMessaging();
-            builder.Services.AddFiles();
-            builder.Services.AddHttpPlatform();
-            builder.Services.AddRateLimits();
-            builder.Services.AddAccess();
-            builder.Services.AddDirectory();
-            builder.Services.AddEnrollments();
-            builder.Services.AddAttendance();
-            builder.Services.AddCertificates();
-            builder.Services.AddFamilies();
-            builder.Services.AddPages();
-            builder.Services.AddOpenApi();
-            builder.Services.AddHealth();
-
-            var app = builder.Build();
-            await app.Services.MigrateAsync(CancellationToken.None);
-            await app.Services.GetRequiredService<ReferenceData>().SeedAsync(CancellationToken.None);
-            app.UseHttpPlatform();
-            app.MapStaticAssets().AllowAnonymous();
-            app.UseRateLimiter();
-            app.UseAuthentication();
-            app.UseAuthorization();
-            app.UseMiddleware<IdempotencyMiddleware>();
-            app.MapOpenApi().AllowAnonymous();
-            app.MapDirectory();
-            app.MapHealth();
-            app.MapEnrollments();
-            app.MapAttendance();
-            app.MapCertificates();
-            app.MapFamilies();
-            app.MapPages();
-            await app.RunAsync();
-            return 0;
+            if (CommandLine.Read(args, Console.Out) is not { } line) return 0;
+            await using var app = Build(line.HostArguments);
+            return line.IsCommand ? await line.RunAsync(app.Services, Console.Out, CancellationToken.None) : await RunAsync(app);
         }
-        catch (ConfigurationException fault)
+        catch (Exception fault) when (fault is ConfigurationException or CommandException)
         {
             await Console.Error.WriteLineAsync(fault.Message);
             return 2;
         }
+    }
+
+    private static WebApplication Build(string[] args)
+    {
+        var root = File.Exists("appsettings.json") ? null : AppContext.BaseDirectory;
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = root });
+        var options = AppOptions.Read(builder.Configuration, builder.Environment);
+        if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null) builder.WebHost.UseUrls("http://localhost:5080");
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddDataProtection().SetApplicationName("training")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.StorageRoot, "keys")));
+        builder.Services.AddDatabase(options);
+        builder.Services.AddSeeding();
+        builder.Services.AddMessaging();
+        builder.Services.AddFiles();
+        builder.Services.AddHttpPlatform();
+        builder.Services.AddRateLimits();
+        builder.Services.AddAccess();
+        builder.Services.AddDirectory();
+        builder.Services.AddEnrollments();
+        builder.Services.AddAttendance();
+        builder.Services.AddCertificates();
+        builder.Services.AddFamilies();
+        builder.Services.AddPages();
+        builder.Services.AddOpenApi();
+        builder.Services.AddHealth();
+        return builder.Build();
+    }
+
+    private static async Task<int> RunAsync(WebApplication app)
+    {
+        await app.PrepareAsync(Console.Out);
+        app.UseHttpPlatform();
+        app.MapStaticAssets().AllowAnonymous();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseMiddleware<SameOrigin>();
+        app.UseMiddleware<IdempotencyMiddleware>();
+        app.MapOpenApi().AllowAnonymous();
+        app.MapDirectory();
+        app.MapHealth();
+        app.MapEnrollments();
+        app.MapAttendance();
+        app.MapCertificates();
+        app.MapFamilies();
+        app.MapPages();
+        await app.RunAsync();
+        return 0;
     }
 }

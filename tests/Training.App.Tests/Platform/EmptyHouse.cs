@@ -22,7 +22,16 @@ internal sealed class EmptyHouse : IAsyncDisposable
         this.folder = folder;
     }
 
+    public IServiceProvider Services => services;
+
     public static async Task<EmptyHouse> CreateAsync(Action<IServiceCollection>? more = null)
+    {
+        var house = WithoutDatabase(more);
+        await house.services.MigrateAsync(CancellationToken.None);
+        return house;
+    }
+
+    public static EmptyHouse WithoutDatabase(Action<IServiceCollection>? more = null)
     {
         var folder = Directory.CreateTempSubdirectory("training-house-").FullName;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:Root", folder)]).Build();
@@ -37,9 +46,7 @@ internal sealed class EmptyHouse : IAsyncDisposable
         services.AddMessaging();
         services.AddSeeding();
         more?.Invoke(services);
-        var provider = services.BuildServiceProvider();
-        await provider.MigrateAsync(CancellationToken.None);
-        return new EmptyHouse(provider, folder);
+        return new EmptyHouse(services.BuildServiceProvider(), folder);
     }
 
     public TService Get<TService>()

@@ -21,6 +21,10 @@ internal static class AccessModule
         services.AddScoped<CallerAccessor>();
         services.AddScoped(provider => provider.GetRequiredService<CallerAccessor>().Current);
         services.AddMemoryCache();
+        services.AddSingleton<PasswordWork>();
+        services.AddScoped<SignIn.Handler>();
+        services.AddScoped<SignOut.Handler>();
+        services.AddScoped<CreateAccount.Handler>();
         services.AddScoped<CreateApiKey.Handler>();
 
         services.AddAuthentication(Door)
