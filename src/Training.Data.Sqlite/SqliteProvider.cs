@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Training.Data.Outbox;
 using Training.Data.Providers;
@@ -70,6 +69,5 @@ public sealed class SqliteProvider(string connectionString) : IDatabaseProvider
     }
 
     private static DbContextOptionsBuilder Hint(DbContextOptionsBuilder options) => options
-        .ReplaceService<IRelationalAnnotationProvider, HintedAnnotations>()
         .ReplaceService<IMigrationsSqlGenerator, HintedSqlGenerator>();
 }

@@ -13,7 +13,7 @@ internal sealed class AnonymousTests
     [
         "/health/live", "/health/ready",
         "/openapi/{documentName}.json", "/scalar", "/scalar/",
-        "/sign-in", "/language", "/error/{code:int?}", "/",
+        "/sign-in", "/sign-out", "/language", "/privacy", "/error/{status:int}", "/", "/index", "/{*path:regex(^(?!api/).*$)}",
         "/family", "/api/family/claim",
         "/v/{code}", "/api/verify/{code}",
     ];
@@ -29,7 +29,7 @@ internal sealed class AnonymousTests
             .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             .Where(endpoint => !IsStaticAsset(endpoint))
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
-            .Where(path => !Open.Contains(path))
+            .Where(path => !Open.Contains(path, StringComparer.OrdinalIgnoreCase))
             .Distinct().Order();
 
         Assert.That(unknown, Is.Empty);
