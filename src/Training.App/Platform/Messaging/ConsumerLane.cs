@@ -22,6 +22,8 @@ internal sealed class ConsumerLane(
 
     public string Consumer => route.Name;
 
+    public bool IsOpen => true;
+
     public async Task<bool> ServeAsync(CancellationToken stopping)
     {
         var rows = await store.ClaimAsync(route.Name, take, alone, stopping);

@@ -37,8 +37,14 @@ internal abstract class ConsumerRoute
     /// <summary>Hands a message over and ends when the consumer has finished, or with its exception.</summary>
     public abstract Task SendAsync(IMediator mediator, object message, Guid eventId, CancellationToken cancellationToken);
 
-    /// <summary>Lets a queue feed this consumer.</summary>
-    public abstract void Attach(IReceiveEndpointConfigurator endpoint, IServiceScopeFactory scopes);
+    /// <summary>Lets an endpoint feed this consumer.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="scopes">Each message is consumed in a scope of its own.</param>
+    /// <param name="cover">What is thrown instead of the consumer's exception; null to let it through.</param>
+    public abstract void Attach(IReceiveEndpointConfigurator endpoint, IServiceScopeFactory scopes, Func<ConsumeContext, Exception, Exception>? cover);
+
+    /// <summary>Lets the publisher declare this consumer's queue too, so that no event is published before there is a place for it.</summary>
+    public abstract void BindOnPublish(IRabbitMqBusFactoryConfigurator bus);
 
     /// <summary>The route of a consumer class for one of its messages.</summary>
     public static ConsumerRoute Of(Type consumer, Type message) =>
@@ -61,14 +67,30 @@ internal abstract class ConsumerRoute
             ((ICoalesce<TMessage>)services.GetRequiredService<TConsumer>()).KeyOf((TMessage)message);
 
         public override IMediator CreateMediator(IServiceScopeFactory scopes) =>
-            MassTransit.Bus.Factory.CreateMediator(mediator => Attach(mediator, scopes));
+            MassTransit.Bus.Factory.CreateMediator(mediator => Attach(mediator, scopes, cover: null));
 
         public override Task SendAsync(IMediator mediator, object message, Guid eventId, CancellationToken cancellationToken) =>
             mediator.Send(
                 (TMessage)message, Pipe.Execute<SendContext<TMessage>>(context => context.MessageId = eventId), cancellationToken);
 
-        public override void Attach(IReceiveEndpointConfigurator endpoint, IServiceScopeFactory scopes) =>
-            endpoint.Handler<TMessage>(context => ConsumeAsync(scopes, context));
+        public override void Attach(IReceiveEndpointConfigurator endpoint, IServiceScopeFactory scopes, Func<ConsumeContext, Exception, Exception>? cover) =>
+            endpoint.Handler<TMessage>(context => cover is null ? ConsumeAsync(scopes, context) : ConsumeCoveredAsync(scopes, context, cover));
+
+        public override void BindOnPublish(IRabbitMqBusFactoryConfigurator bus) =>
+            bus.Publish<TMessage>(message => message.BindQueue(Message.Name, Name, queue => queue.SetQuorumQueue()));
+
+        private static async Task ConsumeCoveredAsync(
+            IServiceScopeFactory scopes, ConsumeContext<TMessage> context, Func<ConsumeContext, Exception, Exception> cover)
+        {
+            try
+            {
+                await ConsumeAsync(scopes, context);
+            }
+            catch (Exception fault) when (!context.CancellationToken.IsCancellationRequested)
+            {
+                throw cover(context, fault);
+            }
+        }
 
         private static async Task ConsumeAsync(IServiceScopeFactory scopes, ConsumeContext<TMessage> context)
         {

@@ -9,11 +9,11 @@ namespace Training.App.Platform.Messaging;
 /// </summary>
 internal sealed class Lanes(
     AppOptions options, EventRoutes routes, OutboxStore store, IDatabaseProvider provider, IServiceScopeFactory scopes,
-    TimeProvider time, ILogger<ConsumerLane> log)
+    IServiceProvider services, TimeProvider time, ILogger<ConsumerLane> log)
 {
     public IReadOnlyList<ILane> All { get; } =
     [
         .. routes.Consumers.Select(route => new ConsumerLane(route, store, provider, scopes, time, log)),
-        options.UsesRabbitMq ? throw new NotSupportedException() : new SpreadLane(store, routes),
+        options.UsesRabbitMq ? services.GetRequiredService<BrokerLane>() : new SpreadLane(store, routes),
     ];
 }

@@ -20,6 +20,11 @@ internal static class MessagingPlatform
         services.AddSingleton<OutboxStore>();
         services.AddSingleton<Lanes>();
         services.AddSingleton<DeadLetters>();
+        services.TryAddSingleton(BrokerSettings.Default);
+        services.AddSingleton<RabbitMqBus>();
+        services.AddSingleton<BrokerLane>();
+        // In this order, because the relay must stop before the bus it publishes to.
+        services.AddHostedService(provider => provider.GetRequiredService<RabbitMqBus>());
         services.AddHostedService<Relay>();
     }
 }

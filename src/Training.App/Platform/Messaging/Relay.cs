@@ -37,7 +37,7 @@ internal sealed class Relay(
             running.RemoveAll(task => task.IsCompleted);
             try
             {
-                foreach (var consumer in await store.ReadyAsync(idle.Keys, stoppingToken))
+                foreach (var consumer in await store.ReadyAsync([.. idle.Values.Where(lane => lane.IsOpen).Select(lane => lane.Consumer)], stoppingToken))
                 {
                     if (idle.Remove(consumer, out var lane)) running.Add(ServeAsync(lane, stoppingToken));
                 }

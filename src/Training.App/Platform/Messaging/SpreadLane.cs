@@ -9,6 +9,8 @@ internal sealed class SpreadLane(OutboxStore store, EventRoutes routes) : ILane
 
     public string Consumer => OutboxRow.Broker;
 
+    public bool IsOpen => true;
+
     public async Task<bool> ServeAsync(CancellationToken stopping)
     {
         var rows = await store.ClaimAsync(Consumer, ClaimMax, alone: false, stopping);

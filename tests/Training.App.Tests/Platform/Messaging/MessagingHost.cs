@@ -63,6 +63,7 @@ internal sealed class MessagingHost : IAsyncDisposable
         builder.Services.AddScoped<CallerAccessor>();
         builder.Services.AddScoped(provider => provider.GetRequiredService<CallerAccessor>().Current);
         builder.Services.AddDatabase(options);
+        builder.Services.AddSingleton(new BrokerSettings([TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(20)], TimeSpan.FromMilliseconds(500)));
         builder.Services.AddMessaging(typeof(MessagingHost).Assembly);
         builder.Services.AddSingleton<Journal>();
         var host = builder.Build();
