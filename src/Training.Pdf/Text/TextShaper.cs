@@ -133,35 +133,28 @@ public static class TextShaper
     {
         var infos = work.Buffer.GetGlyphInfoSpan();
         var positions = work.Buffer.GetGlyphPositionSpan();
+        var ends = work.ClusterEnds(run, infos);
         var width = 0;
-        for (var i = 0; i < infos.Length;)
+        for (var i = 0; i < infos.Length; i++)
         {
             var cluster = (int)infos[i].Cluster;
-            var next = i + 1;
-            while (next < infos.Length && (int)infos[next].Cluster == cluster)
-                next++;
-            var end = rightToLeft
-                ? i > 0 ? (int)infos[i - 1].Cluster : run.End
-                : next < infos.Length ? (int)infos[next].Cluster : run.End;
-            ReadOnlySpan<char> covered = text.AsSpan(cluster..end);
-            for (; i < next; i++)
-            {
-                int glyph = (int)infos[i].Codepoint, x = positions[i].XOffset, y = positions[i].YOffset, advance = positions[i].XAdvance;
-                while (i + 1 < next && Join(run.Face, ref glyph, ref advance, x, y, infos[i + 1], positions[i + 1]))
-                    i++;
-                // The pen stands where the previous glyph's own advance ended; Lead is what still lacks.
-                var lead = work.Remainder + x;
-                if (rightToLeft && lead > WidestJoin)
-                    lead = WidestJoin;
-                work.Glyphs.Add(new PlacedGlyph(GlyphKey.Create(glyph, covered), (byte)run.Face.Index, (short)lead, (short)y));
-                var natural = run.Face.Advance(glyph);
-                work.Remainder = advance + tracking - x - natural;
-                width += lead + natural;
-                if (advances is not null)
-                    advances[cluster] += advance + tracking;
-                // What could not be joined stands for no text of its own.
-                covered = [];
-            }
+            int glyph = (int)infos[i].Codepoint, x = positions[i].XOffset, y = positions[i].YOffset, advance = positions[i].XAdvance;
+            while (i + 1 < infos.Length && (int)infos[i + 1].Cluster == cluster
+                && Join(run.Face, ref glyph, ref advance, x, y, infos[i + 1], positions[i + 1]))
+                i++;
+            // The pen stands where the previous glyph's own advance ended; Lead is what still lacks.
+            var lead = work.Remainder + x;
+            if (rightToLeft && lead > WidestJoin)
+                lead = WidestJoin;
+            var covered = text.AsSpan(cluster..ends[cluster - run.Start]);
+            work.Glyphs.Add(new PlacedGlyph(GlyphKey.Create(glyph, covered), (byte)run.Face.Index, (short)lead, (short)y));
+            // A second glyph of the cluster that could not be joined stands for no text of its own.
+            ends[cluster - run.Start] = cluster;
+            var natural = run.Face.Advance(glyph);
+            work.Remainder = advance + tracking - x - natural;
+            width += lead + natural;
+            if (advances is not null)
+                advances[cluster] += advance + tracking;
         }
 
         return width;
@@ -179,6 +172,8 @@ public static class TextShaper
 
     private sealed class Workspace
     {
+        private int[] _ends = new int[256];
+
         internal Buffer Buffer { get; } = new();
         internal Language Arabic { get; } = new("ar");
         internal Language Latin { get; } = new("fr");
@@ -186,6 +181,29 @@ public static class TextShaper
         internal List<(int Start, int End, byte Level)> Runs { get; } = [];
         internal List<ScriptRun> ScriptRuns { get; } = [];
         internal int Remainder { get; set; }
+
+        /// <summary>
+        /// Where the text of each cluster ends, by its first unit less the run's start. Clusters by character need not come in order:
+        /// marks on one letter change places.
+        /// </summary>
+        internal Span<int> ClusterEnds(ScriptRun run, ReadOnlySpan<GlyphInfo> infos)
+        {
+            var length = run.End - run.Start;
+            if (_ends.Length < length)
+                _ends = new int[length * 2];
+            var ends = _ends.AsSpan(0, length);
+            ends.Clear();
+            foreach (ref readonly var info in infos)
+                ends[(int)info.Cluster - run.Start] = 1;
+            var end = run.End;
+            for (var i = length - 1; i >= 0; i--)
+            {
+                if (ends[i] != 0)
+                    (ends[i], end) = (end, run.Start + i);
+            }
+
+            return ends;
+        }
 
         internal void Begin()
         {
