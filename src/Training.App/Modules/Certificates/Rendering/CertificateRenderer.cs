@@ -14,6 +14,9 @@ internal sealed class CertificateRenderer
 
     private const double Leading = 15.9;
 
+    // The last line of a column stands beside the white around the QR code.
+    private const double SiteWidth = ColumnWidth - 20;
+
     // Heights of a line of names in ems; Arabic letters reach further up and down.
     private const double ArabicLine = 1.35, LatinLine = 1.1;
 
@@ -85,7 +88,7 @@ internal sealed class CertificateRenderer
     // Around a middle height, so that one line and three lines both balance the emblem.
     private static void Stack(PdfCanvas canvas, FittedText text, double edge, bool arabic, double middle, PdfColor color)
     {
-        var leading = text.Size * 1.35;
+        var leading = text.Size * 1.28;
         var y = middle + (text.Lines.Count - 1) * leading / 2 - text.Size * 0.25;
         foreach (var line in text.Lines)
         {
@@ -156,29 +159,35 @@ internal sealed class CertificateRenderer
     // Both languages share one grid of lines, and each part begins at the same height in both.
     private void Columns(PdfCanvas canvas, CertificateContent content)
     {
-        var y = 265.0;
-        y = Pair(canvas, 30, y, Ink, 11.5, 12.5, 4, French, Arabic, SafeText.Clean(content.BodyFrench), SafeText.Clean(content.BodyArabic));
-        y = Pair(canvas, 32, y - 2, Green, 12.5, 13.5, 2, FrenchBold, ArabicBold,
-            SafeText.Clean(content.ProgrammeFrench), SafeText.Clean(content.ProgrammeArabic));
-        y = Pair(canvas, 34, y - 2, Ink, 11.5, 12.5, 1, French, Arabic,
-            $"Durée\u00A0: {CertificateTexts.HoursFrench(content.Hours)}", $"المدة: {CertificateTexts.HoursArabic(content.Hours)}");
-        Pair(canvas, 36, y, Ink, 11.5, 12.5, 1, French, Arabic,
-            $"Lieu\u00A0: {SafeText.Isolate(SafeText.Clean(content.SiteFrench))}", $"المكان: {SafeText.Isolate(SafeText.Clean(content.SiteArabic))}");
-    }
-
-    private double Pair(
-        PdfCanvas canvas, int order, double y, PdfColor color, double frenchSize, double arabicSize, int maxLines,
-        TextStyle frenchStyle, TextStyle arabicStyle, string french, string arabic)
-    {
-        var left = _lines.Flow(french, frenchStyle, ColumnWidth, frenchSize, frenchSize * 0.8, maxLines);
-        var right = _lines.Flow(arabic, arabicStyle, ColumnWidth, arabicSize, arabicSize * 0.8, maxLines);
-        canvas.BeginTag(StructureRole.P, order);
-        Lines(canvas, left, Left, false, y, Leading, color);
-        canvas.End();
-        canvas.BeginTag(StructureRole.P, order + 10, ArabicLanguage);
-        Lines(canvas, right, Right, true, y, Leading, color);
-        canvas.End();
-        return y - Math.Max(left.Lines.Count, right.Lines.Count) * Leading;
+        const double top = 265, bottom = 148, tightest = 14.4;
+        ReadOnlySpan<(FittedText French, FittedText Arabic, PdfColor Color)> parts =
+        [
+            (_lines.Flow(SafeText.Clean(content.BodyFrench), French, ColumnWidth, 11.5, 9.5, 4),
+                _lines.Flow(SafeText.Clean(content.BodyArabic), Arabic, ColumnWidth, 12.5, 10, 4), Ink),
+            (_lines.Flow(SafeText.Clean(content.ProgrammeFrench), FrenchBold, ColumnWidth, 12.5, 10, 3),
+                _lines.Flow(SafeText.Clean(content.ProgrammeArabic), ArabicBold, ColumnWidth, 13.5, 10.5, 3), Green),
+            (_lines.Flow($"Durée\u00A0: {CertificateTexts.HoursFrench(content.Hours)}", French, ColumnWidth, 11.5, 9, 1),
+                _lines.Flow($"المدة: {CertificateTexts.HoursArabic(content.Hours)}", Arabic, ColumnWidth, 12.5, 9, 1), Ink),
+            (_lines.Flow($"Lieu\u00A0: {SafeText.Isolate(SafeText.Clean(content.SiteFrench))}", French, SiteWidth, 11.5, 9, 2),
+                _lines.Flow($"المكان: {SafeText.Isolate(SafeText.Clean(content.SiteArabic))}", Arabic, SiteWidth, 12.5, 10, 2), Ink),
+        ];
+        var rows = 0;
+        foreach (var (french, arabic, _) in parts)
+            rows += Math.Max(french.Lines.Count, arabic.Lines.Count);
+        var leading = Math.Min(Leading, (top - bottom) / (rows - 1));
+        var scale = Math.Min(1, leading / tightest);
+        var y = top;
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var (french, arabic, color) = parts[i];
+            canvas.BeginTag(StructureRole.P, 30 + i);
+            Lines(canvas, french with { Size = french.Size * scale }, Left, false, y, leading, color);
+            canvas.End();
+            canvas.BeginTag(StructureRole.P, 40 + i, ArabicLanguage);
+            Lines(canvas, arabic with { Size = arabic.Size * scale }, Right, true, y, leading, color);
+            canvas.End();
+            y -= Math.Max(french.Lines.Count, arabic.Lines.Count) * leading + (leading == Leading && i < 2 ? 2 : 0);
+        }
     }
 
     private static double Lines(PdfCanvas canvas, FittedText text, double edge, bool arabic, double y, double leading, PdfColor color)
