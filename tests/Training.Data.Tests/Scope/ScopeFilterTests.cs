@@ -1,0 +1,125 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Training.Data.Mapping;
+using Training.Data.Scope;
+using Training.Domain.Attendance;
+using Training.Domain.Certificates;
+using Training.Domain.Enrollments;
+using Training.Domain.Registry;
+
+namespace Training.Data.Tests.Scope;
+
+internal sealed class ScopeFilterTests
+{
+    private const int SiteA = 11;
+    private const int SiteB = 12;
+    private const int RegionA = 4;
+    private const int RegionB = 6;
+
+    private TestDatabase database = null!;
+
+    [OneTimeSetUp]
+    public async Task Open()
+    {
+        database = await TestDatabase.SqliteAsync();
+        await AddChildAsync(1, SiteA, RegionA);
+        await AddChildAsync(2, SiteB, RegionB);
+    }
+
+    [OneTimeTearDown]
+    public async Task Close() => await database.DisposeAsync();
+
+    [Test]
+    public void Every_entity_that_leads_to_a_person_carries_the_scope_filter()
+    {
+        using var db = database.Open(AccessScope.None);
+
+        var leading = db.Model.GetEntityTypes().Where(LeadsToAPerson).ToList();
+
+        Assert.That(leading.Select(type => type.ClrType), Does.Contain(typeof(Participant)).And.Contain(typeof(AttendanceMark)));
+        Assert.That(leading.Where(type => !IsFiltered(type)).Select(type => type.DisplayName()), Is.Empty);
+    }
+
+    [Test]
+    public async Task Everything_is_hidden_from_nobody_in_particular()
+    {
+        foreach (var (type, count) in await CountsAsync(AccessScope.None)) Assert.That(count, Is.Zero, type);
+    }
+
+    [Test]
+    public async Task The_nation_sees_both_children()
+    {
+        foreach (var (type, count) in await CountsAsync(AccessScope.Whole)) Assert.That(count, Is.EqualTo(2), type);
+    }
+
+    [TestCase(SiteA, 1)]
+    [TestCase(SiteB, 2)]
+    public async Task A_coach_sees_the_own_site_and_nothing_of_another(int site, int child) => await SeesOnlyAsync(AccessScope.Site(site), child);
+
+    [TestCase(RegionA, 1)]
+    [TestCase(RegionB, 2)]
+    public async Task A_coordinator_sees_the_own_region_and_nothing_of_another(int region, int child) =>
+        await SeesOnlyAsync(AccessScope.Region(region), child);
+
+    [TestCase(1)]
+    [TestCase(2)]
+    public async Task A_family_sees_its_own_child(int child) => await SeesOnlyAsync(AccessScope.Family(child), child);
+
+    [Test]
+    public async Task A_site_without_children_sees_none()
+    {
+        foreach (var (type, count) in await CountsAsync(AccessScope.Site(99))) Assert.That(count, Is.Zero, type);
+    }
+
+    private async Task SeesOnlyAsync(AccessScope scope, int child)
+    {
+        foreach (var (type, count) in await CountsAsync(scope)) Assert.That(count, Is.EqualTo(1), type);
+        await using var db = database.Open(scope);
+        Assert.That((await db.Set<Participant>().SingleAsync()).Id, Is.EqualTo(child));
+        Assert.That((await db.Set<Guardian>().SingleAsync()).Id, Is.EqualTo(child));
+        Assert.That((await db.Set<AttendanceMark>().SingleAsync()).EnrollmentId, Is.EqualTo(child));
+        Assert.That(await db.Set<Participant>().SingleOrDefaultAsync(row => row.Id == 3 - child), Is.Null);
+    }
+
+    /// <summary>How many rows of each kind of personal data are visible; a family sees no import of others.</summary>
+    private async Task<List<(string Type, int Count)>> CountsAsync(AccessScope scope)
+    {
+        await using var db = database.Open(scope);
+        return
+        [
+            (nameof(Participant), await db.Set<Participant>().CountAsync()),
+            (nameof(Guardian), await db.Set<Guardian>().CountAsync()),
+            (nameof(Guardianship), await db.Set<Guardianship>().CountAsync()),
+            (nameof(Consent), await db.Set<Consent>().CountAsync()),
+            (nameof(Enrollment), await db.Set<Enrollment>().CountAsync()),
+            (nameof(Session), await db.Set<Session>().CountAsync()),
+            (nameof(AttendanceMark), await db.Set<AttendanceMark>().CountAsync()),
+            (nameof(MarkReceipt), await db.Set<MarkReceipt>().CountAsync()),
+            (nameof(Certificate), await db.Set<Certificate>().CountAsync()),
+        ];
+    }
+
+    private static bool LeadsToAPerson(IEntityType type) =>
+        type.ClrType == typeof(Participant) || type.ClrType == typeof(Guardian)
+        || type.GetProperties().Any(property => property.Name is "ParticipantId" or "GuardianId" or "EnrollmentId");
+
+    private static bool IsFiltered(IEntityType type) => type.GetDeclaredQueryFilters().Any(filter => filter.Key == ScopeFilters.Name);
+
+    /// <summary>A child with the same key in every table, so that a leak shows.</summary>
+    private async Task AddChildAsync(int id, int site, int region)
+    {
+        await using var db = database.Open(AccessScope.Whole);
+        var sample = new Sample(db, id * 100);
+        db.Add(sample.Of<Participant>(("Id", id)));
+        db.Add(sample.Of<Guardian>(("Id", id)));
+        db.Add(sample.Of<Guardianship>(("ParticipantId", id), ("GuardianId", id)));
+        db.Add(sample.Of<Consent>(("Id", id), ("ParticipantId", id), ("GuardianId", id)));
+        db.Add(sample.Of<Domain.Directory.Group>(("Id", id), ("SiteId", site), ("RegionId", region)));
+        db.Add(sample.Of<Enrollment>(("Id", id), ("ParticipantId", id), ("SiteId", site), ("RegionId", region), ("GroupId", id)));
+        db.Add(sample.Of<Session>(("Id", id), ("GroupId", id), ("SiteId", site), ("RegionId", region)));
+        db.Add(sample.Of<AttendanceMark>(("SessionId", id), ("EnrollmentId", id)));
+        db.Add(sample.Of<MarkReceipt>(("SessionId", id), ("EnrollmentId", id)));
+        db.Add(sample.Of<Certificate>(("Id", id), ("ParticipantId", id), ("EnrollmentId", id), ("SiteId", site), ("RegionId", region)));
+        await db.SaveChangesAsync();
+    }
+}

@@ -1,0 +1,93 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.Logging.Abstractions;
+using Training.Data.Providers;
+using Training.Data.Scope;
+using Training.Data.Sqlite;
+using Training.Data.SqlServer;
+using Training.Data.Writing;
+
+namespace Training.Data.Tests;
+
+/// <summary>A database with the whole schema, and its write gate.</summary>
+internal sealed class TestDatabase : IAsyncDisposable
+{
+    /// <summary>Names an empty database on a real server; the schema is made in it.</summary>
+    public const string ServerVariable = "TRAINING_TEST_SQLSERVER";
+
+    private readonly string? folder;
+
+    private TestDatabase(IDatabaseProvider provider, IWriteGate gate, string? folder)
+    {
+        Provider = provider;
+        Gate = gate;
+        this.folder = folder;
+    }
+
+    public IDatabaseProvider Provider { get; }
+
+    public IWriteGate Gate { get; }
+
+    public static async Task<TestDatabase> SqliteAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("training-data-").FullName;
+        var provider = new SqliteProvider($"Data Source={Path.Combine(folder, "test.db")}");
+        var gate = new SqliteWriteGate(provider, new Routes(), TimeProvider.System, new Signal(), NullLogger<SqliteWriteGate>.Instance);
+        var database = new TestDatabase(provider, gate, folder);
+        await using var db = database.Open(AccessScope.None);
+        await provider.MigrateAsync(db, CancellationToken.None);
+        return database;
+    }
+
+    /// <summary>The server of the environment; the test is ignored, with the reason, when none is named.</summary>
+    public static async Task<TestDatabase> ServerAsync()
+    {
+        if (Environment.GetEnvironmentVariable(ServerVariable) is not { Length: > 0 } connection)
+            Assert.Ignore($"{ServerVariable} names no server: set it to the connection string of an empty database.");
+        else
+            return await ServerAsync(connection);
+        throw new InvalidOperationException();
+    }
+
+    public TrainingDbContext Open(AccessScope scope)
+    {
+        var options = new DbContextOptionsBuilder<TrainingDbContext>();
+        Provider.Configure(options);
+        return new TrainingDbContext(options.Options) { Scope = scope };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Gate is IAsyncDisposable gate) await gate.DisposeAsync();
+        if (folder is null) return;
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task<TestDatabase> ServerAsync(string connection)
+    {
+        // One statement at a time: a TDS-compatible server may lack MERGE, which EF uses for batches.
+        var provider = new SqlServerProvider(connection, maxBatchSize: 1);
+        var database = new TestDatabase(provider, new SqlServerWriteGate(provider, new Routes(), TimeProvider.System, new Signal()), null);
+        await using var db = database.Open(AccessScope.None);
+        var creator = db.GetService<Microsoft.EntityFrameworkCore.Storage.IRelationalDatabaseCreator>();
+        if (!await creator.HasTablesAsync()) await creator.CreateTablesAsync();
+        return database;
+    }
+
+    private sealed class Routes : IEventRoutes
+    {
+        public string NameOf(Type message) => message.Name;
+
+        public IReadOnlyList<string> ConsumersOf(Type message) => ["Consumer"];
+    }
+
+    private sealed class Signal : IRelaySignal
+    {
+        public void Wake()
+        {
+            // Nothing relays here.
+        }
+    }
+}
