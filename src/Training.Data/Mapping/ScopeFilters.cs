@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Training.Data.Reporting;
 using Training.Domain.Attendance;
 using Training.Domain.Certificates;
 using Training.Domain.Enrollments;
@@ -39,6 +40,15 @@ public static class ScopeFilters
             || db.Set<Enrollment>().Any(enrollment => enrollment.Id == row.EnrollmentId));
         Filter<MarkReceipt>(model, row => db.Scope.Nation
             || db.Set<Enrollment>().Any(enrollment => enrollment.Id == row.EnrollmentId));
+
+        Filter<SiteCell>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId) || db.Scope.Regions.Contains(row.RegionId));
+        Filter<MonthCell>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId) || db.Scope.Regions.Contains(row.RegionId));
+        Filter<GroupCell>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId) || db.Scope.Regions.Contains(row.RegionId));
+        Filter<ModuleCell>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId) || db.Scope.Regions.Contains(row.RegionId));
+        Filter<SiteEnrollmentCell>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId) || db.Scope.Regions.Contains(row.RegionId));
+        Filter<GroupEnrollmentCell>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId) || db.Scope.Regions.Contains(row.RegionId));
+        Filter<SiteTally>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId) || db.Scope.Regions.Contains(row.RegionId));
+        Filter<SessionTally>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId) || db.Scope.Regions.Contains(row.RegionId));
     }
 
     private static void Filter<TEntity>(ModelBuilder model, Expression<Func<TEntity, bool>> visible)
