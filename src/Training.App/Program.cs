@@ -5,6 +5,7 @@ using Training.App.Modules.Certificates;
 using Training.App.Modules.Directory;
 using Training.App.Modules.Enrollments;
 using Training.App.Modules.Families;
+using Training.App.Modules.Reporting;
 using Training.App.Pages;
 using Training.App.Platform;
 using Training.App.Platform.Commands;
@@ -57,6 +58,7 @@ internal sealed class Program
         builder.Services.AddAttendance();
         builder.Services.AddCertificates();
         builder.Services.AddFamilies();
+        builder.Services.AddReporting();
         builder.Services.AddPages();
         builder.Services.AddOpenApi();
         builder.Services.AddHealth();
@@ -80,6 +82,7 @@ internal sealed class Program
         app.MapAttendance();
         app.MapCertificates();
         app.MapFamilies();
+        app.MapReporting();
         app.MapPages();
         await app.RunAsync();
         return 0;

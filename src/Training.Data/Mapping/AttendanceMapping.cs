@@ -15,6 +15,7 @@ internal sealed class AttendanceMapping : IEntityTypeConfiguration<Session>, IEn
         builder.HasIndex(row => new { row.GroupId, row.Date });
         builder.HasOne<Group>().WithMany().HasForeignKey(row => row.GroupId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(row => new { row.SiteId, row.Status, row.Date });
+        builder.HasIndex(row => new { row.EditionId, row.Status, row.Date });
     }
 
     public void Configure(EntityTypeBuilder<SessionModule> builder)

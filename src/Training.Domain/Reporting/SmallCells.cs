@@ -13,18 +13,20 @@ public static class SmallCells
     public static bool IsSmall(int count) => count is > 0 and < Threshold;
 
     /// <summary>
-    /// Which counts of a partition to withhold when its total is shown beside it: the small ones, and as many of the next smallest
-    /// as it takes until at least two are withheld and together reach the threshold.
+    /// Which counts of a partition to withhold when its total is shown beside it: those of few persons, and as many of the next
+    /// smallest as it takes until at least two are withheld and together reach the threshold.
     /// </summary>
     /// <param name="counts">The counts that add up to the total; null where there is none.</param>
+    /// <param name="few">True where so few persons stand behind a count that it is withheld whatever it is.</param>
+    /// <param name="whole">True when that does not suffice, so that the total must be withheld too.</param>
     /// <returns>True at each place to withhold.</returns>
-    public static bool[] Withhold(IReadOnlyList<int?> counts)
+    public static bool[] Withhold(IReadOnlyList<int?> counts, IReadOnlyList<bool> few, out bool whole)
     {
         var withheld = new bool[counts.Count];
         var (number, sum) = (0, 0L);
         for (var i = 0; i < withheld.Length; i++)
         {
-            if (counts[i] is not { } count || !IsSmall(count)) continue;
+            if (counts[i] is not { } count || !(IsSmall(count) || (few[i] && count > 0))) continue;
             withheld[i] = true;
             number++;
             sum += count;
@@ -42,6 +44,7 @@ public static class SmallCells
             number++;
             sum += counts[next]!.Value;
         }
+        whole = number == 1 || (number > 0 && sum < Threshold);
         return withheld;
     }
 }

@@ -1,0 +1,55 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Training.App.Modules.Attendance.Messages;
+using Training.App.Platform;
+using Training.App.Platform.Directory;
+using Training.App.Platform.Messaging;
+using Training.Data.Providers;
+using Training.Data.Reporting;
+using Training.Data.Scope;
+using Training.Data.Writing;
+using Training.Domain.Attendance;
+using Training.Domain.Common;
+
+namespace Training.App.Modules.Reporting;
+
+/// <summary>
+/// Brings the attendance figures up to a session's newest version. What is counted is the source, not the message: so a repeat,
+/// a late delivery or one served for several gives the same figures.
+/// </summary>
+[Unordered(8)]
+internal sealed class CountSession(ReadDb db, IWriteGate gate, IDatabaseProvider provider, DirectoryCatalog catalog, TimeProvider time)
+    : IConsumer<AttendanceRecorded>, IConsumer<SessionClosed>, ICoalesce<AttendanceRecorded>, ICoalesce<SessionClosed>
+{
+    public Task Consume(ConsumeContext<AttendanceRecorded> context) =>
+        CountAsync(context.Message.SessionId, context.Message.Version, context.CancellationToken);
+
+    public Task Consume(ConsumeContext<SessionClosed> context) =>
+        CountAsync(context.Message.SessionId, context.Message.Version, context.CancellationToken);
+
+    public string KeyOf(AttendanceRecorded message) => OpaqueKey(message.SessionId);
+
+    public string KeyOf(SessionClosed message) => OpaqueKey(message.SessionId);
+
+    private static string OpaqueKey(int sessionId) => sessionId.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private async Task CountAsync(int sessionId, int version, CancellationToken cancellationToken)
+    {
+        var counted = await db.Set<SessionTally>().Where(row => row.SessionId == sessionId).Select(row => (int?)row.Version)
+            .SingleOrDefaultAsync(cancellationToken);
+        if (counted >= version) return;
+        var directory = await catalog.SnapshotAsync(cancellationToken);
+        await gate.WriteAsync<Done>(
+            AccessScope.Whole,
+            async (change, token) =>
+            {
+                var site = await change.Db.Set<Session>().Where(row => row.Id == sessionId).Select(row => row.SiteId).SingleAsync(token);
+                await provider.SerializeAsync(change.Db, SessionTallies.LockOf(site), token);
+                // Read under the lock: the version must not be newer than the marks that are counted under it.
+                var session = await change.Db.Set<Session>().AsNoTracking().SingleAsync(row => row.Id == sessionId, token);
+                await SessionTallies.ReplaceAsync(change, session, directory.Edition(session.EditionId), time.GetUtcNow(), token);
+                return new Done();
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,22 @@
+using Training.App.Platform.Http;
+
+namespace Training.App.Modules.Reporting;
+
+/// <summary>Figures: tallies fed by the bus, and the reports that read them.</summary>
+internal static class ReportingModule
+{
+    public static void AddReporting(this IServiceCollection services)
+    {
+        services.AddScoped<EnrollmentCounter>();
+        services.AddScoped<ReportFigures>();
+        services.AddScoped<ReportLabels>();
+        services.AddScoped<AttendanceReport.Handler>();
+        services.AddScoped<RebuildFigures.Handler>();
+    }
+
+    public static void MapReporting(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/reports").RequireAuthorization(Policies.Report).WithTags("Reporting");
+        AttendanceReport.Map(api);
+    }
+}

@@ -1,0 +1,233 @@
+using System.Text.Json;
+using Training.App.Platform.Http;
+using Training.Domain.Attendance;
+using Training.Domain.Directory;
+using Training.Domain.Enrollments;
+using Training.Domain.Registry;
+
+namespace Training.App.Tests.Modules.Reporting;
+
+/// <summary>What <c>GET /api/reports/attendance</c> answers, to whom.</summary>
+internal sealed class AttendanceReportTests
+{
+    private TrainingApplication application = null!;
+    private Group berkane = null!;
+
+    /// <summary>
+    /// RSB (region 02): 10 girls of 12 years and 6 boys of 9, one session in October (closed, 8 + 2 late of 12) and one still open
+    /// that is past. RCA (region 06): 7 girls, a closed session in November. WAC (region 06): 3 boys, marked once.
+    /// </summary>
+    [OneTimeSetUp]
+    public async Task BuildAsync()
+    {
+        application = new TrainingApplication(("App:Roles", "Web"));
+        await application.InsideAsync(async services =>
+        {
+            var world = new FigureWorld(services);
+            berkane = await world.AddGroupAsync("RSB", "Groupe A");
+            var girls = await world.EnrollAsync(berkane, 10);
+            var boys = await world.EnrollAsync(berkane, 6, Sex.Male, 2017);
+            await world.EnrollAsync(berkane, 5, status: EnrollmentStatus.Waitlisted);
+            var october = await world.AddSessionAsync(berkane, new DateOnly(2026, 10, 6), "ethics", "data");
+            await world.MarkAsync(october.Id,
+            [
+                .. girls.Take(8).Select(row => (row.Id, AttendanceStatus.Present)), .. boys.Take(2).Select(row => (row.Id, AttendanceStatus.Late)),
+                (girls[8].Id, AttendanceStatus.Excused), (girls[9].Id, AttendanceStatus.Absent),
+            ]);
+            await world.CloseAsync(october.Id);
+            await world.AddSessionAsync(berkane, new DateOnly(2026, 11, 10), "ethics");
+            await world.AddSessionAsync(berkane, new DateOnly(2026, 12, 10), "ethics");
+            foreach (var girl in girls.Take(6)) await world.CertifyAsync(girl);
+
+            var raja = await world.AddGroupAsync("RCA", "Groupe A");
+            var others = await world.EnrollAsync(raja, 7);
+            var november = await world.AddSessionAsync(raja, new DateOnly(2026, 11, 3), "ethics");
+            await world.MarkAsync(november.Id, [.. others.Select(row => (row.Id, AttendanceStatus.Present))]);
+            await world.CloseAsync(november.Id);
+
+            var wydad = await world.AddGroupAsync("WAC", "Groupe A");
+            var few = await world.EnrollAsync(wydad, 3, Sex.Male);
+            var single = await world.AddSessionAsync(wydad, new DateOnly(2026, 11, 4));
+            await world.MarkAsync(single.Id, [.. few.Select(row => (row.Id, AttendanceStatus.Absent))]);
+            await world.DeliverAllAsync();
+            return 0;
+        });
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync() => await application.DisposeAsync();
+
+    [Test]
+    public async Task Tells_each_region_with_target_enrollment_attendance_and_the_state_of_the_books()
+    {
+        var report = await ReadAsync(application.Nation(), "by=region");
+
+        var region = Row(report, "02");
+        Assert.That(report.GetProperty("items").GetArrayLength(), Is.EqualTo(12));
+        Assert.That(region.Text("label"), Is.EqualTo("Oriental"));
+        Assert.That(Numbers(region, "enrolled", "completed", "certificates", "marked", "present"), Is.EqualTo(new int?[] { 16, 6, 6, 12, 10 }));
+        Assert.That(region.GetProperty("rate").GetDouble(), Is.EqualTo(0.8333).Within(0.00001));
+        Assert.That(region.GetProperty("target").GetInt32(), Is.GreaterThan(1_000));
+        Assert.That(report.GetProperty("items").EnumerateArray().Sum(row => row.GetProperty("target").GetInt32()), Is.EqualTo(200_000));
+        Assert.That(report.GetProperty("total").GetProperty("target").GetInt32(), Is.EqualTo(200_000));
+        // Two closed; open and past: Berkane's of November and Casablanca's of 4 November. December has not come yet.
+        Assert.That(Numbers(report.GetProperty("completeness"), "closed", "expected"), Is.EqualTo(new int?[] { 2, 4 }));
+        Assert.That(report.GetProperty("asOf").GetDateTimeOffset(), Is.EqualTo(TrainingApplication.Start));
+    }
+
+    [Test]
+    public async Task A_region_without_anybody_stands_there_with_zeros()
+    {
+        var region = Row(await ReadAsync(application.Nation(), ""), "12");
+
+        Assert.That(Numbers(region, "enrolled", "completed", "certificates", "marked", "present"), Is.EqualTo(new int?[] { 0, 0, 0, 0, 0 }));
+        Assert.That(region.GetProperty("rate").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        Assert.That(region.GetProperty("suppressed").GetBoolean(), Is.False);
+    }
+
+    [Test]
+    public async Task Withholds_the_small_site_and_its_neighbour_so_that_the_total_gives_neither_away()
+    {
+        var report = await ReadAsync(application.Nation(), "by=site&region=06");
+
+        foreach (var code in new[] { "WAC", "RCA" })
+        {
+            var site = Row(report, code);
+            Assert.That(site.GetProperty("suppressed").GetBoolean(), code);
+            Assert.That(Numbers(site, "enrolled", "marked"), Is.EqualTo(new int?[] { null, null }), code);
+        }
+        Assert.That(Numbers(report.GetProperty("total"), "enrolled", "marked"), Is.EqualTo(new int?[] { 10, 10 }));
+    }
+
+    [TestCase("by=sex&site=RSB", "female", 10, 10)]
+    [TestCase("by=ageBand&site=RSB", "11-13", 10, 10)]
+    [TestCase("by=group&site=RSB", null, 16, 12)]
+    [TestCase("by=province&region=02", "02.113", 16, 12)]
+    [TestCase("by=league", "LR-ORI", 16, 12)]
+    [TestCase("by=site&sex=female&ageBand=11-13", "RSB", 10, 10)]
+    public async Task Splits_by_place_and_by_who_the_youths_are(string query, string? key, int enrolled, int marked)
+    {
+        var row = Row(await ReadAsync(application.Nation(), query), key ?? OpaqueId.Group(berkane.Id));
+
+        // The two boys' marks are few, so the girls' are withheld with them; enrollments are not.
+        var shown = query.StartsWith("by=sex", StringComparison.Ordinal) || query.StartsWith("by=ageBand", StringComparison.Ordinal);
+        Assert.That(Numbers(row, "enrolled", "marked"), Is.EqualTo(new int?[] { enrolled, shown ? null : marked }));
+    }
+
+    [Test]
+    public async Task Months_and_modules_have_attendance_but_no_enrollments()
+    {
+        var month = Row(await ReadAsync(application.Nation(), "by=month&site=RSB"), "2026-10");
+        var report = await ReadAsync(application.Nation(), "by=module&site=RSB");
+
+        Assert.That(Numbers(month, "enrolled", "target", "marked", "present"), Is.EqualTo(new int?[] { null, null, 12, 10 }));
+        Assert.That(month.GetProperty("suppressed").GetBoolean(), Is.False);
+        Assert.That(Numbers(Row(report, "ethics"), "enrolled", "marked"), Is.EqualTo(new int?[] { null, 12 }));
+        Assert.That(Numbers(report.GetProperty("total"), "marked"), Is.EqualTo(new int?[] { 12 }), "a session of two modules counts once in the total");
+    }
+
+    [Test]
+    public async Task A_filter_of_a_module_narrows_the_books_too()
+    {
+        var report = await ReadAsync(application.Nation(), "by=site&module=data");
+
+        Assert.That(Numbers(report.GetProperty("completeness"), "closed", "expected"), Is.EqualTo(new int?[] { 1, 1 }));
+    }
+
+    [Test]
+    public async Task Labels_speak_the_language_of_the_caller()
+    {
+        Assert.That(Row(await ReadAsync(Speaking("ar"), "by=month&site=RSB"), "2026-10").Text("label"), Is.EqualTo("أكتوبر 2026"));
+        Assert.That(Row(await ReadAsync(Speaking("ar"), "by=region"), "02").Text("label"), Is.EqualTo("الشرق"));
+        Assert.That(Row(await ReadAsync(Speaking("fr"), "by=sex&site=RSB"), "female").Text("label"), Is.EqualTo("Filles"));
+        Assert.That(Row(await ReadAsync(Speaking("fr"), "by=ageBand&site=RSB"), "8-10").Text("label"), Is.EqualTo("8 à 10 ans"));
+    }
+
+    [Test]
+    public async Task A_region_sees_its_own_rows_and_target_only()
+    {
+        var report = await ReadAsync(await application.RegionAsync("02"), "by=region");
+
+        Assert.That(Keys(report), Is.EqualTo(new[] { "02" }));
+        Assert.That(report.GetProperty("total").GetProperty("target").GetInt32(), Is.EqualTo(Row(report, "02").GetProperty("target").GetInt32()));
+        Assert.That(Numbers(report.GetProperty("completeness"), "closed", "expected"), Is.EqualTo(new int?[] { 1, 2 }));
+    }
+
+    [Test]
+    public async Task A_site_sees_itself_and_no_target_in_the_row_of_its_region()
+    {
+        var client = await application.SiteAsync("RCA");
+        var report = await ReadAsync(client, "by=region");
+
+        Assert.That(Keys(report), Is.EqualTo(new[] { "06" }));
+        Assert.That(Numbers(Row(report, "06"), "target", "enrolled", "marked"), Is.EqualTo(new int?[] { null, 7, 7 }));
+        Assert.That(Keys(await ReadAsync(client, "by=site")), Is.EqualTo(new[] { "RCA" }));
+        Assert.That((await ReadAsync(client, "by=group")).GetProperty("items").GetArrayLength(), Is.EqualTo(1));
+        Assert.That(Keys(await ReadAsync(client, "by=month")), Is.EqualTo(new[] { "2026-11" }));
+    }
+
+    [TestCase("site=RSB", "siteNotFound")]
+    [TestCase("region=02", "reportOutsidePerimeter")]
+    [TestCase("province=02.113", "reportOutsidePerimeter")]
+    [TestCase("site=WAC", "siteNotFound")]
+    [TestCase("group=", "groupNotFound")]
+    public async Task Another_ones_figures_are_not_there(string filter, string code)
+    {
+        if (filter == "group=") filter += OpaqueId.Group(berkane.Id);
+        var answer = await (await application.SiteAsync("RCA")).GetAsync(Address($"by=month&{filter}"));
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(404));
+        Assert.That(await answer.CodeAsync(), Is.EqualTo(code));
+    }
+
+    [TestCase("edition=none", "edition", "football-2026")]
+    [TestCase("edition=football-2026&by=colour", "by", "ageBand")]
+    [TestCase("edition=football-2026&by=1", "by", "ageBand")]
+    [TestCase("edition=football-2026&region=99", "region", "12")]
+    [TestCase("edition=football-2026&month=October", "month", "2026-10")]
+    [TestCase("edition=football-2026&sex=x", "sex", "female")]
+    [TestCase("edition=football-2026&ageBand=8-11", "ageBand", "14-15")]
+    [TestCase("edition=football-2026&module=cooking", "module", "ethics")]
+    [TestCase("edition=football-2026&colour=blue", "colour", "province")]
+    [TestCase("edition=football-2026&by=group&sex=female", "by", "Groups")]
+    public async Task An_unknown_word_is_refused_with_what_is_possible(string query, string field, string possible)
+    {
+        var answer = await application.Nation().GetAsync(new Uri($"/api/reports/attendance?{query}", UriKind.Relative));
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(400));
+        var fault = (await answer.JsonAsync()).GetProperty("errors").GetProperty(field)[0];
+        Assert.That(fault.Text("message"), Does.Contain(possible));
+    }
+
+    [Test]
+    public async Task Nobody_reads_figures_without_signing_in()
+    {
+        var answer = await application.Anonymous().GetAsync(Address("by=region"));
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(401));
+    }
+
+    private HttpClient Speaking(string language)
+    {
+        var client = application.Nation();
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        return client;
+    }
+
+    private static Uri Address(string query) => new($"/api/reports/attendance?edition=football-2026&{query}", UriKind.Relative);
+
+    private static async Task<JsonElement> ReadAsync(HttpClient client, string query)
+    {
+        var answer = await client.GetAsync(Address(query));
+        Assert.That((int)answer.StatusCode, Is.EqualTo(200), await answer.Content.ReadAsStringAsync());
+        return await answer.JsonAsync();
+    }
+
+    private static JsonElement Row(JsonElement report, string key) =>
+        report.GetProperty("items").EnumerateArray().Single(row => row.Text("key") == key);
+
+    private static string?[] Keys(JsonElement report) => [.. report.GetProperty("items").EnumerateArray().Select(row => row.Text("key"))];
+
+    private static int?[] Numbers(JsonElement row, params string[] names) =>
+        [.. names.Select(name => row.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : (int?)null)];
+}

@@ -1,0 +1,224 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Training.App.Modules.Reporting;
+using Training.Data;
+using Training.Data.Reporting;
+using Training.Data.Scope;
+using Training.Domain.Attendance;
+using Training.Domain.Enrollments;
+using Training.Domain.Registry;
+using Training.Domain.Reporting;
+
+namespace Training.App.Tests.Modules.Reporting;
+
+/// <summary>The tallies against the plain truth, whatever way the events arrive.</summary>
+internal sealed class TalliesTests
+{
+    private static readonly string[] Sites = ["RSB", "RCA", "WAC"];
+
+    [Test, CancelAfter(120_000)]
+    public async Task Two_thousand_events_in_any_order_with_repeats_give_what_a_rebuild_and_a_plain_count_give()
+    {
+        await using var application = new TrainingApplication(("App:Roles", "Web"));
+        await application.InsideAsync(async services =>
+        {
+            var random = new Random(20261123);
+            var world = new FigureWorld(services);
+            var (sessions, enrollments) = await BuildAsync(world, random);
+            var told = new List<object>();
+            var closed = new HashSet<int>();
+
+            for (var step = 0; step < 2_000; step++)
+            {
+                var (session, roster) = sessions[random.Next(sessions.Count)];
+                switch (random.Next(40))
+                {
+                    case 0 when closed.Add(session.Id):
+                        await world.CloseAsync(session.Id);
+                        break;
+                    default:
+                        await world.MarkAsync(session.Id, [.. Pick(random, roster).Select(row => (row.Id, (AttendanceStatus)random.Next(1, 5)))]);
+                        break;
+                }
+                if (step == 1_000) await services.GetRequiredService<RebuildFigures.Handler>().HandleAsync(CancellationToken.None);
+                // A third is told at once, out of order; a tenth of what was told is told again.
+                while (world.Events.Count > 0 && random.Next(3) == 0) await TellAsync(world, random, told);
+                if (told.Count > 0 && random.Next(10) == 0) await world.DeliverAsync(told[random.Next(told.Count)]);
+            }
+            foreach (var enrollment in enrollments.Where(_ => random.Next(5) == 0)) await world.WithdrawAsync(enrollment);
+            foreach (var enrollment in enrollments.Where(_ => random.Next(4) == 0)) await world.CertifyAsync(enrollment);
+            while (world.Events.Count > 0) await TellAsync(world, random, told);
+            foreach (var enrollment in enrollments)
+                await world.DeliverAsync(new App.Modules.Enrollments.Messages.ParticipantEnrolled(enrollment.Id, enrollment.SiteId, enrollment.EditionId));
+
+            Assert.That(told, Has.Count.GreaterThanOrEqualTo(2_000));
+            var fed = await SnapshotAsync(services);
+            Assert.That(fed, Is.EqualTo(await PlainCountAsync(services)), "against the plain count");
+            await services.GetRequiredService<RebuildFigures.Handler>().HandleAsync(CancellationToken.None);
+            Assert.That(await SnapshotAsync(services), Is.EqualTo(fed), "against the rebuild");
+            return 0;
+        });
+    }
+
+    [Test]
+    public async Task A_session_moved_to_another_month_takes_its_marks_along()
+    {
+        await using var application = new TrainingApplication(("App:Roles", "Web"));
+        await application.InsideAsync(async services =>
+        {
+            var world = new FigureWorld(services);
+            var group = await world.AddGroupAsync("RSB", "A");
+            var enrollments = await world.EnrollAsync(group, 3);
+            var session = await world.AddSessionAsync(group, new DateOnly(2026, 10, 30), "data");
+            await world.MarkAsync(session.Id, [.. enrollments.Select(row => (row.Id, AttendanceStatus.Present))]);
+            await world.DeliverAllAsync();
+
+            await using (var db = new TrainingDbContext(services.GetRequiredService<DbContextOptions<TrainingDbContext>>()) { Scope = AccessScope.Whole })
+            {
+                var moved = await db.Set<Session>().SingleAsync(row => row.Id == session.Id);
+                moved.Date = new DateOnly(2026, 11, 2);
+                moved.MarksChanged();
+                await db.SaveChangesAsync();
+                await world.DeliverAsync(new App.Modules.Attendance.Messages.AttendanceRecorded(session.Id, moved.Version));
+            }
+
+            var fed = await SnapshotAsync(services);
+            Assert.That(fed, Has.Some.StartsWith("month 202611"));
+            Assert.That(fed, Has.None.StartsWith("month 202610"));
+            return 0;
+        });
+    }
+
+    private static async Task<(List<(Session Session, Enrollment[] Roster)> Sessions, List<Enrollment> Enrollments)> BuildAsync(
+        FigureWorld world, Random random)
+    {
+        var sessions = new List<(Session, Enrollment[])>();
+        var all = new List<Enrollment>();
+        foreach (var site in Sites)
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                var group = await world.AddGroupAsync(site, $"Groupe {i}");
+                var roster = new List<Enrollment>();
+                foreach (var sex in new[] { Sex.Female, Sex.Male })
+                {
+                    foreach (var year in new[] { 2009, 2012, 2014, 2017 })
+                        roster.AddRange(await world.EnrollAsync(group, 1 + random.Next(3), sex, year, (EnrollmentStatus)random.Next(1, 4)));
+                }
+                all.AddRange(roster);
+                for (var month = 9; month <= 11; month++)
+                {
+                    string[] modules = random.Next(3) switch { 0 => [], 1 => ["data"], _ => ["ethics", "safety"] };
+                    sessions.Add((await world.AddSessionAsync(group, new DateOnly(2026, month, 16), modules), [.. roster]));
+                    sessions.Add((await world.AddSessionAsync(group, new DateOnly(2026, month, 17), "project"), [.. roster]));
+                }
+            }
+        }
+        return (sessions, all);
+    }
+
+    private static IEnumerable<Enrollment> Pick(Random random, Enrollment[] roster)
+    {
+        var picked = roster.Where(_ => random.Next(4) == 0).ToArray();
+        return picked.Length == 0 ? [roster[0]] : picked;
+    }
+
+    private static async Task TellAsync(FigureWorld world, Random random, List<object> told)
+    {
+        var at = random.Next(world.Events.Count);
+        var message = world.Events[at];
+        world.Events.RemoveAt(at);
+        await world.DeliverAsync(message);
+        told.Add(message);
+    }
+
+    /// <summary>Every cell that is not empty, as text, so that a difference can be read.</summary>
+    private static async Task<List<string>> SnapshotAsync(IServiceProvider services)
+    {
+        await using var db = new TrainingDbContext(services.GetRequiredService<DbContextOptions<TrainingDbContext>>()) { Scope = AccessScope.Whole };
+        var lines = new List<string>();
+        foreach (var cell in await db.Set<SiteCell>().AsNoTracking().ToListAsync())
+            Add(lines, $"cell {cell.EditionId} {cell.SiteId} {cell.RegionId} {cell.Month} {cell.Sex} {cell.AgeBand}", Marks(cell));
+        foreach (var cell in await db.Set<MonthCell>().AsNoTracking().ToListAsync())
+            Add(lines, $"month {cell.Month} {cell.EditionId} {cell.SiteId} {cell.RegionId}", [.. Marks(cell), cell.Closed]);
+        foreach (var cell in await db.Set<GroupCell>().AsNoTracking().ToListAsync())
+            Add(lines, $"group {cell.GroupId} {cell.EditionId} {cell.SiteId} {cell.Month}", [.. Marks(cell), cell.Closed]);
+        foreach (var cell in await db.Set<ModuleCell>().AsNoTracking().ToListAsync())
+            Add(lines, $"module {cell.ModuleId} {cell.EditionId} {cell.SiteId} {cell.Month}", [.. Marks(cell), cell.Closed]);
+        foreach (var cell in await db.Set<SiteEnrollmentCell>().AsNoTracking().ToListAsync())
+            Add(lines, $"enrolled {cell.EditionId} {cell.SiteId} {cell.Sex} {cell.AgeBand}", Counts(cell));
+        foreach (var cell in await db.Set<GroupEnrollmentCell>().AsNoTracking().ToListAsync())
+            Add(lines, $"enrolled in group {cell.EditionId} {cell.SiteId} {cell.GroupId}", Counts(cell));
+        lines.Sort(StringComparer.Ordinal);
+        return lines;
+    }
+
+    /// <summary>The same lines, from the source rows in memory: no tally, no grouping query.</summary>
+    private static async Task<List<string>> PlainCountAsync(IServiceProvider services)
+    {
+        await using var db = new TrainingDbContext(services.GetRequiredService<DbContextOptions<TrainingDbContext>>()) { Scope = AccessScope.Whole };
+        var edition = await db.Set<Training.Domain.Directory.Edition>().SingleAsync(row => row.Code == "football-2026");
+        var people = await db.Set<Participant>().ToDictionaryAsync(row => row.Id);
+        var enrollments = await db.Set<Enrollment>().ToDictionaryAsync(row => row.Id);
+        var sessions = await db.Set<Session>().ToDictionaryAsync(row => row.Id);
+        var modules = (await db.Set<SessionModule>().ToListAsync()).ToLookup(row => row.SessionId, row => row.ModuleId);
+        var certified = (await db.Set<Training.Domain.Certificates.Certificate>().ToListAsync()).Select(row => row.EnrollmentId).ToHashSet();
+        var sums = new SortedDictionary<string, int[]>(StringComparer.Ordinal);
+
+        (Sex, AgeBand) Of(int enrollmentId)
+        {
+            var person = people[enrollments[enrollmentId].ParticipantId];
+            return (person.Sex, AgeBands.Of(edition.AgeOf(person.BirthDate)));
+        }
+
+        void Count(string key, int size, int place)
+        {
+            if (!sums.TryGetValue(key, out var counts)) sums.Add(key, counts = new int[size]);
+            counts[place]++;
+        }
+
+        foreach (var mark in await db.Set<AttendanceMark>().ToListAsync())
+        {
+            var session = sessions[mark.SessionId];
+            var month = session.Date.Year * 100 + session.Date.Month;
+            var (sex, band) = Of(mark.EnrollmentId);
+            var place = (int)mark.Status - 1;
+            Count($"cell {session.EditionId} {session.SiteId} {session.RegionId} {month} {sex} {band}", 4, place);
+            Count($"month {month} {session.EditionId} {session.SiteId} {session.RegionId}", 5, place);
+            Count($"group {session.GroupId} {session.EditionId} {session.SiteId} {month}", 5, place);
+            foreach (var module in modules[session.Id]) Count($"module {module} {session.EditionId} {session.SiteId} {month}", 5, place);
+        }
+        foreach (var session in sessions.Values.Where(row => row.Status == SessionStatus.Closed))
+        {
+            var month = session.Date.Year * 100 + session.Date.Month;
+            Count($"month {month} {session.EditionId} {session.SiteId} {session.RegionId}", 5, 4);
+            Count($"group {session.GroupId} {session.EditionId} {session.SiteId} {month}", 5, 4);
+            foreach (var module in modules[session.Id]) Count($"module {module} {session.EditionId} {session.SiteId} {month}", 5, 4);
+        }
+        foreach (var row in enrollments.Values)
+        {
+            var (sex, band) = Of(row.Id);
+            foreach (var key in new[] { $"enrolled {row.EditionId} {row.SiteId} {sex} {band}", $"enrolled in group {row.EditionId} {row.SiteId} {row.GroupId}" })
+            {
+                Count(key, 6, (int)row.Status - 1);
+                if (!certified.Contains(row.Id)) continue;
+                Count(key, 6, 4);
+                Count(key, 6, 5);
+            }
+        }
+        var lines = new List<string>();
+        foreach (var (key, counts) in sums) Add(lines, key, counts);
+        lines.Sort(StringComparer.Ordinal);
+        return lines;
+    }
+
+    private static int[] Marks(AttendanceCell cell) => [cell.Present, cell.Late, cell.Excused, cell.Absent];
+
+    private static int[] Counts(EnrollmentCell cell) =>
+        [cell.Active, cell.Awaiting, cell.Waiting, cell.Withdrawn, cell.Completed, cell.Certificates];
+
+    private static void Add(List<string> lines, string key, int[] counts)
+    {
+        if (counts.Any(count => count != 0)) lines.Add($"{key}: {string.Join(' ', counts)}");
+    }
+}
