@@ -19,7 +19,8 @@ internal sealed class RegistryMapping : IEntityTypeConfiguration<Participant>, I
         builder.Property(row => row.FifaId).HasMaxLength(7);
         builder.Property(row => row.LicenceNumber).HasMaxLength(40);
         builder.Property(row => row.Note).HasMaxLength(Participant.NoteMax);
-        builder.HasIndex(row => new { row.BirthDate, row.Sex });
+        // The name key makes the question "the same child again?" a look into the index alone.
+        builder.HasIndex(row => new { row.BirthDate, row.Sex, row.NameKey });
         builder.HasIndex(row => row.NameKey);
         builder.HasIndex(row => row.ClaimHash);
         builder.HasIndex(row => row.MassarCode);

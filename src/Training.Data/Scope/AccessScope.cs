@@ -27,4 +27,18 @@ public sealed record AccessScope(bool Nation, int[] Regions, int[] Sites, int[] 
     /// <summary>True when a row of that site and region is visible to staff.</summary>
     public bool Covers(int siteId, int regionId) =>
         Nation || Array.IndexOf(Sites, siteId) >= 0 || Array.IndexOf(Regions, regionId) >= 0;
+
+    /// <summary>A short text that <see cref="Parse"/> reads back, for work that goes on after its caller has left: <c>nation</c> or <c>r:4 s:12,13</c>.</summary>
+    public string ToText() => Nation ? "nation" : string.Join(
+        ' ', new[] { ("r", Regions), ("s", Sites), ("p", Participants) }
+            .Where(part => part.Item2.Length > 0).Select(part => $"{part.Item1}:{string.Join(',', part.Item2)}"));
+
+    /// <summary>Reads what <see cref="ToText"/> wrote.</summary>
+    public static AccessScope Parse(string text)
+    {
+        if (text == "nation") return Whole;
+        var parts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToDictionary(
+            part => part[0], part => part[2..].Split(',').Select(key => int.Parse(key, System.Globalization.CultureInfo.InvariantCulture)).ToArray());
+        return new AccessScope(false, parts.GetValueOrDefault('r', []), parts.GetValueOrDefault('s', []), parts.GetValueOrDefault('p', []));
+    }
 }

@@ -38,11 +38,20 @@ public sealed class Import
     /// <summary>The edition the youths are registered in.</summary>
     public required int EditionId { get; init; }
 
-    /// <summary>The site of every row; null when the file names the site in a column.</summary>
+    /// <summary>
+    /// The site whose people see this import, and of every row that names none; with <see cref="SiteInFile"/> only the former. Null
+    /// for an import of a region or of the nation.
+    /// </summary>
     public int? SiteId { get; init; }
 
-    /// <summary>Region of <see cref="SiteId"/>; null when the file names the site.</summary>
+    /// <summary>Region of <see cref="SiteId"/>, or of the uploader; null for an import of the nation.</summary>
     public int? RegionId { get; init; }
+
+    /// <summary>True when each row must name its site.</summary>
+    public bool SiteInFile { get; init; }
+
+    /// <summary>What the uploader could see when the file came, in the text form of the access scope: rows of other sites are refused.</summary>
+    public string UploaderScope { get; init; } = "";
 
     /// <summary>Who uploaded it: <c>account:7</c> or <c>key:3</c>.</summary>
     public required string UploadedBy { get; init; }
@@ -77,8 +86,26 @@ public sealed class Import
     /// <summary>Rows refused.</summary>
     public int Refused { get; set; }
 
-    /// <summary>The last row, counted from 1 among the accepted ones, whose registration is committed.</summary>
+    /// <summary>
+    /// The last row of the file, as the user sees it, up to which every good row is registered; changed in the transaction of these
+    /// registrations. It does not depend on what was found elsewhere, so a staging file made anew continues at the right row.
+    /// </summary>
     public int CommittedThrough { get; set; }
+
+    /// <summary>The last row of the file, as the user sees it; 0 until it was read through.</summary>
+    public int LastRow { get; set; }
+
+    /// <summary>How much of the file was read, 0 to 1.</summary>
+    public double ReadShare { get; set; }
+
+    /// <summary>Which worker has it in hand; null when none.</summary>
+    public Guid? ClaimToken { get; set; }
+
+    /// <summary>Until when that worker is believed to be alive; null when nobody has it in hand.</summary>
+    public DateTimeOffset? ClaimedUntil { get; set; }
+
+    /// <summary>How often work on it broke since it last went forward.</summary>
+    public int Attempts { get; set; }
 
     /// <summary>Why the file cannot be used, a stable code; null when it can.</summary>
     public string? Problem { get; set; }
@@ -95,8 +122,8 @@ public sealed class Import
     /// <summary>0 to 1: how far the present step has come, as shown to a person.</summary>
     public double Progress => Status switch
     {
-        ImportStatus.Committing when New + Matched > 0 => (double)CommittedThrough / (New + Matched),
-        ImportStatus.Reading => 0,
+        ImportStatus.Committing => LastRow == 0 ? 0 : Math.Min(1, (double)CommittedThrough / LastRow),
+        ImportStatus.Reading => ReadShare,
         _ => 1,
     };
 }

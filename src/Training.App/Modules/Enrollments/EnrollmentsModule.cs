@@ -1,3 +1,4 @@
+using Training.App.Modules.Enrollments.Imports;
 using Training.App.Platform.Http;
 
 namespace Training.App.Modules.Enrollments;
@@ -8,11 +9,13 @@ internal static class EnrollmentsModule
     public static void AddEnrollments(this IServiceCollection services)
     {
         services.AddScoped<RegisterParticipant.Handler>();
+        services.AddImports();
     }
 
     public static void MapEnrollments(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").RequireAuthorization(Policies.Enroll).WithTags("Enrollments");
         RegisterParticipant.Map(api);
+        api.MapImports();
     }
 }

@@ -1,0 +1,107 @@
+using Microsoft.EntityFrameworkCore;
+using Training.App.Modules.Enrollments.Imports.Committing;
+using Training.App.Platform;
+using Training.App.Platform.Configuration;
+using Training.App.Platform.Directory;
+using Training.App.Platform.Files;
+using Training.App.Platform.Security;
+using Training.Data;
+using Training.Data.Bulk;
+using Training.Data.Providers;
+using Training.Data.Scope;
+using Training.Data.Writing;
+using Training.Domain.Directory;
+using Training.Domain.Enrollments;
+
+namespace Training.App.Modules.Enrollments.Imports;
+
+/// <summary>
+/// The second step: registers the good rows in chunks, small enough that other people's changes in between do not wait long. While one
+/// chunk is written the next one is prepared.
+/// </summary>
+internal sealed class CommitImport(
+    IFileStore files, DirectoryCatalog catalog, ImportClaims claims, ReadImport reading, IWriteGate gate, KeyAllocator keys, IHomonymProbe probe,
+    SystemSecrets secrets, IDatabaseProvider provider, DbContextOptions<TrainingDbContext> options, AppOptions app, TimeProvider time)
+{
+    private const int SmallestChunk = 250;
+    private const int LargestChunk = 5_000;
+    private const int RacesMax = 5;
+
+    /// <summary>How long a chunk should hold the one writer.</summary>
+    private static readonly TimeSpan Aim = TimeSpan.FromMilliseconds(120);
+
+    /// <summary>The same while others wait.</summary>
+    private static readonly TimeSpan AimWhenOthersWait = TimeSpan.FromMilliseconds(60);
+
+    /// <summary>Registers what is not registered yet; the import is done afterwards.</summary>
+    public async Task RunAsync(Import import, CancellationToken cancellationToken)
+    {
+        var path = ReadImport.StagingPath(app, import.Id);
+        // Verdicts on rows that are registered already are not needed any more, so they may be made anew.
+        if (!File.Exists(path)) await reading.StageAsync(import, report: false, cancellationToken);
+        using var staging = Staging.OpenExisting(path) ?? throw new FileNotFoundException("A staging file is missing.", path);
+
+        var directory = await catalog.SnapshotAsync(cancellationToken);
+        var edition = directory.Edition(import.EditionId);
+        var site = import is { SiteInFile: false, SiteId: { } every } ? directory.Site(every) : null;
+        using var sheet = ImportSheet.Open(files, import.FileHash);
+        var reader = new RowReader(
+            sheet.Columns, new ImportPlaces(directory, edition, AccessScope.Parse(import.UploaderScope), site), edition, time.Today());
+        var chunks = new ChunkReader(
+            sheet, reader, staging.Verdicts().ToDictionary(verdict => verdict.Row), keys, options,
+            await secrets.GetAsync(SystemSecrets.ClaimCodes, cancellationToken), time)
+        {
+            Remaining = import.New + import.Matched,
+        };
+        chunks.Skip(import.CommittedThrough);
+        await WriteAllAsync(import, edition, chunks, staging, cancellationToken);
+        await claims.ChangeAsync(import, row => (row.Status, row.DoneAt) = (ImportStatus.Done, time.GetUtcNow()), cancellationToken);
+    }
+
+    private async Task WriteAllAsync(Import import, Edition edition, ChunkReader chunks, Staging staging, CancellationToken cancellationToken)
+    {
+        var writer = new ChunkWriter(import, edition, probe, claims);
+        var groupKeys = new KeyRun<Group>(keys);
+        var size = SmallestChunk * 2;
+        var chunk = await chunks.NextAsync(size, cancellationToken);
+        while (true)
+        {
+            var writing = WriteAsync(writer, chunk, groupKeys, edition, cancellationToken);
+            var next = chunk.IsLast ? null : chunks.NextAsync(size, cancellationToken);
+            var outcome = await writing;
+            foreach (var (verdict, faults, _) in outcome.Fallen) staging.Note(verdict, faults);
+            if (next is null) return;
+            size = SizeAfter(chunk.Rows.Count, outcome.Elapsed);
+            chunk = await next;
+        }
+    }
+
+    private async Task<ChunkOutcome> WriteAsync(
+        ChunkWriter writer, Chunk chunk, KeyRun<Group> groupKeys, Edition edition, CancellationToken cancellationToken)
+    {
+        var needed = GroupPlaces.Needed(chunk.Rows, edition);
+        for (var race = 0; ; race++)
+        {
+            await groupKeys.EnsureAsync(needed, needed, cancellationToken);
+            var first = groupKeys.Peek;
+            try
+            {
+                var written = await gate.WriteBulkAsync((session, token) => writer.WriteAsync(session, chunk, first, token), cancellationToken);
+                if (!written.Succeeded) throw new OperationCanceledException("Another worker has the import in hand.");
+                groupKeys.Take(written.Value.GroupsOpened);
+                return written.Value;
+            }
+            catch (Exception raced) when (race < RacesMax && (raced is DbUpdateConcurrencyException || provider.UniqueViolation(raced) is "Groups" or "Enrollments"))
+            {
+                // Somebody opened the group, took the place or enrolled the child in the same moment: the chunk begins anew and sees it.
+            }
+        }
+    }
+
+    private int SizeAfter(int rows, TimeSpan elapsed)
+    {
+        var aim = gate.Waiting > 0 ? AimWhenOthersWait : Aim;
+        var fitting = rows * aim.TotalMilliseconds / Math.Max(1, elapsed.TotalMilliseconds);
+        return (int)Math.Clamp(Math.Min(fitting, rows * 2.0), SmallestChunk, LargestChunk);
+    }
+}

@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Training.App.Modules.Enrollments.Imports.Matching;
+using Training.App.Modules.Enrollments.Messages;
+using Training.Data;
+using Training.Data.Bulk;
+using Training.Data.Writing;
+using Training.Domain.Common;
+using Training.Domain.Directory;
+using Training.Domain.Enrollments;
+using Training.Domain.Registry;
+
+namespace Training.App.Modules.Enrollments.Imports.Committing;
+
+/// <summary>Registers the rows of one chunk in one transaction, together with the mark of how far the import has come.</summary>
+internal sealed class ChunkWriter(Import import, Edition edition, IHomonymProbe probe, ImportClaims claims)
+{
+    private const int SitesPerEvent = 1_000;
+
+    /// <summary>Writes a chunk; may be run again.</summary>
+    /// <param name="session">The change.</param>
+    /// <param name="chunk">The rows.</param>
+    /// <param name="firstGroupKey">First of the keys reserved for groups.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Result<ChunkOutcome>> WriteAsync(WriteSession session, Chunk chunk, int firstGroupKey, CancellationToken cancellationToken)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var fallen = new List<FallenRow>(chunk.Fallen);
+        var rows = await StillGoodAsync(session.Db, chunk, fallen, cancellationToken);
+        var places = await GroupPlaces.LoadAsync(session.Db, rows, edition, firstGroupKey, cancellationToken);
+        var enrollments = new List<Enrollment>(rows.Count);
+        var consented = await ConsentedAsync(session.Db, rows, cancellationToken);
+        foreach (var row in rows)
+        {
+            var (group, hasPlace) = places.Take(row);
+            var enrollment = row.Registration.Enroll(row.EnrollmentId, row.ParticipantId, group, hasPlace, chunk.Now, import.Id);
+            if (enrollment.Status == EnrollmentStatus.AwaitingConsent && consented.Contains(row.ParticipantId)) enrollment.Status = EnrollmentStatus.Active;
+            enrollments.Add(enrollment);
+        }
+        await places.SaveAsync(session.Db, cancellationToken);
+
+        var data = session.Rows;
+        await data.InsertAllAsync(places.Opened, cancellationToken);
+        await data.InsertAllAsync(rows.Where(row => row.Participant is not null).Select(row => row.Participant!).ToList(), cancellationToken);
+        await data.InsertAllAsync(chunk.NewGuardians, cancellationToken);
+        await data.InsertAllAsync(await TiesAsync(session.Db, rows, cancellationToken), cancellationToken);
+        await data.InsertAllAsync(Consents(rows, chunk.Now, consented), cancellationToken);
+        await data.InsertAllAsync(enrollments, cancellationToken);
+
+        foreach (var sites in rows.Select(row => row.Site.Id).Distinct().Chunk(SitesPerEvent))
+            session.Events.Add(new EnrollmentsImported(import.Id, edition.Id, sites));
+        var kept = await claims.ChangeInAsync(session, import, row => Count(row, chunk, fallen), cancellationToken);
+        if (!kept.Succeeded) return kept.Error;
+        return new ChunkOutcome(fallen, places.Opened.Count, Stopwatch.GetElapsedTime(began));
+    }
+
+    private static void Count(Import row, Chunk chunk, List<FallenRow> fallen)
+    {
+        row.CommittedThrough = chunk.LastRow;
+        row.Attempts = 0;
+        foreach (var (verdict, _, wasMatched) in fallen)
+        {
+            if (wasMatched) row.Matched--;
+            else row.New--;
+            if (verdict.State == RowState.Refused) row.Refused++;
+            else if (verdict.State == RowState.PossibleDuplicate) row.PossibleDuplicates++;
+            else row.AlreadyEnrolled++;
+        }
+    }
+
+    /// <summary>Leaves out children whom somebody registered between the preview and now.</summary>
+    private async Task<IReadOnlyList<ReadyRow>> StillGoodAsync(
+        TrainingDbContext db, Chunk chunk, List<FallenRow> fallen, CancellationToken cancellationToken)
+    {
+        var drop = new HashSet<int>();
+        var known = chunk.Rows.Where(row => row.IsKnown).ToList();
+        if (known.Count > 0)
+        {
+            var enrolled = await KnownPeople.EnrolledAsync(db, edition.Id, [.. known.Select(row => row.ParticipantId)], cancellationToken);
+            foreach (var row in known.Where(row => enrolled.Contains(row.ParticipantId)))
+            {
+                drop.Add(row.Row);
+                fallen.Add(new FallenRow(new Verdict(row.Row, RowState.AlreadyEnrolled, row.ParticipantId), [], WasMatched: true));
+            }
+        }
+        var namesakes = await probe.FindAsync(
+            db,
+            [.. chunk.Rows.Where(row => !row.IsKnown).Select(row => new HomonymQuestion(
+                row.Row, row.Registration.BirthDate, (byte)row.Registration.Sex, row.Participant!.NameKey))],
+            cancellationToken);
+        if (namesakes.Count > 0) await DropNamesakesAsync(db, chunk, namesakes, drop, fallen, cancellationToken);
+        return drop.Count == 0 ? chunk.Rows : chunk.Rows.FindAll(row => !drop.Contains(row.Row));
+    }
+
+    private async Task DropNamesakesAsync(
+        TrainingDbContext db, Chunk chunk, IReadOnlyList<(int Row, int ParticipantId)> namesakes, HashSet<int> drop,
+        List<FallenRow> fallen, CancellationToken cancellationToken)
+    {
+        var names = new NameCache();
+        var matcher = new PersonMatcher(names);
+        var files = await new KnownPeople(db, names).ByKeyAsync([.. namesakes.Select(entry => entry.ParticipantId).Distinct()], cancellationToken);
+        var enrolled = await KnownPeople.EnrolledAsync(db, edition.Id, files.Keys, cancellationToken);
+        var byRow = chunk.Rows.ToDictionary(row => row.Row);
+        foreach (var (number, participantId) in namesakes)
+        {
+            if (drop.Contains(number) || !files.TryGetValue(participantId, out var file)) continue;
+            var registration = byRow[number].Registration;
+            var likeness = matcher.Compare(Person.Of(number, registration, names), [registration.Guardians[0].Phone], file.Person, file.Phones);
+            if (likeness == Likeness.Different) continue;
+            drop.Add(number);
+            // The child came in by another door a moment ago.
+            fallen.Add(likeness == Likeness.Same && enrolled.Contains(participantId)
+                ? new FallenRow(new Verdict(number, RowState.AlreadyEnrolled, participantId), [], WasMatched: false)
+                : new FallenRow(new Verdict(number, RowState.PossibleDuplicate, 0), [new RowFault(null, "possibleDuplicate")], WasMatched: false));
+        }
+    }
+
+    /// <summary>Known children whose guardian has consented to participation already.</summary>
+    private static async Task<HashSet<int>> ConsentedAsync(TrainingDbContext db, IReadOnlyList<ReadyRow> rows, CancellationToken cancellationToken)
+    {
+        var known = rows.Where(row => row.IsKnown).Select(row => row.ParticipantId).ToArray();
+        if (known.Length == 0) return [];
+        return [.. await db.Set<Consent>().IgnoreQueryFilters()
+            .Where(row => row.Purpose == ConsentPurpose.Participation && row.WithdrawnAt == null && EF.Parameter(known).Contains(row.ParticipantId))
+            .Select(row => row.ParticipantId).ToListAsync(cancellationToken)];
+    }
+
+    private static async Task<List<Guardianship>> TiesAsync(TrainingDbContext db, IReadOnlyList<ReadyRow> rows, CancellationToken cancellationToken)
+    {
+        var known = rows.Where(row => row.IsKnown).Select(row => row.ParticipantId).ToArray();
+        var present = known.Length == 0
+            ? null
+            : (await db.Set<Guardianship>().IgnoreQueryFilters().AsNoTracking().Where(row => EF.Parameter(known).Contains(row.ParticipantId))
+                .ToListAsync(cancellationToken)).ToLookup(row => row.ParticipantId);
+        var ties = new List<Guardianship>(rows.Count);
+        foreach (var row in rows)
+        {
+            var position = 1;
+            if (row.IsKnown && present is not null)
+            {
+                if (present[row.ParticipantId].Any(tie => tie.GuardianId == row.GuardianId)) continue;
+                position = present[row.ParticipantId].Select(tie => tie.Position).DefaultIfEmpty().Max() + 1;
+            }
+            ties.Add(new Guardianship
+            {
+                ParticipantId = row.ParticipantId,
+                GuardianId = row.GuardianId,
+                Relationship = row.Registration.Guardians[0].Relationship,
+                Position = position,
+            });
+        }
+        return ties;
+    }
+
+    private static List<Consent> Consents(IReadOnlyList<ReadyRow> rows, DateTimeOffset now, HashSet<int> consented)
+    {
+        var consents = new List<Consent>(rows.Count);
+        foreach (var row in rows)
+        {
+            if (row.ConsentId == 0 || consented.Contains(row.ParticipantId)) continue;
+            consents.Add(row.Registration.Consents[0].Record(row.ConsentId, row.ParticipantId, row.GuardianId, now));
+        }
+        return consents;
+    }
+}

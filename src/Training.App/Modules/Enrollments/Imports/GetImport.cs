@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using Training.App.Platform;
+using Training.App.Platform.Configuration;
+using Training.App.Platform.Files;
+using Training.App.Platform.Http;
+using Training.App.Platform.Localization;
+using Training.Domain.Common;
+using Training.Domain.Enrollments;
+
+namespace Training.App.Modules.Enrollments.Imports;
+
+/// <summary>How far an import has come, and what it found.</summary>
+internal static class GetImport
+{
+    /// <summary>Most refusals shown with the import; all of them are in the refused rows.</summary>
+    public const int RefusalsShown = 200;
+
+    /// <param name="Row">The row as the user sees it in the file.</param>
+    /// <param name="Column">The user's own heading; null when the row as a whole is at fault.</param>
+    /// <param name="Field">Our name of the column; null likewise.</param>
+    /// <param name="Code">Stable code.</param>
+    /// <param name="Message">The same in the reader's language.</param>
+    internal sealed record Refusal(int Row, string? Column, string? Field, string Code, string Message);
+
+    /// <param name="Code">Stable code.</param>
+    /// <param name="Message">The same in the reader's language.</param>
+    /// <param name="Columns">Missing columns by our names; null when none is missing.</param>
+    internal sealed record ImportProblem(string Code, string Message, IReadOnlyList<string>? Columns);
+
+    internal sealed record Response(
+        string Id, string File, ImportStatus Status, double Progress, int Rows, int New, int Matched, int AlreadyEnrolled, int PossibleDuplicates, int Refused,
+        ImportProblem? Problem, DateTimeOffset CreatedAt, DateTimeOffset? DoneAt, IReadOnlyList<Refusal> Refusals);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/imports/{id}", GetAsync).WithName("GetImport").WithSummary("How far an import has come, and its refused rows.")
+            .Produces<Response>().ProducesProblem(404);
+
+    private static async Task<IResult> GetAsync(string id, Handler handler, Texts texts, CancellationToken cancellationToken) =>
+        (await handler.HandleAsync(id, cancellationToken)).ToHttp(texts, TypedResults.Ok);
+
+    internal sealed class Handler(ReadDb db, IFileStore files, AppOptions app, Texts texts)
+    {
+        public async Task<Result<Response>> HandleAsync(string id, CancellationToken cancellationToken)
+        {
+            if (OpaqueId.ParseImport(id) is not { } key) return Error.NotFound("importNotFound");
+            var import = await db.Set<Import>().SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
+            return import is null ? Error.NotFound("importNotFound") : Show(import, Refusals(import));
+        }
+
+        private List<Refusal> Refusals(Import import)
+        {
+            if (import.Status == ImportStatus.Reading || import.Refused + import.PossibleDuplicates == 0) return [];
+            using var staging = Staging.OpenExisting(ReadImport.StagingPath(app, import.Id));
+            if (staging is null) return [];
+            using var sheet = ImportSheet.Open(files, import.FileHash);
+            return [.. staging.Faults(RefusalsShown).Select(fault => new Refusal(
+                fault.Row, ColumnOf(sheet.Columns, fault.Field), fault.Field, fault.Code, texts.Error(fault.Code, fault.Facts)))];
+        }
+
+        private Response Show(Import import, IReadOnlyList<Refusal> refusals) => new(
+            OpaqueId.Import(import.Id), import.FileName, import.Status, Math.Round(import.Progress, 3), import.Rows, import.New, import.Matched, import.AlreadyEnrolled,
+            import.PossibleDuplicates, import.Refused, ProblemOf(import.Problem, texts), import.CreatedAt, import.DoneAt, refusals);
+    }
+
+    /// <summary>The user's heading of a field; null when the file has no such column.</summary>
+    internal static string? ColumnOf(HeaderMap columns, string? field) =>
+        field is not null && Enum.TryParse<ImportField>(field, ignoreCase: true, out var known) ? columns.HeadingOf(known) : null;
+
+    /// <summary>A stored problem: a code, and after a colon the columns it is about.</summary>
+    internal static ImportProblem? ProblemOf(string? problem, Texts texts)
+    {
+        if (problem is null) return null;
+        var parts = problem.Split(':');
+        var columns = parts.Length > 1 ? parts[1].Split(',') : null;
+        var facts = columns is null ? null : new Dictionary<string, object?> { ["columns"] = string.Join(", ", columns) };
+        return new ImportProblem(parts[0], texts.Error(parts[0], facts), columns);
+    }
+}

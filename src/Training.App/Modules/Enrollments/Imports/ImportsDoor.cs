@@ -1,0 +1,28 @@
+namespace Training.App.Modules.Enrollments.Imports;
+
+/// <summary>The third door of registration: whole lists.</summary>
+internal static class ImportsDoor
+{
+    public static void AddImports(this IServiceCollection services)
+    {
+        services.AddSingleton<ImportSignal>();
+        services.AddSingleton<ImportClaims>();
+        services.AddSingleton<ReadImport>();
+        services.AddSingleton<CommitImport>();
+        services.AddScoped<UploadImport.Handler>();
+        services.AddScoped<GetImport.Handler>();
+        services.AddScoped<ListImports.Handler>();
+        services.AddScoped<ConfirmImport.Handler>();
+        services.AddScoped<RefusedRows.Handler>();
+        services.AddHostedService<ImportWorker>();
+    }
+
+    public static void MapImports(this IEndpointRouteBuilder api)
+    {
+        UploadImport.Map(api);
+        ListImports.Map(api);
+        GetImport.Map(api);
+        ConfirmImport.Map(api);
+        RefusedRows.Map(api);
+    }
+}

@@ -1,0 +1,182 @@
+using Microsoft.EntityFrameworkCore;
+using Training.App.Modules.Enrollments.Imports.Matching;
+using Training.App.Platform;
+using Training.App.Platform.Configuration;
+using Training.App.Platform.Directory;
+using Training.App.Platform.Files;
+using Training.App.Platform.Spreadsheets;
+using Training.Data;
+using Training.Data.Scope;
+using Training.Domain.Enrollments;
+
+namespace Training.App.Modules.Enrollments.Imports;
+
+/// <summary>The first step: reads the list once, judges every row and writes the verdicts into the staging file.</summary>
+internal sealed class ReadImport(
+    IFileStore files, DirectoryCatalog catalog, ImportClaims claims, DbContextOptions<TrainingDbContext> options, AppOptions app, TimeProvider time)
+{
+    private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(700);
+
+    /// <summary>Where an import's staging file lies.</summary>
+    public static string StagingPath(AppOptions app, int importId) =>
+        Path.Combine(app.StorageRoot, "imports", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{importId}.db"));
+
+    /// <summary>Reads the list; the import is in preview or refused afterwards.</summary>
+    public async Task RunAsync(Import import, CancellationToken cancellationToken)
+    {
+        var counts = await StageAsync(import, report: true, cancellationToken);
+        await claims.ChangeAsync(
+            import,
+            row =>
+            {
+                (row.Rows, row.New, row.Matched, row.AlreadyEnrolled) = (counts.Rows, counts.New, counts.Matched, counts.AlreadyEnrolled);
+                (row.PossibleDuplicates, row.Refused, row.LastRow) = (counts.PossibleDuplicates, counts.Refused, counts.LastRow);
+                row.ReadShare = 1;
+                row.Problem = counts.Problem;
+                row.Status = counts.Problem is null ? ImportStatus.Preview : ImportStatus.Refused;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Makes the staging file and counts; used again when a staging file was lost.</summary>
+    /// <param name="import">The import.</param>
+    /// <param name="report">True to show progress on the way.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<ReadCounts> StageAsync(Import import, bool report, CancellationToken cancellationToken)
+    {
+        var counts = new ReadCounts();
+        var path = StagingPath(app, import.Id);
+        using var sheet = ImportSheet.Open(files, import.FileHash);
+        if (ProblemOf(sheet) is { } problem) return counts with { Problem = problem };
+
+        var directory = await catalog.SnapshotAsync(cancellationToken);
+        var edition = directory.Edition(import.EditionId);
+        var site = import is { SiteInFile: false, SiteId: { } every } ? directory.Site(every) : null;
+        var places = new ImportPlaces(directory, edition, AccessScope.Parse(import.UploaderScope), site);
+        var reader = new RowReader(sheet.Columns, places, edition, time.Today());
+        var people = new ListedPeople(new PersonMatcher(new NameCache()));
+        using var staging = Staging.Create($"{path}.new");
+        var reported = System.Diagnostics.Stopwatch.GetTimestamp();
+        while (sheet.Rows.Read())
+        {
+            if (sheet.Rows.IsBlank) continue;
+            if (++counts.Rows > ImportSheet.RowsMax) return counts with { Problem = "tooManyRows" };
+            counts.LastRow = sheet.Rows.Row;
+            Judge(reader.Read(sheet.Rows), sheet.Rows.Row, people, staging, counts);
+            if ((counts.Rows & 0xFF) != 0 || !report || System.Diagnostics.Stopwatch.GetElapsedTime(reported) < ProgressEvery) continue;
+            reported = System.Diagnostics.Stopwatch.GetTimestamp();
+            var share = sheet.Share * 0.9;
+            if (!await claims.ChangeAsync(import, row => (row.Rows, row.Refused, row.ReadShare) = (counts.Rows, counts.Refused, share), cancellationToken))
+                throw new OperationCanceledException("Another worker has the import in hand.");
+        }
+        if (counts.Rows == 0) return counts with { Problem = "noRows" };
+        await MeetAsync(import, people, staging, counts, cancellationToken);
+        Staging.Complete(staging, $"{path}.new", path);
+        counts.New = counts.Rows - counts.Refused - counts.PossibleDuplicates - counts.Matched - counts.AlreadyEnrolled;
+        return counts;
+    }
+
+    private static string? ProblemOf(ImportSheet sheet)
+    {
+        if (sheet.Rows.CellCount > CsvReader.CellsMax) return "tooManyColumns";
+        if (sheet.Columns.Known == 0) return "noHeadings";
+        var missing = sheet.Columns.Missing();
+        return missing.Count == 0 ? null : $"columnsMissing:{string.Join(',', missing.Select(ImportColumns.NameOf))}";
+    }
+
+    private static void Judge(ReadRow row, int number, ListedPeople people, Staging staging, ReadCounts counts)
+    {
+        if (row.Registration is not { } registration)
+        {
+            staging.Note(new Verdict(number, RowState.Refused, 0), row.Faults);
+            counts.Refused++;
+            return;
+        }
+        var (likeness, earlier) = people.Add(number, registration);
+        if (likeness == Likeness.Different) return;
+        var facts = new Dictionary<string, object?> { ["row"] = earlier };
+        if (likeness == Likeness.Same)
+        {
+            staging.Note(new Verdict(number, RowState.Refused, 0), [new RowFault(null, "repeatedRow", facts)]);
+            counts.Refused++;
+        }
+        else
+        {
+            // What is known elsewhere may still say more: see MeetAsync.
+            staging.Note(new Verdict(number, RowState.PossibleDuplicate, 0), [new RowFault(null, "possibleDuplicateInFile", facts)]);
+            counts.PossibleDuplicates++;
+            counts.AlikeInFile.Add(number);
+        }
+    }
+
+    /// <summary>Compares the rows with everybody who has a file already.</summary>
+    private async Task MeetAsync(Import import, ListedPeople people, Staging staging, ReadCounts counts, CancellationToken cancellationToken)
+    {
+        await using var db = new TrainingDbContext(options) { Scope = AccessScope.Whole };
+        var found = new Dictionary<int, (Likeness Likeness, int Participant)>();
+        var known = new KnownPeople(db, people.Names);
+        await foreach (var (person, phones) in known.MeetingAsync(people, cancellationToken))
+        {
+            foreach (var index in people.Candidates(person, phones))
+            {
+                var likeness = people.Compare(index, person, phones);
+                if (likeness == Likeness.Different) continue;
+                var row = people.All[index].Key;
+                var before = found.GetValueOrDefault(row);
+                if (likeness == Likeness.Same && before.Likeness == Likeness.Same && before.Participant != person.Key)
+                    found[row] = (Likeness.Possible, 0); // Two files of one child: only a person can say which.
+                else if (likeness > before.Likeness)
+                    found[row] = (likeness, person.Key);
+            }
+        }
+        var enrolled = await KnownPeople.EnrolledAsync(
+            db, import.EditionId, [.. found.Values.Where(entry => entry.Likeness == Likeness.Same).Select(entry => entry.Participant)], cancellationToken);
+        var taken = new HashSet<int>();
+        foreach (var (row, (likeness, participant)) in found.OrderBy(entry => entry.Key))
+        {
+            var alike = counts.AlikeInFile.Contains(row);
+            if (likeness == Likeness.Possible && alike) continue;
+            if (alike) counts.PossibleDuplicates--;
+            if (likeness == Likeness.Possible)
+            {
+                staging.Note(new Verdict(row, RowState.PossibleDuplicate, 0), [new RowFault(null, "possibleDuplicate")]);
+                counts.PossibleDuplicates++;
+            }
+            else if (enrolled.Contains(participant) || !taken.Add(participant))
+            {
+                staging.Note(new Verdict(row, RowState.AlreadyEnrolled, participant), []);
+                counts.AlreadyEnrolled++;
+            }
+            else
+            {
+                staging.Note(new Verdict(row, RowState.Matched, participant), []);
+                counts.Matched++;
+            }
+        }
+    }
+}
+
+/// <summary>What a reading found.</summary>
+internal sealed record ReadCounts
+{
+    public int Rows { get; set; }
+
+    public int New { get; set; }
+
+    public int Matched { get; set; }
+
+    public int AlreadyEnrolled { get; set; }
+
+    public int PossibleDuplicates { get; set; }
+
+    public int Refused { get; set; }
+
+    /// <summary>The last row, as the user sees it.</summary>
+    public int LastRow { get; set; }
+
+    /// <summary>Why the list cannot be used; null when it can.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>Rows that look like an earlier row of the same list.</summary>
+    public HashSet<int> AlikeInFile { get; } = [];
+}
