@@ -66,8 +66,8 @@ internal sealed record EditionSettings(string Code, Func<int, Edition> Describe,
         DefaultGroupCapacity = 30,
         Completion = new CompletionRule(75, AllMandatoryModules: true),
         CertificateTextFr = "dans le cadre du programme national de formation des jeunes à l’intelligence artificielle et aux compétences "
-            + "numériques, parcours des académies de football, saison 2026/2027",
-        CertificateTextAr = "وذلك في إطار البرنامج الوطني لتكوين الشباب في الذكاء الاصطناعي والمهارات الرقمية، مسار أكاديميات كرة القدم، موسم 2026/2027",
+            + "numériques\u00A0:",
+        CertificateTextAr = "وذلك في إطار البرنامج الوطني لتكوين الشباب في الذكاء الاصطناعي والمهارات الرقمية:",
         IssuerFr = IssuerFr,
         IssuerAr = IssuerAr,
     };
@@ -88,8 +88,8 @@ internal sealed record EditionSettings(string Code, Func<int, Edition> Describe,
         DefaultGroupCapacity = 30,
         Completion = new CompletionRule(75, AllMandatoryModules: true),
         CertificateTextFr = "dans le cadre du programme national de formation des jeunes à l’intelligence artificielle et aux compétences "
-            + "numériques, parcours des maisons de jeunes, édition 2026/2027",
-        CertificateTextAr = "وذلك في إطار البرنامج الوطني لتكوين الشباب في الذكاء الاصطناعي والمهارات الرقمية، مسار دور الشباب، دورة 2026/2027",
+            + "numériques\u00A0:",
+        CertificateTextAr = "وذلك في إطار البرنامج الوطني لتكوين الشباب في الذكاء الاصطناعي والمهارات الرقمية:",
         IssuerFr = IssuerFr,
         IssuerAr = IssuerAr,
     };
