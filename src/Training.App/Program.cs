@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.DataProtection;
 using Training.App.Modules.Access;
 using Training.App.Modules.Attendance;
 using Training.App.Modules.Certificates;
@@ -6,14 +5,12 @@ using Training.App.Modules.Directory;
 using Training.App.Modules.Enrollments;
 using Training.App.Modules.Families;
 using Training.App.Modules.Reporting;
+using Training.App.Modules.Registry;
 using Training.App.Pages;
 using Training.App.Platform;
 using Training.App.Platform.Commands;
 using Training.App.Platform.Configuration;
-using Training.App.Platform.Files;
 using Training.App.Platform.Http;
-using Training.App.Platform.Messaging;
-using Training.App.Platform.Seeding;
 using Training.App.Platform.Telemetry;
 
 namespace Training.App;
@@ -42,26 +39,16 @@ internal sealed class Program
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = root });
         var options = AppOptions.Read(builder.Configuration, builder.Environment);
         if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null) builder.WebHost.UseUrls("http://localhost:5080");
-        builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddDataProtection().SetApplicationName("training")
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.StorageRoot, "keys")));
-        builder.Services.AddDatabase(options);
-        builder.Services.AddSeeding();
-        builder.Services.AddMessaging();
-        builder.Services.AddFiles();
-        builder.Services.AddHttpPlatform();
-        builder.Services.AddRateLimits();
+        builder.Services.AddPlatform(options);
         builder.Services.AddAccess();
         builder.Services.AddDirectory();
+        builder.Services.AddRegistry();
         builder.Services.AddEnrollments();
         builder.Services.AddAttendance();
         builder.Services.AddCertificates();
         builder.Services.AddFamilies();
         builder.Services.AddReporting();
         builder.Services.AddPages();
-        builder.Services.AddOpenApi();
-        builder.Services.AddHealth();
         return builder.Build();
     }
 
@@ -78,6 +65,7 @@ internal sealed class Program
         app.MapOpenApi().AllowAnonymous();
         app.MapDirectory();
         app.MapHealth();
+        app.MapRegistry();
         app.MapEnrollments();
         app.MapAttendance();
         app.MapCertificates();

@@ -9,5 +9,8 @@ internal static class LocalTime
     public static DateOnly Today(this TimeProvider time) => DateOnly.FromDateTime(time.Local());
 
     /// <summary>Local date and time in Africa/Casablanca.</summary>
-    public static DateTime Local(this TimeProvider time) => TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone).DateTime;
+    public static DateTime Local(this TimeProvider time) => time.GetUtcNow().ToLocal();
+
+    /// <summary>An instant as date and time in Africa/Casablanca.</summary>
+    public static DateTime ToLocal(this DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone).DateTime;
 }

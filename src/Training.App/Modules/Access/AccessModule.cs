@@ -39,18 +39,15 @@ internal static class AccessModule
                 cookie.LoginPath = "/family";
                 cookie.ExpireTimeSpan = TimeSpan.FromMinutes(30);
                 cookie.Events.OnRedirectToLogin = AnswerApiPlainly(StatusCodes.Status401Unauthorized, cookie.Events.OnRedirectToLogin);
-                cookie.Events.OnRedirectToAccessDenied =
-                    AnswerApiPlainly(StatusCodes.Status403Forbidden, cookie.Events.OnRedirectToAccessDenied);
+                cookie.Events.OnRedirectToAccessDenied = Deny;
             })
             .AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(cookie =>
             {
                 Harden(cookie.Cookie, "training-account");
                 cookie.LoginPath = "/sign-in";
-                cookie.AccessDeniedPath = "/denied";
                 cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
                 cookie.Events.OnRedirectToLogin = AnswerApiPlainly(StatusCodes.Status401Unauthorized, cookie.Events.OnRedirectToLogin);
-                cookie.Events.OnRedirectToAccessDenied =
-                    AnswerApiPlainly(StatusCodes.Status403Forbidden, cookie.Events.OnRedirectToAccessDenied);
+                cookie.Events.OnRedirectToAccessDenied = Deny;
             }));
 
         services.AddIdentityCore<Account>(identity =>
@@ -87,6 +84,13 @@ internal static class AccessModule
         cookie.HttpOnly = true;
         cookie.SameSite = SameSiteMode.Lax;
         cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+    }
+
+    /// <summary>Says so where the caller stands; the error page of the status does the rest.</summary>
+    private static Task Deny(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
     }
 
     private static Func<RedirectContext<CookieAuthenticationOptions>, Task> AnswerApiPlainly(

@@ -14,7 +14,10 @@ namespace Training.App.Modules.Access;
 /// </summary>
 internal static class SignIn
 {
-    internal sealed record Request(string? Email, string? Password);
+    /// <param name="Email">As typed.</param>
+    /// <param name="Password">As typed.</param>
+    /// <param name="Remember">True to stay signed in when the browser is closed.</param>
+    internal sealed record Request(string? Email, string? Password, bool Remember = false);
 
     /// <param name="Language">Interface language of the account.</param>
     internal sealed record Response(string Language);
@@ -45,7 +48,7 @@ internal static class SignIn
                 return Refused;
             }
             if (account.AccessFailedCount > 0) await ForgetFailuresAsync(account.Id, cancellationToken);
-            await session.SignInAsync(account, isPersistent: false);
+            await session.SignInAsync(account, request.Remember);
             return new Response(account.Language);
         }
 

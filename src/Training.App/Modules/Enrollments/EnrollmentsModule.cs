@@ -10,6 +10,7 @@ internal static class EnrollmentsModule
     {
         services.AddScoped<RegisterParticipant.Handler>();
         services.AddImports();
+        services.AddScoped<SiteOverview.Handler>();
     }
 
     public static void MapEnrollments(this IEndpointRouteBuilder routes)

@@ -48,10 +48,12 @@ public sealed class ChoicesTagHelper : TagHelper
         var content = output.Content.AppendHtml($"<legend>{Markup.Text(Legend)}</legend>")
             .AppendHtml(Markup.Hint(For, Hint)).AppendHtml(Markup.Error(For, error))
             .AppendHtml($"<div class=\"choices{(Row ? " choices--row" : "")}\">");
-        foreach (var item in Items)
+        foreach (var (index, item) in Items.Index())
         {
+            // The first answer is where the summary's link leads: a group of radio buttons takes no focus itself.
+            var id = index == 0 ? $" id=\"{For}-first\"" : "";
             var language = item.Language is null ? "" : $" lang=\"{item.Language}\"";
-            content.AppendHtml($"<label class=\"choice\"><input type=\"radio\" name=\"{For}\" value=\"{Markup.Text(item.Value)}\"{(item.Value == Value ? " checked" : "")}>")
+            content.AppendHtml($"<label class=\"choice\"><input type=\"radio\"{id} name=\"{For}\" value=\"{Markup.Text(item.Value)}\"{(item.Value == Value ? " checked" : "")}>")
                 .AppendHtml($"<span{language}>{Markup.Text(item.Label)}");
             if (item.Hint is not null) content.AppendHtml($"<span class=\"hint\">{Markup.Text(item.Hint)}</span>");
             content.AppendHtml("</span></label>");

@@ -27,7 +27,7 @@ public sealed class ErrorSummaryTagHelper : TagHelper
         output.Attributes.SetAttribute("tabindex", "-1");
         output.Attributes.SetAttribute("aria-labelledby", "error-title");
         output.Content.AppendHtml($"<h2 id=\"error-title\">{Markup.Text(Markup.Texts(ViewContext)["common.errorSummary"])}</h2><ul>");
-        foreach (var (_, anchor, text) in errors.Entries)
+        foreach (var (_, anchor, _, text) in errors.Entries)
         {
             output.Content.AppendHtml(anchor is null ? $"<li>{Markup.Text(text)}</li>" : $"<li><a href=\"#{anchor}\">{Markup.Text(text)}</a></li>");
         }

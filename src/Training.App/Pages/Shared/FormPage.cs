@@ -7,8 +7,9 @@ namespace Training.App.Pages.Shared;
 /// <summary>Where a fault of a request's field is shown on a form.</summary>
 /// <param name="Path">The field's path in the request (<c>guardians[0].phone</c>), or the code of a refusal that has no field.</param>
 /// <param name="Field">The form field's name.</param>
+/// <param name="LabelKey">Text of the field's label, said before the fault in the summary; null when the fault says enough.</param>
 /// <param name="Anchor">Id of the element to jump to; null when it is the field's name.</param>
-internal sealed record FormPlace(string Path, string Field, string? Anchor = null);
+internal sealed record FormPlace(string Path, string Field, string? LabelKey = null, string? Anchor = null);
 
 /// <summary>A page with a form. The tag helpers show its <see cref="Errors"/> beside the fields and in the summary.</summary>
 internal abstract class FormPage : PageModel
@@ -34,7 +35,10 @@ internal abstract class FormPage : PageModel
             }
         }
         foreach (var (_, place, fault) in faults.OrderBy(fault => fault.Order))
-            Errors.Add(place.Field, texts.Error(fault.Code, fault.Facts), place.Anchor);
+        {
+            var text = texts.Error(fault.Code, fault.Facts);
+            Errors.Add(place.Field, text, place.Anchor, place.LabelKey is null ? null : texts["common.labelled", texts[place.LabelKey], text]);
+        }
         foreach (var fault in unplaced) Errors.Add(null, texts.Error(fault.Code, fault.Facts));
     }
 }
@@ -42,7 +46,7 @@ internal abstract class FormPage : PageModel
 /// <summary>The faults of a form, in the form's order.</summary>
 internal sealed class FormErrors
 {
-    internal sealed record Entry(string? Field, string? Anchor, string Text);
+    internal sealed record Entry(string? Field, string? Anchor, string Text, string Summary);
 
     private readonly List<Entry> entries = [];
 
@@ -53,9 +57,9 @@ internal sealed class FormErrors
     public bool None => entries.Count == 0;
 
     /// <summary>Adds a fault; one that stands at no field is shown in the summary alone.</summary>
-    public void Add(string? field, string text, string? anchor = null)
+    public void Add(string? field, string text, string? anchor = null, string? summary = null)
     {
-        if (!entries.Exists(entry => entry.Field == field && entry.Text == text)) entries.Add(new Entry(field, anchor ?? field, text));
+        if (!entries.Exists(entry => entry.Field == field && entry.Text == text)) entries.Add(new Entry(field, anchor ?? field, text, summary ?? text));
     }
 
     /// <summary>The first fault of a field; null when it has none.</summary>

@@ -1,0 +1,94 @@
+using Microsoft.EntityFrameworkCore;
+using Training.App.Platform;
+using Training.App.Platform.Directory;
+using Training.App.Platform.Http;
+using Training.App.Platform.Localization;
+using Training.Data.Writing;
+using Training.Domain.Access;
+using Training.Domain.Common;
+using Training.Domain.Directory;
+using Training.Domain.Enrollments;
+using Training.Domain.Registry;
+
+namespace Training.App.Modules.Registry;
+
+/// <summary>One child's file. Every reading is recorded for the guardian; the directorate must say why it looks.</summary>
+internal static class GetParticipant
+{
+    private const int ReasonMax = 200;
+
+    /// <param name="Code">Participant code as typed.</param>
+    /// <param name="Reason">Why; needed by the directorate alone.</param>
+    /// <param name="Door">Where it is read: <c>api</c> or <c>page</c>.</param>
+    internal sealed record Request(string? Code, string? Reason, string Door);
+
+    internal sealed record Response(
+        string Participant, string? GivenName, string? FamilyName, string? GivenNameAr, string? FamilyNameAr, DateOnly BirthDate, Sex Sex,
+        string? Province, string? MassarCode, string? FifaId, string? LicenceNumber, string? Note,
+        IReadOnlyList<GuardianItem> Guardians, IReadOnlyList<ConsentItem> Consents, IReadOnlyList<EnrollmentItem> Enrollments);
+
+    internal sealed record GuardianItem(string Name, Relationship Relationship, string? Phone, FamilyLanguage Language);
+
+    internal sealed record ConsentItem(ConsentPurpose Purpose, ConsentMethod Method, DateOnly GivenOn, DateTimeOffset? WithdrawnAt);
+
+    internal sealed record EnrollmentItem(
+        string Enrollment, string Edition, string Site, string Group, string GroupName, EnrollmentStatus Status, DateTimeOffset EnrolledAt);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/{code}", GetAsync).WithName("GetParticipant").WithSummary("One child's file; the reading is recorded.")
+            .Produces<Response>().ProducesProblem(404).ProducesProblem(422);
+
+    private static async Task<IResult> GetAsync(string code, string? reason, Handler handler, Texts texts, CancellationToken cancellationToken) =>
+        (await handler.HandleAsync(new Request(code, reason, "api"), cancellationToken)).ToHttp(texts, TypedResults.Ok);
+
+    internal sealed class Handler(DirectoryCatalog catalog, ReadDb db, IWriteGate gate, Caller caller, TimeProvider time)
+    {
+        public async Task<Result<Response>> HandleAsync(Request request, CancellationToken cancellationToken)
+        {
+            var directory = await catalog.SnapshotAsync(cancellationToken);
+            if (!ParticipantCode.TryParse(request.Code, out var code)) return Error.NotFound("participantNotFound");
+            var key = (int)code.ToKey();
+            var child = await db.Set<Participant>().SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
+            if (child is null) return Error.NotFound("participantNotFound");
+            var reason = PersonText.CleanOrNull(request.Reason);
+            if (caller.Is(Role.Directorate) && !caller.Is(Role.Machine) && reason is null) return Error.Rule("reasonRequired");
+
+            var file = await ReadAsync(child, directory, cancellationToken);
+            await RecordAsync(child.Id, request.Door, reason is { Length: > ReasonMax } ? reason[..ReasonMax] : reason, cancellationToken);
+            return file;
+        }
+
+        private async Task<Response> ReadAsync(Participant child, DirectorySnapshot directory, CancellationToken cancellationToken)
+        {
+            var guardians = await (from tie in db.Set<Guardianship>()
+                                   join guardian in db.Set<Guardian>() on tie.GuardianId equals guardian.Id
+                                   where tie.ParticipantId == child.Id
+                                   orderby tie.Position
+                                   select new GuardianItem(guardian.Name, tie.Relationship, guardian.Phone, guardian.Language)).ToListAsync(cancellationToken);
+            var consents = await db.Set<Consent>().Where(row => row.ParticipantId == child.Id).OrderBy(row => row.Id)
+                .Select(row => new ConsentItem(row.Purpose, row.Method, row.GivenOn, row.WithdrawnAt)).ToListAsync(cancellationToken);
+            var enrollments = await (from enrollment in db.Set<Enrollment>()
+                                     join place in db.Set<Group>() on enrollment.GroupId equals place.Id
+                                     where enrollment.ParticipantId == child.Id
+                                     orderby enrollment.Id descending
+                                     select new { Enrollment = enrollment, place.Name }).ToListAsync(cancellationToken);
+            return new Response(
+                ParticipantCode.FromKey(child.Id).ToString(), child.GivenName, child.FamilyName, child.GivenNameAr, child.FamilyNameAr, child.BirthDate, child.Sex,
+                child.ProvinceId is { } province ? directory.Province(province).Code : null,
+                child.MassarCode, child.FifaId, child.LicenceNumber, child.Note, guardians, consents,
+                [.. enrollments.Select(row => new EnrollmentItem(
+                    OpaqueId.Enrollment(row.Enrollment.Id), directory.Edition(row.Enrollment.EditionId).Code, directory.Site(row.Enrollment.SiteId).Code,
+                    OpaqueId.Group(row.Enrollment.GroupId), row.Name, row.Enrollment.Status, row.Enrollment.EnrolledAt))]);
+        }
+
+        private Task RecordAsync(int participantId, string door, string? reason, CancellationToken cancellationToken) => gate.WriteAsync<Done>(
+            caller.Scope,
+            async (session, token) =>
+            {
+                session.Db.Add(new FileReading { ParticipantId = participantId, Reader = caller.Name, Door = door, Reason = reason, At = time.GetUtcNow() });
+                await session.Db.SaveChangesAsync(token);
+                return new Done();
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.DataProtection;
+using Training.App.Platform.Configuration;
+using Training.App.Platform.Files;
+using Training.App.Platform.Http;
+using Training.App.Platform.Messaging;
+using Training.App.Platform.Seeding;
+using Training.App.Platform.Telemetry;
+
+namespace Training.App.Platform;
+
+/// <summary>What every module stands on.</summary>
+internal static class PlatformServices
+{
+    public static void AddPlatform(this IServiceCollection services, AppOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(TimeProvider.System);
+        services.AddDataProtection().SetApplicationName("training")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.StorageRoot, "keys")));
+        services.AddDatabase(options);
+        services.AddSeeding();
+        services.AddMessaging();
+        services.AddFiles();
+        services.AddHttpPlatform();
+        services.AddRateLimits();
+        services.AddOpenApi();
+        services.AddHealth();
+    }
+}
