@@ -25,8 +25,8 @@ internal static class GetRoster
         string Enrollment, string Participant, string Name, string? NameAr, AttendanceStatus? Status, bool AwaitingConsent);
 
     internal sealed record Response(
-        int Version, IReadOnlyList<Item> Items, string Session, string Group, string GroupName, string Site, SessionKind Kind, DateOnly Date,
-        string Start, int Minutes, SessionStatus SessionStatus, DateTimeOffset? ClosedAt, IReadOnlyList<string> Modules);
+        int Version, IReadOnlyList<Item> Items, string Session, string Group, string GroupName, string Site, string Edition,
+        SessionKind Kind, DateOnly Date, string Start, int Minutes, SessionStatus SessionStatus, DateTimeOffset? ClosedAt, IReadOnlyList<string> Modules);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/{id}/roster", GetAsync).WithName("GetRoster").WithSummary("The youths of a session and their marks.")
@@ -51,7 +51,7 @@ internal static class GetRoster
             var held = found.Session;
             return new Response(
                 held.Version, await ItemsAsync(held, cancellationToken), OpaqueId.Session(held.Id), OpaqueId.Group(held.GroupId), found.Name,
-                directory.Site(held.SiteId).Code, held.Kind, held.Date, held.Start.ToString("HH:mm", CultureInfo.InvariantCulture), held.Minutes,
+                directory.Site(held.SiteId).Code, directory.Edition(held.EditionId).Code, held.Kind, held.Date, held.Start.ToString("HH:mm", CultureInfo.InvariantCulture), held.Minutes,
                 held.Status, held.ClosedAt,
                 [.. modules.Select(directory.Module).OrderBy(module => module.Position).Select(module => module.Code)]);
         }

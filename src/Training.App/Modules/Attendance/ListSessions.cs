@@ -25,7 +25,7 @@ internal static class ListSessions
     internal sealed record Request(string? Site, string? Group, DateOnly? From, DateOnly? To, SessionStatus? Status);
 
     internal sealed record Item(
-        string Session, string Group, string GroupName, string Site, SessionKind Kind, DateOnly Date, string Start, int Minutes,
+        string Session, string Group, string GroupName, string Site, string Edition, SessionKind Kind, DateOnly Date, string Start, int Minutes,
         SessionStatus Status, int Version, IReadOnlyList<string> Modules, int Enrolled, int Marked, int Present);
 
     internal sealed record Response(IReadOnlyList<Item> Items, string? Next);
@@ -92,7 +92,7 @@ internal static class ListSessions
             return new Response(
                 [.. rows.Select(row => new Item(
                     OpaqueId.Session(row.Session.Id), OpaqueId.Group(row.Session.GroupId), row.Name, directory.Site(row.Session.SiteId).Code,
-                    row.Session.Kind, row.Session.Date, row.Session.Start.ToString("HH:mm", null), row.Session.Minutes, row.Session.Status,
+                    directory.Edition(row.Session.EditionId).Code, row.Session.Kind, row.Session.Date, row.Session.Start.ToString("HH:mm", null), row.Session.Minutes, row.Session.Status,
                     row.Session.Version, [.. modules[row.Session.Id].OrderBy(module => module.Position).Select(module => module.Code)],
                     row.Enrolled, row.Marked, row.Present))],
                 Next: null);

@@ -54,17 +54,24 @@ function enhance(form) {
     fill(card, { name: item.querySelector('[data-name]')?.textContent ?? '', theirs: theirs.text, yours: yours.text });
     card.dataset.child = conflict.enrollment;
     list.querySelector(`[data-child="${CSS.escape(conflict.enrollment)}"]`)?.remove();
+    answerOn(card, item, theirs.status, yours.status);
+    list.append(card);
+    card.focus();
+  }
+
+  /** @param {HTMLElement} card @param {Element} item @param {Status} theirs @param {Status} yours */
+  function answerOn(card, item, theirs, yours) {
     card.addEventListener('click', event => {
       const keep = /** @type {Element} */ (event.target).closest('[data-keep]')?.getAttribute('data-keep');
       if (!keep) return;
-      choose(item, keep === 'yours' ? yours.status : theirs.status);
+      // The question of a page that was posted before this module had loaded answers by a submit of its own.
+      event.preventDefault();
+      choose(item, keep === 'yours' ? yours : theirs);
       if (keep === 'yours') capture(item);
       card.remove();
       count();
       save();
     });
-    list.append(card);
-    card.focus();
   }
 
   const openConflict = () => /** @type {HTMLElement | null} */ (form.querySelector('[data-conflicts] > *'));
@@ -127,6 +134,10 @@ function enhance(form) {
   });
   window.addEventListener('online', save);
   window.addEventListener('beforeunload', event => { if (!clean()) event.preventDefault(); });
+  for (const card of form.querySelectorAll('[data-conflicts] > [data-child]')) {
+    const { child, theirs, yours } = /** @type {HTMLElement} */ (card).dataset, item = row(child ?? '');
+    if (item) answerOn(/** @type {HTMLElement} */ (card), item, /** @type {Status} */ (theirs), /** @type {Status} */ (yours));
+  }
   form.querySelectorAll('[data-with-script]').forEach(part => part.removeAttribute('hidden'));
   count();
 }

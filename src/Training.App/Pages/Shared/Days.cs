@@ -1,0 +1,29 @@
+using System.Globalization;
+using Training.App.Platform.Http;
+using Training.Domain.Common;
+
+namespace Training.App.Pages.Shared;
+
+/// <summary>Days as they are said, in the reader's language.</summary>
+internal static class Days
+{
+    // From Sunday, as DayOfWeek counts.
+    private static readonly string[] Arabic = ["الأحد", "الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت"];
+
+    private static readonly string[] French = ["Dimanche", "Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi"];
+
+    /// <summary><c>Lundi 23 novembre 2026</c>.</summary>
+    public static string Long(DateOnly day) => Languages.Current switch
+    {
+        "ar" => $"{Arabic[(int)day.DayOfWeek]} {MoroccanCalendar.LongDate(day, CalendarLanguage.Arabic)}",
+        "fr" => $"{French[(int)day.DayOfWeek]} {MoroccanCalendar.LongDate(day, CalendarLanguage.French)}",
+        _ => day.ToString("dddd d MMMM yyyy", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary><c>Lundi 23 novembre</c>: without the year, for days near today.</summary>
+    public static string Near(DateOnly day)
+    {
+        var text = Long(day);
+        return text[..text.LastIndexOf(' ')];
+    }
+}
