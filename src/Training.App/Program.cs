@@ -10,8 +10,6 @@ using Training.App.Pages;
 using Training.App.Platform;
 using Training.App.Platform.Commands;
 using Training.App.Platform.Configuration;
-using Training.App.Platform.Http;
-using Training.App.Platform.Telemetry;
 
 namespace Training.App;
 
@@ -35,6 +33,7 @@ internal sealed class Program
 
     private static WebApplication Build(string[] args)
     {
+        // Started from another folder, the settings still lie beside the application.
         var root = File.Exists("appsettings.json") ? null : AppContext.BaseDirectory;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = root });
         var options = AppOptions.Read(builder.Configuration, builder.Environment);
@@ -55,16 +54,8 @@ internal sealed class Program
     private static async Task<int> RunAsync(WebApplication app)
     {
         await app.PrepareAsync(Console.Out);
-        app.UseHttpPlatform();
-        app.MapStaticAssets().AllowAnonymous();
-        app.UseRateLimiter();
-        app.UseAuthentication();
-        app.UseAuthorization();
-        app.UseMiddleware<SameOrigin>();
-        app.UseMiddleware<IdempotencyMiddleware>();
-        app.MapOpenApi().AllowAnonymous();
+        app.UsePlatform();
         app.MapDirectory();
-        app.MapHealth();
         app.MapRegistry();
         app.MapEnrollments();
         app.MapAttendance();

@@ -26,4 +26,18 @@ internal static class PlatformServices
         services.AddOpenApi();
         services.AddHealth();
     }
+
+    /// <summary>The way of a request to its endpoint; the order matters.</summary>
+    public static void UsePlatform(this WebApplication app)
+    {
+        app.UseHttpPlatform();
+        app.MapStaticAssets().AllowAnonymous();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseMiddleware<SameOrigin>();
+        app.UseMiddleware<IdempotencyMiddleware>();
+        app.MapOpenApi().AllowAnonymous();
+        app.MapHealth();
+    }
 }
