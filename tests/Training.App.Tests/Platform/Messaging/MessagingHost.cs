@@ -122,8 +122,13 @@ internal sealed class MessagingHost : IAsyncDisposable
 
     /// <summary>Waits until nothing is pending.</summary>
     public Task DrainedAsync() => Poll.UntilAsync(
-        async () => (await RowsAsync()).TrueForAll(row => row.State == DeliveryState.Dead),
-        async () => $"still pending: {string.Join(", ", (await RowsAsync()).Where(row => row.State == DeliveryState.Pending).Take(5).Select(row => row.Consumer))}");
+        async () => await PendingAsync() == 0, async () => $"{await PendingAsync()} deliveries are still pending");
+
+    private async Task<int> PendingAsync()
+    {
+        await using var db = new TrainingDbContext(Get<DbContextOptions<TrainingDbContext>>());
+        return await db.Set<OutboxRow>().CountAsync(row => row.State == DeliveryState.Pending);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -3,7 +3,7 @@ namespace Training.App.Tests.Platform.Messaging;
 /// <summary>Waits for something that comes about by itself.</summary>
 internal static class Poll
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     /// <summary>Waits until it is so; fails with what was seen instead.</summary>
     public static async Task UntilAsync(Func<Task<bool>> isSo, Func<Task<string>> seen, TimeSpan? deadline = null)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
@@ -35,6 +36,23 @@ public sealed class RabbitMqTests
         await DeliveredAsync(process, "second", numbers);
         await process.DrainedAsync();
         Assert.That(process.Journal.Callers, Is.EqualTo(["system"]));
+    }
+
+    [Test]
+    public async Task Deliveries_keep_up_with_thirty_two_writers()
+    {
+        await using var process = await StartAsync();
+        await process.PromiseAsync(new SampleHappened(0));
+        await DeliveredAsync(process, "first", [0]);
+        var numbers = Enumerable.Range(1, 5000).ToArray();
+        var watch = Stopwatch.StartNew();
+
+        await Parallel.ForEachAsync(
+            numbers, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (number, _) => await process.PromiseAsync(new SampleHappened(number)));
+        await DeliveredAsync(process, "first", numbers);
+        await DeliveredAsync(process, "second", numbers);
+
+        await TestContext.Out.WriteLineAsync($"{numbers.Length / watch.Elapsed.TotalSeconds:N0} events/s over quorum queues, two consumers each");
     }
 
     [Test]

@@ -20,12 +20,16 @@ internal sealed class Journal
 
     public IReadOnlyList<int> Of(string consumer) => [.. entries.Where(entry => entry.Consumer == consumer).Select(entry => entry.Number)];
 
+    /// <summary>Numbers whose consumer has finished.</summary>
+    public ConcurrentQueue<int> Finished { get; } = new();
+
     public IReadOnlyList<string> Callers => [.. entries.Select(entry => entry.Caller).Distinct()];
 
     public async Task NoteAsync(string consumer, int number, Caller caller, CancellationToken cancellationToken)
     {
         entries.Enqueue((consumer, number, caller.Name));
         await Behaviour(consumer, number, cancellationToken);
+        Finished.Enqueue(number);
     }
 }
 
