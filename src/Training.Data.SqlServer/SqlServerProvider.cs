@@ -49,18 +49,21 @@ public sealed class SqlServerProvider(string connectionString, int? maxBatchSize
     /// <inheritdoc/>
     public bool SharedByWorkers => true;
 
-    /// <summary>Rows that another process is just taking are passed over, not waited for.</summary>
     /// <inheritdoc/>
     public async Task<IReadOnlyList<OutboxRow>> ClaimDeliveriesAsync(
-        TrainingDbContext db, string consumer, int take, DateTimeOffset now, DateTimeOffset leaseEnd, CancellationToken cancellationToken)
+        TrainingDbContext db, string consumer, int take, DateTimeOffset now, DateTimeOffset leaseEnd, CancellationToken cancellationToken) =>
+        await Claim(db, consumer, take, now, leaseEnd).ToListAsync(cancellationToken);
+
+    /// <summary>The claim itself: rows that another process is just taking are passed over, not waited for.</summary>
+    internal static IQueryable<OutboxRow> Claim(TrainingDbContext db, string consumer, int take, DateTimeOffset now, DateTimeOffset leaseEnd)
     {
         var (due, until) = (now.UtcDateTime, leaseEnd.UtcDateTime);
-        return await db.Set<OutboxRow>().FromSql(
+        return db.Set<OutboxRow>().FromSql(
             $"""
-            WITH due AS (
+            ;WITH due AS (
                 SELECT TOP ({take}) * FROM [Outbox] WITH (UPDLOCK, READPAST, ROWLOCK)
                 WHERE [State] = 0 AND [Consumer] = {consumer} AND [DueAt] <= {due} ORDER BY [DueAt], [Id])
             UPDATE due SET [DueAt] = {until} OUTPUT inserted.*
-            """).AsNoTracking().ToListAsync(cancellationToken);
+            """).AsNoTracking();
     }
 }

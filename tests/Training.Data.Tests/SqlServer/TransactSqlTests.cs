@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 using Training.Data.Mapping;
+using Training.Data.Outbox;
 using Training.Data.Scope;
 using Training.Data.SqlServer;
 
@@ -40,7 +41,26 @@ internal sealed class TransactSqlTests
     }
 
     [Test]
+    public void The_questions_to_the_outbox_parse()
+    {
+        using var db = Open();
+        var now = DateTimeOffset.UnixEpoch;
+
+        var claim = Sent(SqlServerProvider.Claim(db, "Consumer", 10, now, now.AddMinutes(1)));
+        var ready = Sent(OutboxQueries.Ready(db, ["One", "Two"], now));
+
+        Assert.That(claim, Does.Contain("READPAST"));
+        Assert.That(ready, Does.Contain("UNION ALL"));
+        Assert.That(Errors(claim), Is.Empty);
+        Assert.That(Errors(ready), Is.Empty);
+    }
+
+    [Test]
     public void The_check_finds_what_is_no_transact_sql() => Assert.That(Errors("CREATE TABLE t (a INTEGER PRIMARY KEY) WITHOUT ROWID;"), Is.Not.Empty);
+
+    /// <summary>What goes to the server; the declarations that are shown for raw parameters lack their <c>@</c>.</summary>
+    private static string Sent(IQueryable query) =>
+        string.Join('\n', query.ToQueryString().Split('\n').SkipWhile(line => line.StartsWith("DECLARE", StringComparison.Ordinal)));
 
     private static TrainingDbContext Open()
     {

@@ -19,12 +19,8 @@ internal sealed class OutboxStore(
     public async Task<IReadOnlyList<string>> ReadyAsync(IReadOnlyCollection<string> consumers, CancellationToken cancellationToken)
     {
         if (consumers.Count == 0) return [];
-        // One round trip of index seeks, because it runs after every commit.
-        var names = string.Join(" UNION ALL ", consumers.Select((_, i) => $"SELECT {{{i + 1}}} AS \"Name\""));
-        var sql = $"SELECT c.\"Name\" AS \"Value\" FROM ({names}) AS c WHERE EXISTS (SELECT 1 FROM \"Outbox\" AS o "
-            + "WHERE o.\"State\" = 0 AND o.\"Consumer\" = c.\"Name\" AND o.\"DueAt\" <= {0})";
         await using var db = Open();
-        return await db.Database.SqlQueryRaw<string>(sql, [time.GetUtcNow().UtcDateTime, .. consumers]).ToListAsync(cancellationToken);
+        return await OutboxQueries.Ready(db, consumers, time.GetUtcNow()).ToListAsync(cancellationToken);
     }
 
     /// <summary>Takes due deliveries of one consumer, oldest first.</summary>

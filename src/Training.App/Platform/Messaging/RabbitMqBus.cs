@@ -92,7 +92,9 @@ internal sealed class RabbitMqBus(
         }),
         cancellationToken);
 
-    /// <summary>Builds the bus without starting it.</summary>
+    /// <summary>
+    /// Builds the bus without starting it; outside the container, whose registration would also report usage to the library's vendor.
+    /// </summary>
     internal IBusControl Create()
     {
         LogContext.ConfigureCurrentLogContext(logs);

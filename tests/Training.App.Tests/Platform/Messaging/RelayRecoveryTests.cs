@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using Training.App.Platform.Commands;
 using Training.App.Platform.Messaging;
 using Training.Data.Outbox;
@@ -146,6 +147,17 @@ public sealed class RelayRecoveryTests
         Assert.That(() => replay.RunAsync(new CommandArguments(["x"], []), output, CancellationToken.None), Throws.TypeOf<CommandException>());
         await replay.RunAsync(new CommandArguments(["all"], []), output, CancellationToken.None);
         Assert.That((await process.RowsAsync()).Single().State, Is.EqualTo(DeliveryState.Pending));
+    }
+
+    [Test]
+    public void Nothing_of_the_library_that_reports_usage_to_its_vendor_is_registered()
+    {
+        var services = new ServiceCollection();
+
+        services.AddMessaging();
+
+        Assert.That(
+            services.Select(service => service.ServiceType.FullName!).Where(name => name.StartsWith("MassTransit", StringComparison.Ordinal)), Is.Empty);
     }
 
     private static OutboxRow Row(string consumer, string type, string body, DateTimeOffset at) => new()
