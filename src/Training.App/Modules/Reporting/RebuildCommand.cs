@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
 using Training.App.Platform.Commands;
-using Training.App.Platform.Seeding;
 
 namespace Training.App.Modules.Reporting;
 
@@ -17,14 +17,16 @@ internal sealed class RebuildCommand(RebuildFigures.Handler handler) : ICommand
     }
 }
 
-/// <summary>A load is written past the bus: its figures are counted once, at its end.</summary>
-internal sealed class LoadFigures(RebuildFigures.Handler handler) : ILoadPart
+/// <summary>Sessions and marks of a load are written past the bus: their figures are counted once, at its end.</summary>
+internal sealed class LoadFigures(RebuildFigures.Handler handler) : ILoadStep
 {
     public int Order => 90;
 
-    public async Task<string?> LoadAsync(LoadSize size, CancellationToken cancellationToken)
+    public async Task RunAsync(CommandArguments arguments, TextWriter output, CancellationToken cancellationToken)
     {
+        var watch = Stopwatch.StartNew();
         var rebuilt = await handler.HandleAsync(cancellationToken);
-        return FormattableString.Invariant($"Figures of {rebuilt.Sites:N0} sites from {rebuilt.Sessions:N0} sessions");
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture, $"figures         {watch.Elapsed.TotalSeconds,7:F2} s  {rebuilt.Sites} sites, {rebuilt.Sessions} sessions"));
     }
 }

@@ -1,53 +1,49 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
+using Training.App.Modules.Certificates.Messages;
 using Training.App.Modules.Enrollments.Messages;
-using Training.App.Platform.Directory;
+using Training.App.Platform;
 using Training.App.Platform.Messaging;
-using Training.Data;
-using Training.Data.Providers;
-using Training.Data.Reporting;
-using Training.Data.Scope;
-using Training.Data.Writing;
-using Training.Domain.Directory;
+using Training.Domain.Certificates;
+using Training.Domain.Enrollments;
 
 namespace Training.App.Modules.Reporting;
 
-/// <summary>Counts a site's enrollments anew.</summary>
-internal sealed class EnrollmentCounter(
-    DbContextOptions<TrainingDbContext> options, IWriteGate gate, IDatabaseProvider provider, DirectoryCatalog catalog, TimeProvider time)
-{
-    public async Task RecountAsync(int editionId, int siteId, CancellationToken cancellationToken)
-    {
-        var directory = await catalog.SnapshotAsync(cancellationToken);
-        await RecountAsync(directory.Edition(editionId), directory.Site(siteId), cancellationToken);
-    }
-
-    public async Task RecountAsync(Edition edition, Site site, CancellationToken cancellationToken)
-    {
-        await using var db = new TrainingDbContext(options) { Scope = AccessScope.Whole };
-        bool taken;
-        do
-        {
-            var tallies = await EnrollmentTallies.CountAsync(db, site.Id, site.RegionId, edition, cancellationToken);
-            var result = await gate.WriteAsync<bool>(
-                AccessScope.Whole,
-                async (change, token) =>
-                {
-                    await provider.SerializeAsync(change.Db, SessionTallies.LockOf(site.Id), token);
-                    return await tallies.ReplaceAsync(change.Db, site.RegionId, time.GetUtcNow(), token);
-                },
-                cancellationToken);
-            taken = result.Value;
-        }
-        while (!taken);
-    }
-}
-
-/// <summary>Brings the enrollment figures of a site up to date after a registration; a burst is counted once.</summary>
+/// <summary>Brings a site's enrollment figures up to date after a registration; a burst is counted once.</summary>
 internal sealed class RecountEnrollments(EnrollmentCounter counter) : IConsumer<ParticipantEnrolled>, ICoalesce<ParticipantEnrolled>
 {
     public Task Consume(ConsumeContext<ParticipantEnrolled> context) =>
         counter.RecountAsync(context.Message.EditionId, context.Message.SiteId, context.CancellationToken);
 
     public string KeyOf(ParticipantEnrolled message) => FormattableString.Invariant($"{message.EditionId}/{message.SiteId}");
+}
+
+/// <summary>Brings the figures of an import's sites up to date; parts of a list that name the same sites are counted once.</summary>
+internal sealed class RecountImported(EnrollmentCounter counter) : IConsumer<EnrollmentsImported>, ICoalesce<EnrollmentsImported>
+{
+    public async Task Consume(ConsumeContext<EnrollmentsImported> context)
+    {
+        foreach (var siteId in context.Message.SiteIds.Distinct().Order())
+            await counter.RecountAsync(context.Message.EditionId, siteId, context.CancellationToken);
+    }
+
+    public string KeyOf(EnrollmentsImported message) =>
+        FormattableString.Invariant($"{message.EditionId}/{string.Join(',', message.SiteIds.Distinct().Order())}");
+}
+
+/// <summary>Brings completions and certificates up to date where they were earned and where their documents are there.</summary>
+internal sealed class RecountCertified(ReadDb db, EnrollmentCounter counter) : IConsumer<CertificatesEarned>, IConsumer<CertificatesIssued>
+{
+    public Task Consume(ConsumeContext<CertificatesEarned> context) => RecountAsync(context.Message.CertificateIds, context.CancellationToken);
+
+    public Task Consume(ConsumeContext<CertificatesIssued> context) => RecountAsync(context.Message.CertificateIds, context.CancellationToken);
+
+    private async Task RecountAsync(IReadOnlyList<int> certificateIds, CancellationToken cancellationToken)
+    {
+        var places = await db.Set<Certificate>().Where(row => certificateIds.Contains(row.Id))
+            .Join(db.Set<Enrollment>(), row => row.EnrollmentId, row => row.Id, (_, row) => new { row.EditionId, row.SiteId })
+            .Distinct().ToListAsync(cancellationToken);
+        foreach (var place in places.OrderBy(place => place.SiteId))
+            await counter.RecountAsync(place.EditionId, place.SiteId, cancellationToken);
+    }
 }

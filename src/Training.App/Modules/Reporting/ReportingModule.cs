@@ -1,3 +1,4 @@
+using Training.App.Platform.Commands;
 using Training.App.Platform.Http;
 
 namespace Training.App.Modules.Reporting;
@@ -11,12 +12,15 @@ internal static class ReportingModule
         services.AddScoped<ReportFigures>();
         services.AddScoped<ReportLabels>();
         services.AddScoped<AttendanceReport.Handler>();
+        services.AddScoped<NationalReport.Handler>();
         services.AddScoped<RebuildFigures.Handler>();
+        services.AddScoped<ILoadStep, LoadFigures>();
     }
 
     public static void MapReporting(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/reports").RequireAuthorization(Policies.Report).WithTags("Reporting");
         AttendanceReport.Map(api);
+        AttendanceCsv.Map(api);
     }
 }

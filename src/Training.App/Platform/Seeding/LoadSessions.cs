@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Training.App.Platform.Commands;
 using Training.Data;
@@ -16,17 +18,28 @@ namespace Training.App.Platform.Seeding;
 /// same load.
 /// </summary>
 internal sealed class LoadSessions(
-    IWriteGate gate, KeyAllocator keys, DbContextOptions<TrainingDbContext> options, TimeProvider time) : ILoadPart
+    IWriteGate gate, KeyAllocator keys, DbContextOptions<TrainingDbContext> options, TimeProvider time) : ILoadStep
 {
+    private const int MarksPerSession = 25;
     private const string EditionCode = "football-2026";
     private const int ChunkMarks = 10_000;
     private const int Seed = 20261015;
 
     public int Order => 20;
 
-    public async Task<string?> LoadAsync(LoadSize size, CancellationToken cancellationToken)
+    public async Task RunAsync(CommandArguments arguments, TextWriter output, CancellationToken cancellationToken)
     {
-        if (size.Sessions == 0) return null;
+        var marks = arguments.Count("marks", otherwise: 0);
+        var size = new LoadSize(arguments.Count("sessions", otherwise: (marks + MarksPerSession - 1) / MarksPerSession), marks);
+        if (size.Sessions == 0) return;
+        var watch = Stopwatch.StartNew();
+        var (sessions, written) = await LoadAsync(size, cancellationToken);
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture, $"sessions        {watch.Elapsed.TotalSeconds,7:F2} s  {sessions} sessions with {written} marks"));
+    }
+
+    private async Task<(int Sessions, int Marks)> LoadAsync(LoadSize size, CancellationToken cancellationToken)
+    {
         await using var db = new TrainingDbContext(options) { Scope = AccessScope.Whole };
         var edition = await db.Set<Edition>().AsNoTracking().SingleAsync(row => row.Code == EditionCode, cancellationToken);
         var modules = await db.Set<CurriculumModule>().AsNoTracking().Where(row => row.EditionId == edition.Id)
@@ -46,7 +59,7 @@ internal sealed class LoadSessions(
             chunk = new Chunk([], [], []);
         }
         await WriteAsync(chunk, cancellationToken);
-        return FormattableString.Invariant($"{sessions + chunk.Sessions.Count:N0} sessions with {marks + chunk.Marks.Count:N0} marks");
+        return (sessions + chunk.Sessions.Count, marks + chunk.Marks.Count);
     }
 
     private static async Task<List<(Group Group, int[] Roster)>> GroupsAsync(TrainingDbContext db, int editionId, CancellationToken cancellationToken)
@@ -72,6 +85,9 @@ internal sealed class LoadSessions(
             },
             cancellationToken);
     }
+
+    /// <summary>How much to invent.</summary>
+    private sealed record LoadSize(int Sessions, int Marks);
 
     private sealed record Chunk(List<Session> Sessions, List<SessionModule> Modules, List<AttendanceMark> Marks);
 

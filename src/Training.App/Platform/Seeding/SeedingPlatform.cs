@@ -1,3 +1,5 @@
+using Training.App.Platform.Commands;
+
 namespace Training.App.Platform.Seeding;
 
 /// <summary>What a new installation starts with.</summary>
@@ -7,6 +9,7 @@ internal static class SeedingPlatform
     {
         services.AddSingleton<ReferenceData>();
         services.AddSingleton<DemoData>();
+        services.AddScoped<ILoadStep, LoadSessions>();
     }
 
     /// <summary>Schema and reference data, as every start and most commands need them.</summary>
