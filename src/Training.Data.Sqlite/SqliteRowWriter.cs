@@ -1,53 +1,38 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using Training.Data.Sqlite.Bulk;
 using Training.Data.Writing;
 
 namespace Training.Data.Sqlite;
 
-/// <summary>Prepared inserts, kept for the life of the writer's connection.</summary>
+/// <summary>Prepared inserts, kept for the life of the writer's connection and run in its open transaction.</summary>
 internal sealed class SqliteRowWriter(TrainingDbContext db, SqliteConnection connection) : IRowWriter, IDisposable
 {
-    private readonly Dictionary<Type, (RowPlan Plan, SqliteCommand Command)> prepared = [];
-
-    public SqliteTransaction? Transaction { get; set; }
+    private readonly Dictionary<Type, IDisposable> prepared = [];
 
     public void Insert<TEntity>(TEntity row)
-        where TEntity : class
-    {
-        var (plan, command) = Prepared<TEntity>();
-        Execute(plan, command, row);
-    }
+        where TEntity : class => Prepared<TEntity>().Execute(row);
 
     public Task InsertAllAsync<TEntity>(IReadOnlyCollection<TEntity> rows, CancellationToken cancellationToken)
         where TEntity : class
     {
-        var (plan, command) = Prepared<TEntity>();
-        foreach (var row in rows) Execute(plan, command, row);
+        var insert = Prepared<TEntity>();
+        foreach (var row in rows) insert.Execute(row);
         return Task.CompletedTask;
     }
 
     public void Dispose()
     {
-        foreach (var (_, command) in prepared.Values) command.Dispose();
+        foreach (var insert in prepared.Values) insert.Dispose();
     }
 
-    private (RowPlan Plan, SqliteCommand Command) Prepared<TEntity>()
+    private SqliteInsert<TEntity> Prepared<TEntity>()
+        where TEntity : class
     {
-        if (!prepared.TryGetValue(typeof(TEntity), out var entry))
-        {
-            var plan = RowPlan.For<TEntity>(db);
-            var command = (SqliteCommand)plan.CreateCommand(connection, db.GetService<ISqlGenerationHelper>());
-            entry = (plan, command);
-            prepared.Add(typeof(TEntity), entry);
-        }
-        entry.Command.Transaction = Transaction;
-        return entry;
-    }
-
-    private static void Execute(RowPlan plan, SqliteCommand command, object row)
-    {
-        for (var i = 0; i < plan.Columns.Count; i++) command.Parameters[i].Value = plan.ValueOf(row, i);
-        command.ExecuteNonQuery();
+        if (prepared.TryGetValue(typeof(TEntity), out var known)) return (SqliteInsert<TEntity>)known;
+        var insert = new SqliteInsert<TEntity>(connection, RowPlan.For<TEntity>(db), db.GetService<ISqlGenerationHelper>());
+        prepared.Add(typeof(TEntity), insert);
+        return insert;
     }
 }

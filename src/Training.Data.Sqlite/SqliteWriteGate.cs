@@ -135,7 +135,6 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
         {
             var transaction = connection.BeginTransaction(deferred: false);
             Db.Database.UseTransaction(transaction);
-            Rows.Transaction = transaction;
             Sql.Transaction = transaction;
             return transaction;
         }
@@ -143,7 +142,6 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
         public void End()
         {
             Db.Database.UseTransaction(null);
-            Rows.Transaction = null;
             Sql.Transaction = null;
         }
 

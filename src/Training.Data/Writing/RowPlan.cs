@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Linq.Expressions;
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -20,12 +22,21 @@ public sealed class RowPlan
     {
         Table = type.GetTableName()!;
         var store = StoreObjectIdentifier.Table(Table, type.GetSchema());
-        var columns = Flatten(type, entity => entity).Where(column => column.Property.ValueGenerated == ValueGenerated.Never).ToArray();
+        var columns = Flatten(type, entity => entity, []).Where(column => column.Property.ValueGenerated == ValueGenerated.Never).ToArray();
         Columns = [.. columns.Select(column => column.Property.GetColumnName(store)!)];
         Mappings = [.. columns.Select(column => column.Property.GetRelationalTypeMapping())];
         Nullable = [.. columns.Select(column => column.Property.IsNullable)];
         read = [.. columns.Select(column => Reader(column.Property, column.Owner))];
+        var row = Expression.Parameter(type.ClrType, "row");
+        Row = row;
+        Values = [.. columns.Select(column => StoredValue(column.Property, column.Path.Aggregate((Expression)row, Expression.MakeMemberAccess)))];
     }
+
+    /// <summary>The entity, in <see cref="Values"/>.</summary>
+    public ParameterExpression Row { get; }
+
+    /// <summary>Each column's value of <see cref="Row"/> as the provider stores it, in its own type; for writers that compile them.</summary>
+    public IReadOnlyList<Expression> Values { get; }
 
     /// <summary>Table name.</summary>
     public string Table { get; }
@@ -62,15 +73,35 @@ public sealed class RowPlan
         return command;
     }
 
-    private static IEnumerable<(IProperty Property, Func<object, object?> Owner)> Flatten(ITypeBase type, Func<object, object?> owner)
+    private static IEnumerable<(IProperty Property, Func<object, object?> Owner, MemberInfo[] Path)> Flatten(
+        ITypeBase type, Func<object, object?> owner, MemberInfo[] path)
     {
-        foreach (var property in type.GetProperties()) yield return (property, owner);
+        foreach (var property in type.GetProperties()) yield return (property, owner, path);
         foreach (var complex in type.GetComplexProperties())
         {
             var getter = complex.GetGetter();
-            foreach (var inner in Flatten(complex.ComplexType, entity => owner(entity) is { } o ? getter.GetClrValue(o) : null))
+            foreach (var inner in Flatten(complex.ComplexType, entity => owner(entity) is { } o ? getter.GetClrValue(o) : null, [.. path, complex.PropertyInfo!]))
                 yield return inner;
         }
+    }
+
+    /// <summary>The property, converted as the mapping says; null stays null.</summary>
+    private static Expression StoredValue(IProperty property, Expression owner)
+    {
+        var value = Expression.MakeMemberAccess(owner, (MemberInfo?)property.PropertyInfo ?? property.FieldInfo!);
+        var plain = System.Nullable.GetUnderlyingType(value.Type) ?? value.Type;
+        var convert = property.GetTypeMapping().Converter?.ConvertToProviderExpression;
+        if (convert is null && !plain.IsEnum) return value;
+        Expression Stored(Expression known)
+        {
+            if (convert is null) return Expression.Convert(known, Enum.GetUnderlyingType(plain));
+            return Expression.Invoke(convert, known.Type == convert.Parameters[0].Type ? known : Expression.Convert(known, convert.Parameters[0].Type));
+        }
+        if (plain == value.Type) return Stored(value);
+        var stored = Stored(Expression.Property(value, nameof(Nullable<int>.Value)));
+        var nullable = stored.Type.IsValueType ? typeof(Nullable<>).MakeGenericType(stored.Type) : stored.Type;
+        return Expression.Condition(
+            Expression.Property(value, nameof(Nullable<int>.HasValue)), Expression.Convert(stored, nullable), Expression.Default(nullable));
     }
 
     private static Func<object, object?> Reader(IProperty property, Func<object, object?> owner)

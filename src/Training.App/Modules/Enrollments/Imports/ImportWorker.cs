@@ -1,5 +1,4 @@
 using Training.App.Platform.Configuration;
-using Training.Domain.Enrollments;
 
 namespace Training.App.Modules.Enrollments.Imports;
 
@@ -31,8 +30,7 @@ internal sealed class ImportSignal : IDisposable
 /// Works on one import at a time, reading and committing as its state says. What a killed process had in hand is taken up again when its
 /// claim has run out.
 /// </summary>
-internal sealed class ImportWorker(
-    ImportClaims claims, ReadImport reading, CommitImport committing, ImportSignal signal, AppOptions options, ILogger<ImportWorker> log) : BackgroundService
+internal sealed class ImportWorker(ImportWork work, ImportSignal signal, AppOptions options, ILogger<ImportWorker> log) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
@@ -43,7 +41,9 @@ internal sealed class ImportWorker(
         {
             try
             {
-                while (await claims.NextAsync(stoppingToken) is { } import) await WorkAsync(import, stoppingToken);
+                while (await work.NextAsync(stoppingToken))
+                {
+                }
                 await signal.WaitAsync(LookEvery, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -55,49 +55,6 @@ internal sealed class ImportWorker(
                 log.LogWarning("Looking for imports failed: {Failure}", broken.GetType().Name);
                 await signal.WaitAsync(LookEvery, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-        }
-    }
-
-    private async Task WorkAsync(Import import, CancellationToken stoppingToken)
-    {
-        using var working = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var alive = StayAliveAsync(import, working);
-        var broke = false;
-        try
-        {
-            if (import.Status == ImportStatus.Reading) await reading.RunAsync(import, working.Token);
-            else await committing.RunAsync(import, working.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopped, or the claim was lost: whoever comes next goes on.
-        }
-        catch (Exception failure) // One broken list must not keep the others waiting.
-        {
-            broke = true;
-            log.LogError("Import {Import} broke while {Status}, attempt {Attempt}: {Failure} at {Place}",
-                import.Id, import.Status, import.Attempts, failure.GetType().Name, failure.StackTrace?.Split('\n')[0].Trim());
-        }
-        await working.CancelAsync();
-        await alive;
-        await claims.ReleaseAsync(import, broke, CancellationToken.None);
-    }
-
-    private async Task StayAliveAsync(Import import, CancellationTokenSource working)
-    {
-        using var timer = new PeriodicTimer(ImportClaims.Life / 3);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(working.Token))
-            {
-                if (await claims.KeepAsync(import, working.Token)) continue;
-                await working.CancelAsync();
-                return;
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The work has ended.
         }
     }
 }

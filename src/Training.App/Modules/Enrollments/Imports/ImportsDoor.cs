@@ -1,3 +1,5 @@
+using Training.App.Platform.Commands;
+
 namespace Training.App.Modules.Enrollments.Imports;
 
 /// <summary>The third door of registration: whole lists.</summary>
@@ -9,11 +11,13 @@ internal static class ImportsDoor
         services.AddSingleton<ImportClaims>();
         services.AddSingleton<ReadImport>();
         services.AddSingleton<CommitImport>();
+        services.AddSingleton<ImportWork>();
         services.AddScoped<UploadImport.Handler>();
         services.AddScoped<GetImport.Handler>();
         services.AddScoped<ListImports.Handler>();
         services.AddScoped<ConfirmImport.Handler>();
         services.AddScoped<RefusedRows.Handler>();
+        services.AddScoped<ILoadStep, LoadParticipants>();
         services.AddHostedService<ImportWorker>();
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Training.Domain.Common;
 using Training.Domain.Enrollments;
@@ -7,25 +8,32 @@ using Training.Domain.Registry.Names;
 namespace Training.App.Modules.Enrollments.Imports.Matching;
 
 /// <summary>
-/// The good rows of a list, found by birth date and sex, by guardian's phone and by official code. About 60 bytes a row, so that the
-/// longest list fits in memory beside everything else.
+/// The good rows of a list, found by birth date and sex, by guardian's phone and by official code. Rows of one block are chained by
+/// numbers, so a row costs about 60 bytes and the longest list fits in memory beside everything else.
 /// </summary>
 internal sealed class ListedPeople(PersonMatcher matcher)
 {
     /// <summary>
-    /// A block with more rows than this is no block but a filled-down column; each row is then compared with this many of it, and equal
+    /// A block with more rows than this is no block but a filled-down column; each row is then compared with the latest of it, and equal
     /// codes still meet.
     /// </summary>
     private const int BlockMax = 2_000;
 
+    private const int None = -1;
+
     private readonly List<Person> people = [];
     private readonly List<PhoneNumber> phones = [];
-    private readonly Dictionary<int, List<int>> byBirth = [];
-    private readonly Dictionary<PhoneNumber, List<int>> byPhone = [];
-    private readonly Dictionary<string, int> byCode = [];
+    private readonly List<(int Given, int Family)> names = [];
+    private readonly List<int> nextOfBirth = [];
+    private readonly List<int> nextOfPhone = [];
+    private readonly Dictionary<int, int> lastOfBirth = [];
+    private readonly Dictionary<PhoneNumber, int> lastOfPhone = [];
+    private readonly Dictionary<(char Kind, string Code), int> byCode = [];
 
     private readonly PhoneNumber[] phonesA = new PhoneNumber[1];
     private readonly PhoneNumber[] phonesB = new PhoneNumber[1];
+    private readonly List<int> candidates = [];
+    private readonly DateOnly[] dates = new DateOnly[BirthDateBlocks.MaxCount];
 
     /// <summary>The names of the rows.</summary>
     public NameCache Names => matcher.Names;
@@ -37,7 +45,7 @@ internal sealed class ListedPeople(PersonMatcher matcher)
     public ReadOnlySpan<Person> All => CollectionsMarshal.AsSpan(people);
 
     /// <summary>Phones of the guardians.</summary>
-    public IEnumerable<PhoneNumber> Phones => byPhone.Keys;
+    public IEnumerable<PhoneNumber> Phones => lastOfPhone.Keys;
 
     /// <summary>Adds a row and says which earlier row it repeats, or may.</summary>
     public (Likeness Likeness, int Row) Add(int row, Registration registration)
@@ -57,28 +65,26 @@ internal sealed class ListedPeople(PersonMatcher matcher)
         return best;
     }
 
-    /// <summary>Rows that may be of this person; each pair's names can meet, or a code is equal.</summary>
+    /// <summary>Rows that may be of this person: names that can meet in a block, or an equal code. Valid until the next call.</summary>
     /// <param name="person">Somebody from elsewhere, or a row about to be added.</param>
     /// <param name="itsPhones">Phones of the guardians.</param>
-    public IEnumerable<int> Candidates(Person person, IReadOnlyList<PhoneNumber> itsPhones)
+    public List<int> Candidates(in Person person, IReadOnlyList<PhoneNumber> itsPhones)
     {
-        foreach (var key in person.Codes?.Keys() ?? [])
-            if (byCode.TryGetValue(key, out var index)) yield return index;
-
-        var dates = new DateOnly[BirthDateBlocks.MaxCount];
+        candidates.Clear();
+        if (person.Codes is { } codes)
+        {
+            foreach (var key in codes.Keys())
+                if (byCode.TryGetValue(key, out var index)) candidates.Add(index);
+        }
         var count = BirthDateBlocks.Write(person.BirthDate, dates);
         for (var i = 0; i < count; i++)
+            if (lastOfBirth.TryGetValue(BlockOf(dates[i], person.Sex), out var last)) AddMeeting(person.Given, person.Family, last, nextOfBirth);
+        for (var i = 0; i < itsPhones.Count; i++)
         {
-            if (!byBirth.TryGetValue(BlockOf(dates[i], person.Sex), out var block)) continue;
-            for (var j = Math.Max(0, block.Count - BlockMax); j < block.Count; j++)
-                if (Meet(person, block[j])) yield return block[j];
+            var phone = itsPhones[i];
+            if (!phone.IsEmpty && lastOfPhone.TryGetValue(phone, out var last)) AddMeeting(person.Given, person.Family, last, nextOfPhone);
         }
-        foreach (var phone in itsPhones)
-        {
-            if (phone.IsEmpty || !byPhone.TryGetValue(phone, out var family)) continue;
-            for (var j = Math.Max(0, family.Count - BlockMax); j < family.Count; j++)
-                if (Meet(person, family[j])) yield return family[j];
-        }
+        return candidates;
     }
 
     /// <summary>What a row and somebody from elsewhere are to each other.</summary>
@@ -90,10 +96,19 @@ internal sealed class ListedPeople(PersonMatcher matcher)
 
     private static int BlockOf(DateOnly date, Sex sex) => date.DayNumber * 2 + (sex == Sex.Female ? 1 : 0);
 
-    private bool Meet(in Person person, int index)
+    /// <summary>The innermost loop of a reading: tens of millions of turns for a national list.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddMeeting(int given, int family, int last, List<int> next)
     {
-        var other = people[index];
-        return matcher.Names.Meet(person.Given, person.Family, other.Given, other.Family);
+        var chain = CollectionsMarshal.AsSpan(next);
+        var of = CollectionsMarshal.AsSpan(names);
+        var cache = matcher.Names;
+        var left = BlockMax;
+        for (var index = last; index != None && left > 0; index = chain[index], left--)
+        {
+            var (otherGiven, otherFamily) = of[index];
+            if (cache.Meet(given, family, otherGiven, otherFamily)) candidates.Add(index);
+        }
     }
 
     private void Keep(in Person person, PhoneNumber phone)
@@ -101,15 +116,20 @@ internal sealed class ListedPeople(PersonMatcher matcher)
         var index = people.Count;
         people.Add(person);
         phones.Add(phone);
-        Add(byBirth, BlockOf(person.BirthDate, person.Sex), index);
-        if (!phone.IsEmpty) Add(byPhone, phone, index);
-        foreach (var key in person.Codes?.Keys() ?? []) byCode.TryAdd(key, index);
+        names.Add((person.Given, person.Family));
+        nextOfBirth.Add(Chain(lastOfBirth, BlockOf(person.BirthDate, person.Sex), index));
+        nextOfPhone.Add(phone.IsEmpty ? None : Chain(lastOfPhone, phone, index));
+        if (person.Codes is not { } codes) return;
+        foreach (var key in codes.Keys()) byCode.TryAdd(key, index);
     }
 
-    private static void Add<TKey>(Dictionary<TKey, List<int>> map, TKey key, int index)
+    /// <summary>Puts a row at the end of its block and gives the one before.</summary>
+    private static int Chain<TKey>(Dictionary<TKey, int> lastOf, TKey key, int index)
         where TKey : notnull
     {
-        ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(map, key, out _);
-        (list ??= new List<int>(1)).Add(index);
+        ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(lastOf, key, out var known);
+        var before = known ? last : None;
+        last = index;
+        return before;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Training.Domain.Registry.Names;
 
 namespace Training.App.Modules.Enrollments.Imports.Matching;
@@ -30,6 +31,7 @@ internal sealed class NameCache
     public NameForms this[int number] => forms[number];
 
     /// <summary>As <see cref="NameComparison.Compare"/>, remembered.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public NameCloseness Compare(int a, int b)
     {
         if (a > b) (a, b) = (b, a);

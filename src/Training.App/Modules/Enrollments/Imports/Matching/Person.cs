@@ -42,11 +42,11 @@ internal sealed record OfficialCodes(string? Massar, string? Fifa, string? Licen
         massar is null && fifa is null && licence is null ? null : new OfficialCodes(massar, fifa, licence);
 
     /// <summary>Keys under which a child with an equal code is found.</summary>
-    public IEnumerable<string> Keys()
+    public IEnumerable<(char Kind, string Code)> Keys()
     {
-        if (Massar is not null) yield return $"m{Massar}";
-        if (Fifa is not null) yield return $"f{Fifa}";
-        if (Licence is not null) yield return $"l{Licence.ToUpperInvariant()}";
+        if (Massar is not null) yield return ('m', Massar);
+        if (Fifa is not null) yield return ('f', Fifa);
+        if (Licence is not null) yield return ('l', Licence.ToUpperInvariant());
     }
 }
 
