@@ -12,6 +12,7 @@ foreach (var name in wanted)
     switch (name)
     {
         case "registration": await RegistrationBenchmark.RunAsync(table); break;
+        case "attendance": await AttendanceBenchmark.RunAsync(table); break;
         default:
             Console.Error.WriteLine($"unknown benchmark '{name}'; there are: registration attendance import certificates report");
             return 2;

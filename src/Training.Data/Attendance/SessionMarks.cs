@@ -1,9 +1,5 @@
-using System.Data.Common;
-using System.Globalization;
-using System.Text;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Training.Data.Scope;
+using Training.Data.Writing;
 using Training.Domain.Attendance;
 using Training.Domain.Enrollments;
 
@@ -13,9 +9,16 @@ namespace Training.Data.Attendance;
 /// Reads and changes the marks of one session by plain commands, because every lesson in the country passes here. The scope filters
 /// do not see plain commands: the scope is a parameter, and a session outside it does not exist.
 /// </summary>
-/// <param name="db">The change's context, inside its transaction.</param>
-public sealed class SessionMarks(TrainingDbContext db)
+/// <param name="sql">Statements on the change's transaction.</param>
+public sealed class SessionMarks(IStatements sql)
 {
+    /// <summary>Mark ids looked up in one statement; a last handful is filled up, so that one prepared text serves all.</summary>
+    private const int IdsAtOnce = 25;
+
+    private static readonly string Taken =
+        """SELECT "MarkId", "SessionId", "EnrollmentId", "Status" FROM "MarkReceipts" WHERE "MarkId" IN ("""
+        + string.Join(", ", Enumerable.Range(0, IdsAtOnce).Select(i => $"@p{i}")) + ")";
+
     private const string SessionAndLines =
         """
         SELECT s."SiteId", s."RegionId", s."Status", s."Date", s."Version", e."Id", e."Status",
@@ -23,13 +26,13 @@ public sealed class SessionMarks(TrainingDbContext db)
         FROM "Sessions" AS s
         LEFT JOIN "Enrollments" AS e ON e."GroupId" = s."GroupId"
         LEFT JOIN "AttendanceMarks" AS m ON m."SessionId" = s."Id" AND m."EnrollmentId" = e."Id"
-        WHERE s."Id" = @session
+        WHERE s."Id" = @p0
         """;
 
     private const string ChangeMark =
-        """UPDATE "AttendanceMarks" SET "Status" = @status, "Version" = @version WHERE "SessionId" = @session AND "EnrollmentId" = @enrollment""";
+        """UPDATE "AttendanceMarks" SET "Status" = @p0, "Version" = @p1 WHERE "SessionId" = @p2 AND "EnrollmentId" = @p3""";
 
-    private const string RaiseVersion = """UPDATE "Sessions" SET "Version" = @version WHERE "Id" = @session""";
+    private const string RaiseVersion = """UPDATE "Sessions" SET "Version" = @p0 WHERE "Id" = @p1""";
 
     /// <summary>The book of a session; null when it does not exist within the scope.</summary>
     /// <param name="scope">What the caller may see.</param>
@@ -40,8 +43,7 @@ public sealed class SessionMarks(TrainingDbContext db)
         AccessScope scope, int sessionId, IReadOnlyCollection<Guid> markIds, CancellationToken cancellationToken)
     {
         var taken = await ReadTakenAsync(markIds, cancellationToken);
-        await using var command = Command(SessionAndLines);
-        Add(command, "@session", sessionId);
+        var command = sql.Get(SessionAndLines, sessionId);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken) || !scope.Covers(reader.GetInt32(0), reader.GetInt32(1))) return null;
 
@@ -66,62 +68,25 @@ public sealed class SessionMarks(TrainingDbContext db)
     public async Task ChangeAsync(
         int sessionId, IReadOnlyCollection<MarkInput> marks, int version, CancellationToken cancellationToken)
     {
-        if (marks.Count == 0) return;
-        await using var command = Command(ChangeMark);
-        var status = Add(command, "@status", 0);
-        Add(command, "@version", version);
-        Add(command, "@session", sessionId);
-        var enrollment = Add(command, "@enrollment", 0);
         foreach (var mark in marks)
-        {
-            status.Value = (int)mark.Status;
-            enrollment.Value = mark.EnrollmentId;
-            await command.ExecuteNonQueryAsync(cancellationToken);
-        }
+            await sql.Get(ChangeMark, (int)mark.Status, version, sessionId, mark.EnrollmentId).ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Gives the session its new version.</summary>
-    public async Task RaiseVersionAsync(int sessionId, int version, CancellationToken cancellationToken)
-    {
-        await using var command = Command(RaiseVersion);
-        Add(command, "@version", version);
-        Add(command, "@session", sessionId);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    public Task RaiseVersionAsync(int sessionId, int version, CancellationToken cancellationToken) =>
+        sql.Get(RaiseVersion, version, sessionId).ExecuteNonQueryAsync(cancellationToken);
 
     private async Task<Dictionary<Guid, TakenMark>> ReadTakenAsync(IReadOnlyCollection<Guid> markIds, CancellationToken cancellationToken)
     {
         var taken = new Dictionary<Guid, TakenMark>(markIds.Count);
-        if (markIds.Count == 0) return taken;
-        var text = new StringBuilder("""SELECT "MarkId", "SessionId", "EnrollmentId", "Status" FROM "MarkReceipts" WHERE "MarkId" IN (""");
-        await using var command = Command("");
-        foreach (var id in markIds)
+        foreach (var ids in markIds.Chunk(IdsAtOnce))
         {
-            var name = string.Create(CultureInfo.InvariantCulture, $"@m{command.Parameters.Count}");
-            text.Append(command.Parameters.Count == 0 ? "" : ", ").Append(name);
-            Add(command, name, id);
+            var values = new object?[IdsAtOnce];
+            for (var i = 0; i < values.Length; i++) values[i] = ids[Math.Min(i, ids.Length - 1)];
+            await using var reader = await sql.Get(Taken, values).ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+                taken.Add(reader.GetGuid(0), new TakenMark(reader.GetInt32(1), reader.GetInt32(2), (AttendanceStatus)reader.GetByte(3)));
         }
-        command.CommandText = text.Append(')').ToString();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-            taken.Add(reader.GetGuid(0), new TakenMark(reader.GetInt32(1), reader.GetInt32(2), (AttendanceStatus)reader.GetByte(3)));
         return taken;
-    }
-
-    private DbCommand Command(string text)
-    {
-        var command = db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-        command.CommandText = text;
-        return command;
-    }
-
-    private static DbParameter Add(DbCommand command, string name, object value)
-    {
-        var parameter = command.CreateParameter();
-        parameter.ParameterName = name;
-        parameter.Value = value;
-        command.Parameters.Add(parameter);
-        return parameter;
     }
 }

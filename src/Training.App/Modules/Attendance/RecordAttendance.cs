@@ -76,7 +76,7 @@ internal static class RecordAttendance
             WriteSession write, int session, (MarkInput? Mark, string? Fault)[] read, CancellationToken cancellationToken)
         {
             await provider.SerializeAsync(write.Db, LockOf(session), cancellationToken);
-            var marks = new SessionMarks(write.Db);
+            var marks = new SessionMarks(write.Sql);
             var ids = read.Where(entry => entry.Mark is not null).Select(entry => entry.Mark!.MarkId).ToHashSet();
             if (await marks.ReadAsync(caller.Scope, session, ids, cancellationToken) is not { } book) return Error.NotFound("sessionNotFound");
 
