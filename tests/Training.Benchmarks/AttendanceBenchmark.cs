@@ -9,10 +9,10 @@ namespace Training.Benchmarks;
 internal static class AttendanceBenchmark
 {
     private const int Clients = 32;
-    private const int Groups = 20;
+    private const int Groups = 100;
     private const int Children = 25;
     private const int SessionsOfGroup = 200;
-    private const int Warm = 500;
+    private const int Warm = 5_000;
 
     public static async Task RunAsync(ResultTable table)
     {

@@ -16,8 +16,8 @@ public sealed class SessionMarks(IStatements sql)
     private const int IdsAtOnce = 25;
 
     private static readonly string Taken =
-        """SELECT "MarkId", "SessionId", "EnrollmentId", "Status" FROM "MarkReceipts" WHERE "MarkId" IN ("""
-        + string.Join(", ", Enumerable.Range(0, IdsAtOnce).Select(i => $"@p{i}")) + ")";
+        """SELECT "MarkId", "EnrollmentId", "Status" FROM "MarkReceipts" WHERE "SessionId" = @p0 AND "MarkId" IN ("""
+        + string.Join(", ", Enumerable.Range(1, IdsAtOnce).Select(i => $"@p{i}")) + ")";
 
     private const string SessionAndLines =
         """
@@ -42,7 +42,7 @@ public sealed class SessionMarks(IStatements sql)
     public async Task<SessionBook?> ReadAsync(
         AccessScope scope, int sessionId, IReadOnlyCollection<Guid> markIds, CancellationToken cancellationToken)
     {
-        var taken = await ReadTakenAsync(markIds, cancellationToken);
+        var taken = await ReadTakenAsync(sessionId, markIds, cancellationToken);
         var command = sql.Get(SessionAndLines, sessionId);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken) || !scope.Covers(reader.GetInt32(0), reader.GetInt32(1))) return null;
@@ -61,7 +61,7 @@ public sealed class SessionMarks(IStatements sql)
                 reader.IsDBNull(9) ? 0 : reader.GetInt32(9)));
         }
         while (await reader.ReadAsync(cancellationToken));
-        return new SessionBook(sessionId, status, date, version, lines, taken);
+        return new SessionBook(status, date, version, lines, taken);
     }
 
     /// <summary>Changes marks that exist; new ones are inserted by the row writer.</summary>
@@ -76,16 +76,18 @@ public sealed class SessionMarks(IStatements sql)
     public Task RaiseVersionAsync(int sessionId, int version, CancellationToken cancellationToken) =>
         sql.Get(RaiseVersion, version, sessionId).ExecuteNonQueryAsync(cancellationToken);
 
-    private async Task<Dictionary<Guid, TakenMark>> ReadTakenAsync(IReadOnlyCollection<Guid> markIds, CancellationToken cancellationToken)
+    private async Task<Dictionary<Guid, TakenMark>> ReadTakenAsync(
+        int sessionId, IReadOnlyCollection<Guid> markIds, CancellationToken cancellationToken)
     {
         var taken = new Dictionary<Guid, TakenMark>(markIds.Count);
         foreach (var ids in markIds.Chunk(IdsAtOnce))
         {
-            var values = new object?[IdsAtOnce];
-            for (var i = 0; i < values.Length; i++) values[i] = ids[Math.Min(i, ids.Length - 1)];
+            var values = new object?[IdsAtOnce + 1];
+            values[0] = sessionId;
+            for (var i = 0; i < IdsAtOnce; i++) values[i + 1] = i < ids.Length ? ids[i].ToByteArray() : values[i];
             await using var reader = await sql.Get(Taken, values).ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
-                taken.Add(reader.GetGuid(0), new TakenMark(reader.GetInt32(1), reader.GetInt32(2), (AttendanceStatus)reader.GetByte(3)));
+                taken.Add(new Guid(reader.GetFieldValue<byte[]>(0)), new TakenMark(reader.GetInt32(1), (AttendanceStatus)reader.GetByte(2)));
         }
         return taken;
     }

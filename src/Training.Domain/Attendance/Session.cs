@@ -132,7 +132,7 @@ public sealed class AttendanceMark
     public required int Version { get; set; }
 }
 
-/// <summary>The ledger of client mark ids: makes a repeat a success. May be pruned 30 days after the session was closed.</summary>
+/// <summary>The ledger of client mark ids, unique within a session: makes a repeat a success. May be pruned 30 days after the session was closed.</summary>
 public sealed class MarkReceipt
 {
     /// <summary>Id given by the client.</summary>

@@ -45,24 +45,22 @@ public readonly record struct MarkDecision(MarkVerdict Verdict, AttendanceStatus
 /// <param name="Version">The session's version at which the mark last changed; 0 when none yet.</param>
 public readonly record struct BookLine(EnrollmentStatus Enrollment, DateTimeOffset? EndedAt, AttendanceStatus? Status, int Version);
 
-/// <summary>What was taken under a mark id.</summary>
-/// <param name="SessionId">The session.</param>
+/// <summary>What was taken in this session under a mark id.</summary>
 /// <param name="EnrollmentId">The enrollment.</param>
 /// <param name="Status">The mark.</param>
-public readonly record struct TakenMark(int SessionId, int EnrollmentId, AttendanceStatus Status);
+public readonly record struct TakenMark(int EnrollmentId, AttendanceStatus Status);
 
 /// <summary>
 /// The book of one session while a request is judged. Never overwrites silently: a mark that changed after the client's base
 /// version and differs is a conflict.
 /// </summary>
-/// <param name="sessionId">The session.</param>
 /// <param name="status">Where the session stands.</param>
 /// <param name="date">Its local day.</param>
 /// <param name="version">Its version.</param>
 /// <param name="lines">The group's youths by enrollment.</param>
 /// <param name="taken">What was taken before under the ids of this request.</param>
 public sealed class SessionBook(
-    int sessionId, SessionStatus status, DateOnly date, int version,
+    SessionStatus status, DateOnly date, int version,
     IReadOnlyDictionary<int, BookLine> lines, Dictionary<Guid, TakenMark> taken)
 {
     /// <summary>How far a client's clock may run ahead before its mark is refused.</summary>
@@ -81,7 +79,7 @@ public sealed class SessionBook(
     {
         if (taken.TryGetValue(mark.MarkId, out var earlier))
         {
-            return earlier == new TakenMark(sessionId, mark.EnrollmentId, mark.Status)
+            return earlier == new TakenMark(mark.EnrollmentId, mark.Status)
                 ? new MarkDecision(MarkVerdict.Repeated)
                 : Refuse("markIdReused");
         }
@@ -98,7 +96,7 @@ public sealed class SessionBook(
 
         if (line.Status is { } standing && standing != mark.Status && line.Version > mark.BaseVersion)
             return new MarkDecision(MarkVerdict.Conflict, Theirs: standing);
-        taken.Add(mark.MarkId, new TakenMark(sessionId, mark.EnrollmentId, mark.Status));
+        taken.Add(mark.MarkId, new TakenMark(mark.EnrollmentId, mark.Status));
         return new MarkDecision(
             line.Status is null ? MarkVerdict.First : line.Status == mark.Status ? MarkVerdict.Unchanged : MarkVerdict.Changed);
     }

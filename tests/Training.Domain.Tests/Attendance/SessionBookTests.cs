@@ -6,7 +6,6 @@ namespace Training.Domain.Tests.Attendance;
 [TestFixture]
 public class SessionBookTests
 {
-    private const int Session = 7;
     private const int Child = 70;
 
     private static readonly DateOnly Today = new(2026, 11, 23);
@@ -55,7 +54,7 @@ public class SessionBookTests
     public void A_repeat_is_a_success_whatever_has_become_of_the_session()
     {
         var id = Guid.NewGuid();
-        var book = Book(Unmarked, status: SessionStatus.Closed, taken: new() { [id] = new TakenMark(Session, Child, AttendanceStatus.Late) });
+        var book = Book(Unmarked, status: SessionStatus.Closed, taken: new() { [id] = new TakenMark(Child, AttendanceStatus.Late) });
 
         var repeated = book.Judge(new MarkInput(id, Child, AttendanceStatus.Late, Now, 1), Today, Now);
         var other = book.Judge(new MarkInput(id, Child, AttendanceStatus.Absent, Now, 1), Today, Now);
@@ -77,5 +76,5 @@ public class SessionBookTests
 
     private static SessionBook Book(
         BookLine line, int version = 1, SessionStatus status = SessionStatus.Open, Dictionary<Guid, TakenMark>? taken = null) =>
-        new(Session, status, Today, version, new Dictionary<int, BookLine> { [Child] = line }, taken ?? []);
+        new(status, Today, version, new Dictionary<int, BookLine> { [Child] = line }, taken ?? []);
 }

@@ -147,15 +147,17 @@ internal sealed class RecordAttendanceTests
     }
 
     [Test]
-    public async Task A_mark_id_belongs_to_one_mark_for_ever()
+    public async Task A_mark_id_belongs_to_one_mark_of_its_session()
     {
         var id = Guid.NewGuid().ToString();
         await workshop.MarkAsync(session, Workshop.Mark(workshop.Youths[0], markId: id));
         var other = await workshop.HoldAsync(date: "2026-11-21");
 
-        var answer = await workshop.MarkAsync(other, Workshop.Mark(workshop.Youths[0], markId: id));
+        var same = await workshop.MarkAsync(session, Workshop.Mark(workshop.Youths[1], markId: id));
+        var elsewhere = await workshop.MarkAsync(other, Workshop.Mark(workshop.Youths[0], markId: id));
 
-        Assert.That(Codes(answer), Is.EqualTo(new[] { "markIdReused" }));
+        Assert.That(Codes(same), Is.EqualTo(new[] { "markIdReused" }));
+        Assert.That(elsewhere.GetProperty("accepted").GetArrayLength(), Is.EqualTo(1));
     }
 
     [Test]
