@@ -6,8 +6,12 @@ using Training.App.Platform.Http;
 
 namespace Training.App.Pages;
 
-/// <summary>Remembers the language a visitor chose and goes back to where they were.</summary>
+/// <summary>
+/// Remembers the language a visitor chose and goes back to where they were. It asks for no antiforgery token: a token belongs to
+/// whoever is signed in, and the pages that lead here know families, adults and nobody; a forged choice harms none of them.
+/// </summary>
 [AllowAnonymous]
+[IgnoreAntiforgeryToken]
 internal sealed class LanguageModel : PageModel
 {
     private static readonly string[] Known = ["ar-MA", "fr-MA", "en-GB"];

@@ -20,8 +20,16 @@ internal static class GetChildren
     /// <param name="Participant">Participant code.</param>
     /// <param name="Name">Name in Latin letters, in Arabic ones where only those are known.</param>
     /// <param name="NameAr">Arabic name; null when unknown.</param>
+    /// <param name="Sex">For the grammar of the sentences about the child.</param>
     /// <param name="Enrollments">The child's places in editions, the newest first.</param>
-    internal sealed record Child(string Participant, string Name, string? NameAr, IReadOnlyList<Place> Enrollments);
+    /// <param name="Consents">What the guardians agreed to, the newest answer for each purpose.</param>
+    internal sealed record Child(
+        string Participant, string Name, string? NameAr, Sex Sex, IReadOnlyList<Place> Enrollments, IReadOnlyList<ConsentLine> Consents);
+
+    /// <param name="Purpose">What for.</param>
+    /// <param name="GivenOn">When it was given.</param>
+    /// <param name="Withdrawn">True once it was withdrawn.</param>
+    internal sealed record ConsentLine(ConsentPurpose Purpose, DateOnly GivenOn, bool Withdrawn);
 
     /// <summary>
     /// A place in an edition, named in the family's language: <c>Held</c> counts the group's closed sessions, <c>Attended</c> those of
@@ -59,6 +67,9 @@ internal static class GetChildren
             var certificates = (await db.Set<Certificate>().Where(row => ids.Contains(row.ParticipantId)).OrderBy(row => row.Id)
                 .ToListAsync(cancellationToken)).ToLookup(row => row.EnrollmentId);
 
+            var consents = (await db.Set<Consent>().Where(row => ids.Contains(row.ParticipantId)).ToListAsync(cancellationToken))
+                .ToLookup(row => row.ParticipantId);
+
             var shown = new List<Child>(children.Count);
             foreach (var child in children)
             {
@@ -67,10 +78,15 @@ internal static class GetChildren
                     places.Add(await PlaceAsync(enrollment, certificates[enrollment.Id], directory, cancellationToken));
                 var arabic = DisplayName.Join(child.GivenNameAr, child.FamilyNameAr);
                 shown.Add(new Child(
-                    ParticipantCode.FromKey(child.Id).ToString(), DisplayName.Join(child.GivenName, child.FamilyName) ?? arabic ?? "", arabic, places));
+                    ParticipantCode.FromKey(child.Id).ToString(), DisplayName.Join(child.GivenName, child.FamilyName) ?? arabic ?? "", arabic,
+                    child.Sex, places, Latest(consents[child.Id])));
             }
             return new Response(shown);
         }
+
+        private static ConsentLine[] Latest(IEnumerable<Consent> consents) =>
+            [.. consents.GroupBy(row => row.Purpose).OrderBy(purpose => purpose.Key).Select(purpose => purpose.MaxBy(row => row.Id)!)
+                .Select(row => new ConsentLine(row.Purpose, row.GivenOn, row.WithdrawnAt is not null))];
 
         private async Task<Place> PlaceAsync(
             Enrollment enrollment, IEnumerable<Certificate> certificates, DirectorySnapshot directory, CancellationToken cancellationToken)

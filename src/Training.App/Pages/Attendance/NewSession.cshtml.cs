@@ -23,7 +23,12 @@ internal sealed class NewSessionModel(
     private const int UsualMinutes = 90;
 
     private static readonly FormPlace[] Places =
-        [new("group", "Group"), new("groupNotFound", "Group"), new("kind", "Kind"), new("date", "Date"), new("start", "Start"), new("minutes", "Minutes"), new("modules", "Modules")];
+    [
+        new("group", "Group", "attendance.new.group"), new("groupNotFound", "Group"),
+        new("kind", "Kind", "attendance.new.kind", "Kind-first"), new("date", "Date", "attendance.new.date"),
+        new("start", "Start", "attendance.new.start"), new("minutes", "Minutes", "attendance.new.minutes"),
+        new("modules", "Modules", "attendance.new.modules"),
+    ];
 
     [BindProperty(SupportsGet = true)]
     public string? Group { get; set; }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
 
@@ -10,8 +9,12 @@ namespace Training.App.Pages.Shared;
 /// </summary>
 internal static class Plural
 {
-    public static string Of(Texts texts, string key, int number) =>
-        texts[$"{key}.{Form(number)}", number.ToString("N0", CultureInfo.CurrentCulture)];
+    /// <param name="texts">The reader's texts.</param>
+    /// <param name="key">The key without its plural form.</param>
+    /// <param name="number">The number that decides the form.</param>
+    /// <param name="more">Values for <c>{1}</c> and on.</param>
+    public static string Of(Texts texts, string key, int number, params object?[] more) =>
+        texts[$"{key}.{Form(number)}", [Numbers.Text(number), .. more]];
 
     private static string Form(int number) => Languages.Current switch
     {

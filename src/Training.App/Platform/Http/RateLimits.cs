@@ -36,9 +36,12 @@ internal static class RateLimits
 
     private static void Add(RateLimiterOptions limiter, string policy, int perMinute) => limiter.AddPolicy(
         policy,
-        context => RateLimitPartition.GetFixedWindowLimiter(
-            AddressOf(context.Connection.RemoteIpAddress),
-            _ => new FixedWindowRateLimiterOptions { PermitLimit = perMinute, Window = Window, QueueLimit = 0 }));
+        context => policy != Verification && HttpMethods.IsGet(context.Request.Method)
+            // To look at an empty form is no guess, and a whole town may share one address of its mobile network.
+            ? RateLimitPartition.GetNoLimiter("")
+            : RateLimitPartition.GetFixedWindowLimiter(
+                AddressOf(context.Connection.RemoteIpAddress),
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = perMinute, Window = Window, QueueLimit = 0 }));
 
     /// <summary>One home holds a whole IPv6 network of 64 bits: the network counts, not the address.</summary>
     private static string AddressOf(IPAddress? address)

@@ -14,8 +14,8 @@ internal sealed class AnonymousTests
         "/health/live", "/health/ready",
         "/openapi/{documentName}.json", "/scalar", "/scalar/",
         "/sign-in", "/sign-out", "/language", "/privacy", "/error/{status:int}", "/", "/index", "/{*path:regex(^(?!api/).*$)}",
-        "/family", "/api/family/claim",
-        "/v/{code}", "/api/verify/{code}",
+        "/family", "/family/sign-out", "/api/family/claim",
+        "/v/{code?}", "/api/verify/{code}",
     ];
 
     [Test]

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+using Training.App.Modules.Certificates;
+using Training.App.Platform.Http;
+
+namespace Training.App.Pages.Certificates;
+
+/// <summary>The page a certificate's square code leads to: for anybody, saying as little about the child as possible.</summary>
+[AllowAnonymous]
+[EnableRateLimiting(RateLimits.Verification)]
+internal sealed class VerifyModel(VerifyCertificate.Handler verify) : PageModel
+{
+    /// <summary>What stands; null when no certificate bears the code, or none was asked for.</summary>
+    public VerifyCertificate.Response? Certificate { get; private set; }
+
+    /// <summary>True while nobody has given a code yet.</summary>
+    public bool Asks { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string? code, CancellationToken cancellationToken)
+    {
+        if (RouteData.Values["code"] is null && !string.IsNullOrWhiteSpace(code)) return RedirectToPage(new { code = code.Trim() });
+        Asks = string.IsNullOrWhiteSpace(code);
+        if (Asks) return Page();
+        var found = await verify.HandleAsync(code, cancellationToken);
+        if (found.Succeeded) Certificate = found.Value;
+        else Response.StatusCode = StatusCodes.Status404NotFound;
+        return Page();
+    }
+}
