@@ -139,6 +139,12 @@ public sealed class SiteTally
     /// <summary>Counts recounts of the enrollments, from 1: a recount that was overtaken starts again.</summary>
     public int Recounts { get; set; }
 
-    /// <summary>When a change was last counted.</summary>
-    public DateTimeOffset ChangedAt { get; set; }
+    /// <summary>When a change was last counted; null when none has been yet.</summary>
+    public DateTimeOffset? ChangedAt { get; set; }
+
+    /// <summary>Since when a recount of the enrollments is asked for; null when none is.</summary>
+    public DateTimeOffset? StaleSince { get; set; }
+
+    /// <summary>Since when a recount is under way; null when none is. One that never ends was killed and is due again.</summary>
+    public DateTimeOffset? CountingSince { get; set; }
 }

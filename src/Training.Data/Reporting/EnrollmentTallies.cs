@@ -62,9 +62,10 @@ public sealed class EnrollmentTallies
     /// <returns>False when another recount was faster: count again.</returns>
     public async Task<bool> ReplaceAsync(TrainingDbContext db, int regionId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var site = await SessionTallies.TouchAsync(db, edition.Id, siteId, regionId, now, cancellationToken);
+        var site = await SiteTallies.OfAsync(db, edition.Id, siteId, regionId, cancellationToken);
         if (site.Recounts != recounts) return false;
         site.Recounts++;
+        (site.ChangedAt, site.CountingSince) = (now, null);
         var oldSites = await db.Set<SiteEnrollmentCell>().AsTracking()
             .Where(row => row.EditionId == edition.Id && row.SiteId == siteId)
             .ToDictionaryAsync(row => (row.Sex, row.AgeBand), cancellationToken);

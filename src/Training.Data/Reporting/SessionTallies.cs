@@ -9,13 +9,10 @@ namespace Training.Data.Reporting;
 /// <summary>
 /// Keeps the attendance figures: a session's tally is replaced when the session's version is newer, and the difference goes into
 /// the roll-ups in the same transaction. So a repeat changes nothing, order does not matter, and reports never count marks.
-/// The site must be held by <c>IDatabaseProvider.SerializeAsync</c>.
+/// The site must be held under <see cref="SiteTallies.LockOf"/>.
 /// </summary>
 public static class SessionTallies
 {
-    /// <summary>Name under which changes of a site's figures wait for each other.</summary>
-    public static string LockOf(int siteId) => FormattableString.Invariant($"figures:{siteId}");
-
     /// <summary>Counts a session anew when its version is newer than the one counted.</summary>
     /// <returns>True when it was counted.</returns>
     public static async Task<bool> ReplaceAsync(
@@ -81,19 +78,11 @@ public static class SessionTallies
         return tallies.Count;
     }
 
-    /// <summary>Notes when the figures of a site last changed; the caller saves.</summary>
-    internal static async Task<SiteTally> TouchAsync(
+    private static async Task TouchAsync(
         TrainingDbContext db, int editionId, int siteId, int regionId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var site = await db.Set<SiteTally>().AsTracking()
-            .SingleOrDefaultAsync(row => row.EditionId == editionId && row.SiteId == siteId, cancellationToken);
-        if (site is null)
-        {
-            site = new SiteTally { EditionId = editionId, SiteId = siteId, RegionId = regionId };
-            db.Add(site);
-        }
+        var site = await SiteTallies.OfAsync(db, editionId, siteId, regionId, cancellationToken);
         site.ChangedAt = now;
-        return site;
     }
 
     private static SessionTally Of(Session session, IEnumerable<CountedMarks> marks, IEnumerable<int> modules) => new()

@@ -44,7 +44,7 @@ internal sealed class CountSession(ReadDb db, IWriteGate gate, IDatabaseProvider
             async (change, token) =>
             {
                 var site = await change.Db.Set<Session>().Where(row => row.Id == sessionId).Select(row => row.SiteId).SingleAsync(token);
-                await provider.SerializeAsync(change.Db, SessionTallies.LockOf(site), token);
+                await provider.SerializeAsync(change.Db, SiteTallies.LockOf(site), token);
                 // Read under the lock: the version must not be newer than the marks that are counted under it.
                 var session = await change.Db.Set<Session>().AsNoTracking().SingleAsync(row => row.Id == sessionId, token);
                 await SessionTallies.ReplaceAsync(change, session, directory.Edition(session.EditionId), time.GetUtcNow(), token);

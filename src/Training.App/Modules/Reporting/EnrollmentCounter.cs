@@ -5,32 +5,53 @@ using Training.Data.Providers;
 using Training.Data.Reporting;
 using Training.Data.Scope;
 using Training.Data.Writing;
+using Training.Domain.Common;
 using Training.Domain.Directory;
 
 namespace Training.App.Modules.Reporting;
 
-/// <summary>Counts a site's enrollments anew.</summary>
+/// <summary>Keeps the enrollment figures: asks for a recount of a site at once, and counts what was asked for.</summary>
 internal sealed class EnrollmentCounter(
-    DbContextOptions<TrainingDbContext> options, IWriteGate gate, IDatabaseProvider provider, DirectoryCatalog catalog, TimeProvider time)
+    DbContextOptions<TrainingDbContext> options, IWriteGate gate, IDatabaseProvider provider, DirectoryCatalog catalog, RecountSignal signal, TimeProvider time)
 {
-    public async Task RecountAsync(int editionId, int siteId, CancellationToken cancellationToken)
+    /// <summary>Asks for a recount, durably; nothing is written when one is asked for already.</summary>
+    public async Task AskAsync(int editionId, int siteId, CancellationToken cancellationToken)
     {
-        var directory = await catalog.SnapshotAsync(cancellationToken);
-        await RecountAsync(directory.Edition(editionId), directory.Site(siteId), cancellationToken);
+        await using var db = Open();
+        if (await SiteTallies.IsStaleAsync(db, editionId, siteId, cancellationToken)) return;
+        var site = (await catalog.SnapshotAsync(cancellationToken)).Site(siteId);
+        await ChangeAsync(site, (change, token) => SiteTallies.AskAsync(change, editionId, siteId, site.RegionId, time.GetUtcNow(), token), cancellationToken);
+        signal.Wake();
     }
 
+    /// <summary>Counts every site that waits for it.</summary>
+    /// <returns>How many were counted.</returns>
+    public async Task<int> SweepAsync(CancellationToken cancellationToken)
+    {
+        await using var db = Open();
+        var places = await SiteTallies.StaleAsync(db, time.GetUtcNow(), cancellationToken);
+        if (places.Count == 0) return 0;
+        var directory = await catalog.SnapshotAsync(cancellationToken);
+        foreach (var (editionId, siteId) in places)
+            await RecountAsync(directory.Edition(editionId), directory.Site(siteId), cancellationToken);
+        return places.Count;
+    }
+
+    /// <summary>Counts one site now.</summary>
     public async Task RecountAsync(Edition edition, Site site, CancellationToken cancellationToken)
     {
-        await using var db = new TrainingDbContext(options) { Scope = AccessScope.Whole };
+        await ChangeAsync(site, (change, token) => SiteTallies.BeginAsync(change, edition.Id, site.Id, site.RegionId, time.GetUtcNow(), token), cancellationToken);
+        await using var db = Open();
         bool taken;
         do
         {
+            // Outside the gate: nobody waits for the count.
             var tallies = await EnrollmentTallies.CountAsync(db, site.Id, site.RegionId, edition, cancellationToken);
             var result = await gate.WriteAsync<bool>(
                 AccessScope.Whole,
                 async (change, token) =>
                 {
-                    await provider.SerializeAsync(change.Db, SessionTallies.LockOf(site.Id), token);
+                    await provider.SerializeAsync(change.Db, SiteTallies.LockOf(site.Id), token);
                     return await tallies.ReplaceAsync(change.Db, site.RegionId, time.GetUtcNow(), token);
                 },
                 cancellationToken);
@@ -38,4 +59,18 @@ internal sealed class EnrollmentCounter(
         }
         while (!taken);
     }
+
+    private Task<Result<Done>> ChangeAsync(Site site, Func<TrainingDbContext, CancellationToken, Task> work, CancellationToken cancellationToken) =>
+        gate.WriteAsync<Done>(
+            AccessScope.Whole,
+            async (change, token) =>
+            {
+                await provider.SerializeAsync(change.Db, SiteTallies.LockOf(site.Id), token);
+                await work(change.Db, token);
+                await change.Db.SaveChangesAsync(token);
+                return new Done();
+            },
+            cancellationToken);
+
+    private TrainingDbContext Open() => new(options) { Scope = AccessScope.Whole };
 }

@@ -31,7 +31,7 @@ internal static class RebuildFigures
                 var counted = await gate.WriteBulkAsync<int>(
                     async (change, token) =>
                     {
-                        await provider.SerializeAsync(change.Db, SessionTallies.LockOf(siteId), token);
+                        await provider.SerializeAsync(change.Db, SiteTallies.LockOf(siteId), token);
                         return await SessionTallies.RebuildAsync(change, siteId, site.RegionId, edition, time.GetUtcNow(), token);
                     },
                     cancellationToken);

@@ -9,29 +9,29 @@ using Training.Domain.Enrollments;
 
 namespace Training.App.Modules.Reporting;
 
-/// <summary>Brings a site's enrollment figures up to date after a registration; a burst is counted once.</summary>
+/// <summary>Has a site's enrollments counted after a registration; a burst is counted once.</summary>
 internal sealed class RecountEnrollments(EnrollmentCounter counter) : IConsumer<ParticipantEnrolled>, ICoalesce<ParticipantEnrolled>
 {
     public Task Consume(ConsumeContext<ParticipantEnrolled> context) =>
-        counter.RecountAsync(context.Message.EditionId, context.Message.SiteId, context.CancellationToken);
+        counter.AskAsync(context.Message.EditionId, context.Message.SiteId, context.CancellationToken);
 
     public string KeyOf(ParticipantEnrolled message) => FormattableString.Invariant($"{message.EditionId}/{message.SiteId}");
 }
 
-/// <summary>Brings the figures of an import's sites up to date; parts of a list that name the same sites are counted once.</summary>
+/// <summary>Has the enrollments of an import's sites counted.</summary>
 internal sealed class RecountImported(EnrollmentCounter counter) : IConsumer<EnrollmentsImported>, ICoalesce<EnrollmentsImported>
 {
     public async Task Consume(ConsumeContext<EnrollmentsImported> context)
     {
         foreach (var siteId in context.Message.SiteIds.Distinct().Order())
-            await counter.RecountAsync(context.Message.EditionId, siteId, context.CancellationToken);
+            await counter.AskAsync(context.Message.EditionId, siteId, context.CancellationToken);
     }
 
     public string KeyOf(EnrollmentsImported message) =>
         FormattableString.Invariant($"{message.EditionId}/{string.Join(',', message.SiteIds.Distinct().Order())}");
 }
 
-/// <summary>Brings completions and certificates up to date where they were earned and where their documents are there.</summary>
+/// <summary>Has completions and certificates counted when they are earned, and when their documents are there.</summary>
 internal sealed class RecountCertified(ReadDb db, EnrollmentCounter counter) : IConsumer<CertificatesEarned>, IConsumer<CertificatesIssued>
 {
     public Task Consume(ConsumeContext<CertificatesEarned> context) => RecountAsync(context.Message.CertificateIds, context.CancellationToken);
@@ -44,6 +44,6 @@ internal sealed class RecountCertified(ReadDb db, EnrollmentCounter counter) : I
             .Join(db.Set<Enrollment>(), row => row.EnrollmentId, row => row.Id, (_, row) => new { row.EditionId, row.SiteId })
             .Distinct().ToListAsync(cancellationToken);
         foreach (var place in places.OrderBy(place => place.SiteId))
-            await counter.RecountAsync(place.EditionId, place.SiteId, cancellationToken);
+            await counter.AskAsync(place.EditionId, place.SiteId, cancellationToken);
     }
 }

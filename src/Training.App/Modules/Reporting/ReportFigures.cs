@@ -79,7 +79,7 @@ internal sealed class ReportFigures(ReadDb db, TimeProvider time)
     {
         var tallies = db.Set<SiteTally>().Where(row => row.EditionId == selection.Edition.Id);
         if (sites is not null) tallies = tallies.Where(row => sites.Contains(row.SiteId));
-        return await tallies.MaxAsync(row => (DateTimeOffset?)row.ChangedAt, cancellationToken) ?? time.GetUtcNow();
+        return await tallies.MaxAsync(row => row.ChangedAt, cancellationToken) ?? time.GetUtcNow();
     }
 
     private Task<List<MarkRow>> MarksAsync(ReportSelection selection, int[]? sites, CancellationToken cancellationToken)

@@ -8,6 +8,8 @@ internal static class ReportingModule
 {
     public static void AddReporting(this IServiceCollection services)
     {
+        services.AddSingleton<RecountSignal>();
+        services.AddHostedService<RecountWorker>();
         services.AddScoped<EnrollmentCounter>();
         services.AddScoped<ReportFigures>();
         services.AddScoped<ReportLabels>();

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Training.App.Modules.Attendance.Messages;
 using Training.App.Modules.Enrollments.Messages;
+using Training.App.Modules.Reporting;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Messaging;
 using Training.Data;
@@ -179,11 +180,15 @@ internal sealed class FigureWorld(IServiceProvider services)
         }
     }
 
+    /// <summary>Counts the enrollments that a delivered event asked for, as the worker would.</summary>
+    public Task SweepAsync() => services.GetRequiredService<EnrollmentCounter>().SweepAsync(CancellationToken.None);
+
     /// <summary>Hands over everything that happened.</summary>
     public async Task DeliverAllAsync()
     {
         foreach (var message in Events) await DeliverAsync(message);
         Events.Clear();
+        await SweepAsync();
     }
 
     private Task ChangeAsync(Action<TrainingDbContext> change) => ChangeAsync(db =>

@@ -44,12 +44,15 @@ internal sealed class TalliesTests
                 // A third is told at once, out of order; a tenth of what was told is told again.
                 while (world.Events.Count > 0 && random.Next(3) == 0) await TellAsync(world, random, told);
                 if (told.Count > 0 && random.Next(10) == 0) await world.DeliverAsync(told[random.Next(told.Count)]);
+                if (random.Next(20) == 0) await world.SweepAsync();
             }
             foreach (var enrollment in enrollments.Where(_ => random.Next(5) == 0)) await world.WithdrawAsync(enrollment);
             foreach (var enrollment in enrollments.Where(_ => random.Next(4) == 0)) await world.CertifyAsync(enrollment);
             while (world.Events.Count > 0) await TellAsync(world, random, told);
             foreach (var enrollment in enrollments)
                 await world.DeliverAsync(new App.Modules.Enrollments.Messages.ParticipantEnrolled(enrollment.Id, enrollment.SiteId, enrollment.EditionId));
+
+            await world.SweepAsync();
 
             Assert.That(told, Has.Count.GreaterThanOrEqualTo(2_000));
             var fed = await SnapshotAsync(services);

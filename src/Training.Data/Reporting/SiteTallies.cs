@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Training.Data.Reporting;
+
+/// <summary>
+/// When a site's figures changed, and whether its enrollments must be counted anew. A registration only asks for the recount:
+/// so a burst of them is counted once, and the question survives the process that was to answer it.
+/// </summary>
+public static class SiteTallies
+{
+    /// <summary>A recount that has taken this long was killed.</summary>
+    public static readonly TimeSpan RecountMax = TimeSpan.FromMinutes(1);
+
+    /// <summary>Name under which changes of a site's figures wait for each other.</summary>
+    public static string LockOf(int siteId) => FormattableString.Invariant($"figures:{siteId}");
+
+    /// <summary>True when a recount is asked for that has not begun: it will see what is committed now.</summary>
+    public static Task<bool> IsStaleAsync(TrainingDbContext db, int editionId, int siteId, CancellationToken cancellationToken) =>
+        db.Set<SiteTally>().AnyAsync(row => row.EditionId == editionId && row.SiteId == siteId && row.StaleSince != null, cancellationToken);
+
+    /// <summary>Places whose enrollments wait to be counted.</summary>
+    public static async Task<IReadOnlyList<(int EditionId, int SiteId)>> StaleAsync(
+        TrainingDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var killed = now - RecountMax;
+        var rows = await db.Set<SiteTally>().Where(row => row.StaleSince != null || row.CountingSince < killed)
+            .OrderBy(row => row.StaleSince).Select(row => new { row.EditionId, row.SiteId }).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => (row.EditionId, row.SiteId))];
+    }
+
+    /// <summary>Asks for a recount; the site must be held, and the caller saves.</summary>
+    public static async Task AskAsync(
+        TrainingDbContext db, int editionId, int siteId, int regionId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var site = await OfAsync(db, editionId, siteId, regionId, cancellationToken);
+        site.StaleSince ??= now;
+    }
+
+    /// <summary>
+    /// Takes the question off before the count begins: what is asked from now on needs another count. The site must be held, and the
+    /// caller saves.
+    /// </summary>
+    public static async Task BeginAsync(
+        TrainingDbContext db, int editionId, int siteId, int regionId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var site = await OfAsync(db, editionId, siteId, regionId, cancellationToken);
+        (site.StaleSince, site.CountingSince) = (null, now);
+    }
+
+    /// <summary>The site's row, made when there is none; tracked.</summary>
+    internal static async Task<SiteTally> OfAsync(
+        TrainingDbContext db, int editionId, int siteId, int regionId, CancellationToken cancellationToken)
+    {
+        var site = await db.Set<SiteTally>().AsTracking()
+            .SingleOrDefaultAsync(row => row.EditionId == editionId && row.SiteId == siteId, cancellationToken);
+        if (site is not null) return site;
+        site = new SiteTally { EditionId = editionId, SiteId = siteId, RegionId = regionId };
+        db.Add(site);
+        return site;
+    }
+}
