@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
+using Scalar.AspNetCore;
 using Training.App.Platform.Configuration;
 using Training.App.Platform.Files;
 using Training.App.Platform.Http;
@@ -38,6 +39,7 @@ internal static class PlatformServices
         app.UseMiddleware<SameOrigin>();
         app.UseMiddleware<IdempotencyMiddleware>();
         app.MapOpenApi().AllowAnonymous();
+        app.MapScalarApiReference(scalar => scalar.WithTitle("Training API").DisableDefaultFonts()).AllowAnonymous();
         app.MapHealth();
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Training.Domain.Common;
 using Training.Domain.Enrollments;
 using Training.Domain.Registry.Names;
@@ -39,6 +40,19 @@ public sealed record PersonName(string? Given, string? Family, string? GivenAr, 
         else if (text.Length > max) faults.Add(field, "tooLong", ("max", max));
         else if (PersonText.LooksLikeNationalId(text)) faults.Add(field, "nationalId");
         else if (!PersonText.HasLetter(text)) faults.Add(field, "noLetter");
+        else if (HasForeignSign(text)) faults.Add(field, "foreignLetters");
+    }
+
+    /// <summary>A letter or picture that neither the registers nor the printed certificate can write.</summary>
+    private static bool HasForeignSign(string text)
+    {
+        foreach (var sign in text.EnumerateRunes())
+        {
+            if (Rune.IsLetter(sign) && (!sign.IsBmp || !(PersonText.ContainsLatin([(char)sign.Value]) || PersonText.ContainsArabic([(char)sign.Value]))))
+                return true;
+            if (Rune.IsSymbol(sign) && sign.Value > 0x7F) return true;
+        }
+        return false;
     }
 
     private static (string? Latin, string? Arabic) Place(string? latin, string? arabic, string field, Faults faults)

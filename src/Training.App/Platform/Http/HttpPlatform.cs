@@ -59,11 +59,17 @@ internal static class HttpPlatform
         app.UseRouting();
     }
 
+    private const string PagePolicy =
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+
+    /// <summary>The reader of the API document brings scripts and styles of its own in the page; it shows no personal data.</summary>
+    private const string ReaderPolicy = PagePolicy + "; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'";
+
     private static Task SecurityHeaders(HttpContext context, RequestDelegate next)
     {
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/scalar") ? ReaderPolicy : PagePolicy;
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "geolocation=(), microphone=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

@@ -127,6 +127,8 @@ internal sealed class RegisterParticipantTests
     [TestCase("participant.sex", "null", "missing")]
     [TestCase("participant.givenName", "\"12345\"", "noLetter")]
     [TestCase("participant.givenName", "\"QZ000123\"", "nationalId")]
+    [TestCase("participant.givenName", "\"Yasmine 😀\"", "foreignLetters")]
+    [TestCase("participant.familyName", "\"李\"", "foreignLetters")]
     [TestCase("participant.province", "\"99.999\"", "unknownProvince")]
     [TestCase("participant.massarCode", "\"123\"", "massarMalformed")]
     [TestCase("guardians[0].phone", "null", "phoneMissing")]
