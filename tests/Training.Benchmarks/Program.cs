@@ -13,6 +13,9 @@ foreach (var name in wanted)
     {
         case "registration": await RegistrationBenchmark.RunAsync(table); break;
         case "attendance": await AttendanceBenchmark.RunAsync(table); break;
+        case "import": await ImportBenchmark.RunAsync(table); break;
+        case "certificates": CertificateBenchmark.Run(table); break;
+        case "report": await ReportBenchmark.RunAsync(table); break;
         default:
             Console.Error.WriteLine($"unknown benchmark '{name}'; there are: registration attendance import certificates report");
             return 2;

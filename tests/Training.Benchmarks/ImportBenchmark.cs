@@ -1,0 +1,173 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Training.App.Platform.Seeding.Synthetic;
+
+namespace Training.Benchmarks;
+
+/// <summary>
+/// A club list of 200,000 rows through the real door (upload, preview, commit) beside a bare prepared insert of the very rows it
+/// left behind, into the same tables with the same indexes and keys, in one transaction.
+/// </summary>
+internal static class ImportBenchmark
+{
+    private const int Rows = 200_000;
+
+    private static readonly string[] Tables = ["Groups", "Participants", "Guardians", "Guardianships", "Consents", "Enrollments"];
+
+    public static async Task RunAsync(ResultTable table)
+    {
+        var list = Path.GetTempFileName();
+        var copy = Path.GetTempFileName();
+        try
+        {
+            await using (var writer = new StreamWriter(list, append: false, new UTF8Encoding(true)))
+                SyntheticClubList.Write(writer, new SyntheticOptions { ReferenceFolder = Reference, Rows = Rows });
+
+            TimeSpan product;
+            double memory;
+            string counts;
+            await using (var app = await ServerProcess.StartAppAsync())
+            {
+                var watch = Stopwatch.StartNew();
+                var address = await UploadAsync(app, list);
+                await UntilAsync(app, address, "preview");
+                var read = watch.Elapsed;
+                (await app.Client.PostAsync(new Uri($"{address}/commit", UriKind.Relative), null)).EnsureSuccessStatusCode();
+                counts = await UntilAsync(app, address, "done");
+                product = watch.Elapsed;
+                memory = app.PeakMemory();
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  read {read.TotalSeconds:F1} s, registered {(product - read).TotalSeconds:F1} s, {counts}"));
+                CopyDatabase(Path.Combine(app.Storage, "training.db"), copy);
+            }
+            var floor = BareInsert(copy);
+            table.Add(
+                "import of 200,000 rows, CSV, end to end",
+                string.Create(CultureInfo.InvariantCulture, $"{product.TotalSeconds:F1} s, peak {memory:F0} MiB"),
+                string.Create(CultureInfo.InvariantCulture, $"{floor.TotalSeconds:F1} s bare prepared insert"),
+                string.Create(CultureInfo.InvariantCulture, $"{product / floor:F2}"),
+                "<= 3 (later 2), < 300 MB");
+        }
+        finally
+        {
+            File.Delete(list);
+            File.Delete(copy);
+        }
+    }
+
+    internal static string Reference => Path.Combine(AppContext.BaseDirectory, "seed-data", "reference");
+
+    private static async Task<string> UploadAsync(ServerProcess app, string list)
+    {
+        using var form = new MultipartFormDataContent();
+        using var file = new StreamContent(File.OpenRead(list));
+        file.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+        form.Add(file, "file", "liste.csv");
+        using var answer = await app.Client.PostAsync(new Uri("/api/imports?edition=football-2026", UriKind.Relative), form);
+        answer.EnsureSuccessStatusCode();
+        return answer.Headers.Location!.ToString();
+    }
+
+    private static async Task<string> UntilAsync(ServerProcess app, string address, string status)
+    {
+        while (true)
+        {
+            using var answer = JsonDocument.Parse(await app.Client.GetStringAsync(new Uri(address, UriKind.RelativeOrAbsolute)));
+            var import = answer.RootElement;
+            var now = import.GetProperty("status").GetString();
+            if (now == status)
+                return $"new {import.GetProperty("new")}, possible duplicates {import.GetProperty("possibleDuplicates")}, refused {import.GetProperty("refused")}";
+            if (now == "refused") throw new InvalidOperationException("The list was refused.");
+            await Task.Delay(50);
+        }
+    }
+
+    private static void CopyDatabase(string from, string to)
+    {
+        using var source = new SqliteConnection($"Data Source={from};Pooling=False");
+        using var target = new SqliteConnection($"Data Source={to};Pooling=False");
+        source.Open();
+        target.Open();
+        source.BackupDatabase(target);
+    }
+
+    /// <summary>Reads the rows (not counted), then inserts them into a new file with the same schema.</summary>
+    private static TimeSpan BareInsert(string database)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            using var source = new SqliteConnection($"Data Source={database};Pooling=False");
+            using var target = new SqliteConnection($"Data Source={path};Pooling=False");
+            source.Open();
+            target.Open();
+            Run(target, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=10000;");
+            var names = string.Join(", ", Tables.Select(name => $"'{name}'"));
+            foreach (var sql in Strings(source, $"SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name IN ({names}) ORDER BY type DESC"))
+                Run(target, sql);
+            var rows = Tables.Select(name => (Name: name, Rows: Read(source, name))).ToArray();
+
+            var watch = Stopwatch.StartNew();
+            using (var transaction = target.BeginTransaction())
+            {
+                foreach (var (name, all) in rows) Insert(target, transaction, name, all);
+                transaction.Commit();
+            }
+            return watch.Elapsed;
+        }
+        finally
+        {
+            foreach (var file in (string[])[path, path + "-wal", path + "-shm"]) File.Delete(file);
+        }
+    }
+
+    private static List<object[]> Read(SqliteConnection connection, string name)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT * FROM \"{name}\"";
+        using var reader = command.ExecuteReader();
+        var rows = new List<object[]>();
+        while (reader.Read())
+        {
+            var row = new object[reader.FieldCount];
+            reader.GetValues(row);
+            rows.Add(row);
+        }
+        return rows;
+    }
+
+    private static void Insert(SqliteConnection connection, SqliteTransaction transaction, string name, List<object[]> rows)
+    {
+        if (rows.Count == 0) return;
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = $"INSERT INTO \"{name}\" VALUES ({string.Join(", ", rows[0].Select((_, i) => $"@p{i}"))})";
+        foreach (var i in Enumerable.Range(0, rows[0].Length)) command.Parameters.Add(new SqliteParameter($"@p{i}", null));
+        command.Prepare();
+        foreach (var row in rows)
+        {
+            for (var i = 0; i < row.Length; i++) command.Parameters[i].Value = row[i];
+            command.ExecuteNonQuery();
+        }
+    }
+
+    private static List<string> Strings(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var all = new List<string>();
+        while (reader.Read()) all.Add(reader.GetString(0));
+        return all;
+    }
+
+    private static void Run(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
