@@ -26,10 +26,15 @@ internal sealed class ErrorModel : PageModel
 
     private void Show(int status)
     {
-        if (HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error is GateBusyException) status = StatusCodes.Status503ServiceUnavailable;
+        status = HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error switch
+        {
+            GateBusyException => StatusCodes.Status503ServiceUnavailable,
+            BadHttpRequestException unreadable => unreadable.StatusCode,
+            _ => status,
+        };
         Known = status switch
         {
-            400 or 403 or 404 or 429 or 503 => status,
+            400 or 403 or 404 or 413 or 429 or 503 => status,
             >= 500 => 500,
             _ => 404,
         };

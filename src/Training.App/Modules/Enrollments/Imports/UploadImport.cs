@@ -24,7 +24,7 @@ internal static class UploadImport
     /// How much of a request is taken off the wire: so much more than <see cref="FileMax"/> that a sender who does not listen while
     /// sending still hears why the list was refused.
     /// </summary>
-    private const long RequestMax = 3 * FileMax;
+    internal const long RequestMax = 3 * FileMax;
 
     /// <param name="Edition">Edition code.</param>
     /// <param name="Site">Site code; null when the list has a column for it or the caller has one site only.</param>
@@ -89,7 +89,8 @@ internal static class UploadImport
         return Error.Of(ErrorKind.Invalid, "fileMissing");
     }
 
-    private static async Task DrainAsync(Stream body, CancellationToken cancellationToken)
+    /// <summary>Hears the sender out, so that the refusal is heard too.</summary>
+    internal static async Task DrainAsync(Stream body, CancellationToken cancellationToken)
     {
         try
         {

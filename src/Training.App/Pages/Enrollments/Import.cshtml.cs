@@ -1,0 +1,52 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Training.App.Modules.Enrollments.Imports;
+using Training.App.Pages.Shared;
+using Training.App.Platform;
+using Training.App.Platform.Http;
+using Training.App.Platform.Localization;
+using Training.Domain.Enrollments;
+
+namespace Training.App.Pages.Enrollments;
+
+/// <summary>One import from upload to end, as its state stands: progress, preview, result.</summary>
+[Authorize(Policies.Enroll)]
+internal sealed class ImportModel(GetImport.Handler get, ConfirmImport.Handler confirm, Texts texts) : FormPage
+{
+    public GetImport.Response Import { get; private set; } = null!;
+
+    /// <summary>Children that the good rows register.</summary>
+    public int Registered => Import.New + Import.Matched;
+
+    /// <summary>True while the server is at work.</summary>
+    public bool IsWorking => Import.Status is ImportStatus.Reading or ImportStatus.Committing;
+
+    /// <summary>Which of the three steps it is at, from 0.</summary>
+    public int Step => Import.Status is ImportStatus.Reading or ImportStatus.Preview or ImportStatus.NeedsMapping ? 1 : 2;
+
+    /// <summary>When it ended, local day and time; null before.</summary>
+    public (string Day, string Time)? Ended => Import.DoneAt is { } at
+        ? (at.ToLocal().ToString("dd/MM/yyyy", CultureInfo.InvariantCulture), at.ToLocal().ToString("HH:mm", CultureInfo.InvariantCulture))
+        : null;
+
+    public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellationToken) =>
+        await LoadAsync(id, cancellationToken) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(string id, CancellationToken cancellationToken)
+    {
+        var confirmed = await confirm.HandleAsync(id, cancellationToken);
+        if (confirmed.Succeeded) return Redirect($"/imports/{id}");
+        if (!await LoadAsync(id, cancellationToken)) return NotFound();
+        Errors.Add(null, texts.Error(confirmed.Error.Code, confirmed.Error.Facts));
+        return Page();
+    }
+
+    private async Task<bool> LoadAsync(string id, CancellationToken cancellationToken)
+    {
+        var result = await get.HandleAsync(id, cancellationToken);
+        if (!result.Succeeded) return false;
+        Import = result.Value;
+        return true;
+    }
+}
