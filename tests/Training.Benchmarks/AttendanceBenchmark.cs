@@ -69,7 +69,7 @@ internal static class AttendanceBenchmark
 
     private static string Child(string group, int number) => $$"""
         { "edition": "football-2026", "site": "RSB", "group": "{{group}}",
-          "participant": { "givenName": "Adam", "familyName": "Bennani", "birthDate": "{{new DateOnly(2009, 1, 1).AddDays(number * 5):yyyy-MM-dd}}", "sex": "male" },
+          "participant": { "givenName": "Adam", "familyName": "Bennani", "birthDate": "{{new DateOnly(2009, 1, 1).AddDays(number):yyyy-MM-dd}}", "sex": "male" },
           "guardians": [ { "name": "Samira Bennani", "relationship": "mother", "phone": "06{{number:D8}}" } ],
           "consents": [], "duplicateDecision": "notADuplicate" }
         """;
