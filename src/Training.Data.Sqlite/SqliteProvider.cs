@@ -26,8 +26,21 @@ public sealed class SqliteProvider(string connectionString) : IDatabaseProvider
     /// <inheritdoc/>
     public async Task MigrateAsync(TrainingDbContext db, CancellationToken cancellationToken)
     {
-        await db.Database.EnsureCreatedAsync(cancellationToken);
+        if (!(await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any()) return;
+        await ForgetLockOfTheDeadAsync(db, cancellationToken);
+        await db.Database.MigrateAsync(cancellationToken);
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", cancellationToken);
+    }
+
+    /// <summary>
+    /// A process that was killed while it migrated leaves EF's lock row behind, and every later start would wait for it for ever.
+    /// The file belongs to one process, so nobody alive holds it.
+    /// </summary>
+    private static async Task ForgetLockOfTheDeadAsync(TrainingDbContext db, CancellationToken cancellationToken)
+    {
+        var locked = await db.Database
+            .SqlQuery<int>($"""SELECT COUNT(*) AS "Value" FROM sqlite_master WHERE name = '__EFMigrationsLock'""").SingleAsync(cancellationToken);
+        if (locked > 0) await db.Database.ExecuteSqlAsync($"""DELETE FROM "__EFMigrationsLock" """, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Logging.Abstractions;
 using Training.Data.Providers;
 using Training.Data.Scope;
@@ -71,8 +70,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         var provider = new SqlServerProvider(connection, maxBatchSize: 1);
         var database = new TestDatabase(provider, new SqlServerWriteGate(provider, new Routes(), TimeProvider.System, new Signal()), null);
         await using var db = database.Open(AccessScope.None);
-        var creator = db.GetService<Microsoft.EntityFrameworkCore.Storage.IRelationalDatabaseCreator>();
-        if (!await creator.HasTablesAsync()) await creator.CreateTablesAsync();
+        await provider.MigrateAsync(db, CancellationToken.None);
         return database;
     }
 
