@@ -16,10 +16,23 @@ internal static class Numbers
     /// <summary><c>1 234</c>.</summary>
     public static string Text(int number) => number.ToString("N0", Languages.Current == "ar" ? Dotted : Spaced);
 
-    /// <summary><c>83 %</c>; a dash when there is nothing to divide by.</summary>
-    public static string Percent(int part, int whole) => whole == 0
-        ? "–"
-        : string.Create(CultureInfo.InvariantCulture, $"{Math.Round(100m * part / whole, MidpointRounding.AwayFromZero):0} %");
+    /// <summary>
+    /// <c>83 %</c>; a dash when there is nothing to divide by. Few are not none and almost all are not all: below one percent it has
+    /// a decimal, and only a whole is 100 %.
+    /// </summary>
+    public static string Percent(int part, int whole)
+    {
+        if (whole == 0) return "–";
+        var percent = 100m * part / whole;
+        if (percent is > 0 and < 0.1m) return "< 0,1 %";
+        var shown = percent switch
+        {
+            > 0 and < 1 => Math.Floor(percent * 10) / 10,
+            > 99 and < 100 => 99,
+            _ => Math.Round(percent, MidpointRounding.AwayFromZero),
+        };
+        return shown.ToString("0.#", Dotted) + " %";
+    }
 
     /// <summary><c>83 % (10/12)</c>: a share never stands without its counts; a dash when there is nothing to divide by.</summary>
     public static string Share(int part, int whole) => whole == 0 ? "–" : $"{Percent(part, whole)} ({Text(part)}/{Text(whole)})";

@@ -50,5 +50,5 @@ internal sealed class PageChrome(IHttpContextAccessor http, Caller caller, Direc
     }
 
     private static string InitialsOf(string name) => string.Join(
-        ' ', name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(2).Select(word => StringInfo.GetNextTextElement(word)));
+        ' ', name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => char.IsLetter(word[0])).Take(2).Select(word => StringInfo.GetNextTextElement(word)));
 }
