@@ -52,7 +52,7 @@ internal static class ImportColumns
             + "رمز الموقع|site code|club code|youth house"),
         (ImportField.Group, "groupe|équipe|المجموعة|الفوج|الفريق|group|team"),
         (ImportField.GuardianName, "tuteur|nom du tuteur|nom tuteur|tuteur légal|nom du tuteur légal|parent|nom du parent|responsable|nom du responsable|responsable légal|"
-            + "nom et prénom du tuteur|nom complet du tuteur|ولي الأمر|اسم ولي الأمر|الولي|اسم الولي|اسم ولي أمر الطفل|الوصي|guardian|guardian name|parent name|guardianName"),
+            + "nom et prénom du tuteur|nom complet du tuteur|père|nom du père|nom complet du père|mère|nom de la mère|اسم الأب|الأب|اسم الأم|الأم|father name|mother name|ولي الأمر|اسم ولي الأمر|الولي|اسم الولي|اسم ولي أمر الطفل|الوصي|guardian|guardian name|parent name|guardianName"),
         (ImportField.GuardianRelationship, "lien de parenté|lien|parenté|qualité|qualité du tuteur|lien avec l'enfant|صلة القرابة|القرابة|الصفة|صفة ولي الأمر|relationship|capacity|guardianRelationship"),
         (ImportField.GuardianPhone, "téléphone|téléphone du tuteur|tél|tel|tél.|tél tuteur|tél du tuteur|n° tél|n° de téléphone|numéro de téléphone|gsm|mobile|portable|téléphone parent|"
             + "téléphone du parent|téléphone des parents|téléphone du responsable|tél parent|contact|الهاتف|رقم الهاتف|هاتف ولي الأمر|رقم هاتف ولي الأمر|رقم هاتف الولي|هاتف الولي|"

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
+using Microsoft.OpenApi;
 using Training.App.Platform;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Files;
@@ -40,8 +42,21 @@ internal static class UploadImport
             .WithSummary("Upload a list (multipart, one part named file).")
             .WithDescription("202 with the address of the import, which is read at once; nothing is registered before it is committed.")
             .WithMetadata(new RequestSizeLimitAttribute(RequestMax))
-            .Accepts<IFormFile>("multipart/form-data")
+            .AddOpenApiOperationTransformer(DescribeBody)
             .Produces<Response>(StatusCodes.Status202Accepted).ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
+
+    /// <summary>Accept metadata would answer another content type with 404; the reader below says what is missing.</summary>
+    private static Task DescribeBody(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var file = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
+        var form = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = new Dictionary<string, IOpenApiSchema> { ["file"] = file } };
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Content = new Dictionary<string, OpenApiMediaType> { ["multipart/form-data"] = new() { Schema = form } },
+        };
+        return Task.CompletedTask;
+    }
 
     private static async Task<IResult> PostAsync(
         HttpRequest http, [FromQuery] string? edition, [FromQuery] string? site, Handler handler, Texts texts, CancellationToken cancellationToken)
