@@ -9,6 +9,7 @@ using Training.Data.Scope;
 using Training.Data.Writing;
 using Training.Domain.Certificates;
 using Training.Domain.Common;
+using Training.Pdf.Text;
 
 namespace Training.App.Modules.Certificates;
 
@@ -18,7 +19,8 @@ namespace Training.App.Modules.Certificates;
 /// </summary>
 [Unordered(2)]
 internal sealed class RenderCertificates(
-    ReadDb db, DirectoryCatalog catalog, CertificatePrinter printer, IFileStore files, IWriteGate gate) : IConsumer<CertificatesEarned>
+    ReadDb db, DirectoryCatalog catalog, CertificatePrinter printer, IFileStore files, IWriteGate gate,
+    ILogger<RenderCertificates> log) : IConsumer<CertificatesEarned>
 {
     public async Task Consume(ConsumeContext<CertificatesEarned> context)
     {
@@ -31,8 +33,25 @@ internal sealed class RenderCertificates(
         var directory = await catalog.SnapshotAsync(cancellationToken);
         var printed = new Dictionary<int, StoredFile>(waiting.Count);
         foreach (var certificate in waiting)
-            printed.Add(certificate.Id, await files.SaveAsync(printer.Print(certificate, directory), cancellationToken));
+        {
+            if (TryPrint(certificate, directory) is { } document)
+                printed.Add(certificate.Id, await files.SaveAsync(document, cancellationToken));
+        }
         await gate.WriteAsync<Done>(AccessScope.Whole, (write, token) => IssueAsync(write, printed, token), cancellationToken);
+    }
+
+    /// <summary>A name that cannot be printed must not hold up the others of its batch; the certificate stays earned and is named.</summary>
+    private byte[]? TryPrint(Certificate certificate, DirectorySnapshot directory)
+    {
+        try
+        {
+            return printer.Print(certificate, directory);
+        }
+        catch (MissingGlyphException missing)
+        {
+            log.LogError("Certificate {Number} cannot be printed: {Fault}", certificate.Number, missing.Message);
+            return null;
+        }
     }
 
     private static async Task<Result<Done>> IssueAsync(WriteSession write, Dictionary<int, StoredFile> printed, CancellationToken cancellationToken)

@@ -10,7 +10,10 @@ using Training.App.Modules.Certificates;
 using Training.App.Platform;
 using Training.App.Tests.Modules.Attendance;
 using Training.App.Tests.Platform.Messaging;
+using Training.Data.Scope;
+using Training.Data.Writing;
 using Training.Domain.Enrollments;
+using Training.Domain.Registry;
 using UglyToad.PdfPig;
 
 namespace Training.App.Tests.Modules.Certificates;
@@ -173,6 +176,25 @@ internal sealed class CertificateFlowTests
     }
 
     [Test]
+    public async Task A_name_that_cannot_be_printed_holds_up_nobody_else()
+    {
+        var strange = await workshop.RegisterAsync(7);
+        Assert.That(ParticipantCode.TryParse(strange.Participant, out var code));
+        var key = (int)code.ToKey();
+        await workshop.App.InsideAsync(services => services.GetRequiredService<IWriteGate>().WriteAsync<int>(
+            AccessScope.Whole,
+            async (write, token) => await write.Db.Set<Participant>().Where(row => row.Id == key)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.GivenName, "Adam \u674E"), token),
+            CancellationToken.None));
+        await workshop.CompleteAsync();
+
+        await IssuedAsync(workshop.Youths[0]);
+        await IssuedAsync(workshop.Youths[1]);
+
+        Assert.That((await ListAsync(strange))[0].GetProperty("status").GetString(), Is.EqualTo("earned"));
+    }
+
+    [Test]
     public async Task Another_site_sees_neither_certificate_nor_completion()
     {
         await workshop.CompleteAsync();
@@ -198,7 +220,7 @@ internal sealed class CertificateFlowTests
         (await workshop.Staff.GetAsync($"/api/certificates/{number}/pdf")).Dispose();
 
         var doors = await workshop.App.InsideAsync(services => services.GetRequiredService<ReadDb>()
-            .Set<Training.Domain.Registry.FileReading>().Where(row => row.Reader == "bootstrap").Select(row => row.Door).Distinct().ToListAsync());
+            .Set<FileReading>().Where(row => row.Reader == "bootstrap").Select(row => row.Door).Distinct().ToListAsync());
 
         Assert.That(doors, Is.SupersetOf(new[] { "certificates", "certificate-pdf" }));
     }
