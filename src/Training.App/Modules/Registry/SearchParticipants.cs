@@ -4,6 +4,7 @@ using Training.App.Platform;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
+using Training.Domain.Access;
 using Training.Domain.Common;
 using Training.Domain.Enrollments;
 using Training.Domain.Registry;
@@ -13,7 +14,8 @@ namespace Training.App.Modules.Registry;
 
 /// <summary>
 /// Finds children by code, by a guardian's phone, or by name in either script however it is spelled; never beyond the caller's
-/// perimeter. Names are found by the consonants of their words, so a list may hold a few that only sound alike.
+/// perimeter. Names are found by the consonants of their words, so a list may hold a few that only sound alike. The directorate, who
+/// opens a file only with a reason, gets initials.
 /// </summary>
 internal static class SearchParticipants
 {
@@ -27,7 +29,7 @@ internal static class SearchParticipants
     internal sealed record Request(string? Q, string? Site, string? Region, string? Cursor);
 
     internal sealed record Item(
-        string Participant, string? Name, string? NameAr, DateOnly BirthDate, Sex Sex, IReadOnlyList<EnrollmentItem> Enrollments);
+        string Participant, string? Name, string? NameAr, DateOnly? BirthDate, Sex Sex, IReadOnlyList<EnrollmentItem> Enrollments);
 
     internal sealed record EnrollmentItem(string Enrollment, string Edition, string Site, EnrollmentStatus Status);
 
@@ -132,6 +134,8 @@ internal static class SearchParticipants
             return people.Where(row => ids.Contains(row.Id));
         }
 
+        private bool SeesInitials => caller.Is(Role.Directorate) && !caller.Is(Role.Machine);
+
         private async Task<ItemList<Item>> ListAsync(IQueryable<Participant> people, DirectorySnapshot directory, CancellationToken cancellationToken)
         {
             var found = await people.OrderBy(row => row.Id).Take(PartSize + 1).ToListAsync(cancellationToken);
@@ -140,12 +144,15 @@ internal static class SearchParticipants
             var enrollments = (await db.Set<Enrollment>().Where(row => ids.Contains(row.ParticipantId)).OrderByDescending(row => row.Id)
                 .ToListAsync(cancellationToken)).ToLookup(row => row.ParticipantId);
             return new ItemList<Item>(
-                [.. part.Select(row => new Item(
-                    CodeOf(row), DisplayName.Join(row.GivenName, row.FamilyName), DisplayName.Join(row.GivenNameAr, row.FamilyNameAr), row.BirthDate, row.Sex,
-                    [.. enrollments[row.Id].Select(enrollment => new EnrollmentItem(
-                        OpaqueId.Enrollment(enrollment.Id), directory.Edition(enrollment.EditionId).Code, directory.Site(enrollment.SiteId).Code, enrollment.Status))]))],
+                [.. part.Select(row => ItemOf(row, [.. enrollments[row.Id].Select(enrollment => new EnrollmentItem(
+                    OpaqueId.Enrollment(enrollment.Id), directory.Edition(enrollment.EditionId).Code, directory.Site(enrollment.SiteId).Code, enrollment.Status))]))],
                 found.Count > PartSize ? CodeOf(part[^1]) : null);
         }
+
+        private Item ItemOf(Participant row, IReadOnlyList<EnrollmentItem> enrollments) => SeesInitials
+            ? new Item(CodeOf(row), DisplayName.Initials(row.GivenName, row.FamilyName), DisplayName.Initials(row.GivenNameAr, row.FamilyNameAr), null, row.Sex, enrollments)
+            : new Item(
+                CodeOf(row), DisplayName.Join(row.GivenName, row.FamilyName), DisplayName.Join(row.GivenNameAr, row.FamilyNameAr), row.BirthDate, row.Sex, enrollments);
 
         private static string CodeOf(Participant row) => ParticipantCode.FromKey(row.Id).ToString();
 

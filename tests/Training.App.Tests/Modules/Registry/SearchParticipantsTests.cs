@@ -1,4 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+using Training.App.Modules.Registry;
+using Training.App.Platform.Http;
 using Training.App.Tests.Modules.Enrollments;
+using Training.Data.Scope;
+using Training.Domain.Access;
 
 namespace Training.App.Tests.Modules.Registry;
 
@@ -78,6 +83,19 @@ internal sealed class SearchParticipantsTests
         Assert.That(await CodesAsync("0612345678", other), Is.Empty);
         Assert.That(await CodesAsync("", other), Has.Length.EqualTo(1));
         Assert.That((int)(await other.GetAsync(new Uri("/api/participants?site=RSB", UriKind.Relative))).StatusCode, Is.EqualTo(404));
+    }
+
+    [Test]
+    public async Task Shows_the_directorate_initials_only()
+    {
+        var found = await app.InsideAsync(async services =>
+        {
+            services.GetRequiredService<CallerAccessor>().Current = new Caller("account:1", [Role.Directorate], AccessScope.Whole);
+            return await services.GetRequiredService<SearchParticipants.Handler>()
+                .HandleAsync(new SearchParticipants.Request("Alaoui Yasmine", null, null, null), CancellationToken.None);
+        });
+
+        Assert.That(found.Value.Items.Select(item => (item.Name, item.NameAr, item.BirthDate)), Is.EqualTo(new[] { ("Y. E.", "ي. ا.", (DateOnly?)null) }));
     }
 
     [Test]

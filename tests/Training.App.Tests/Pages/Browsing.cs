@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+using Training.App.Tests.Modules.Access;
+
+namespace Training.App.Tests.Pages;
+
+/// <summary>A browser without JavaScript: keeps cookies, follows no redirect, sends forms with the page's own token.</summary>
+internal static partial class Browsing
+{
+    private const string Password = "une phrase de passe";
+
+    /// <summary>A visitor who has not signed in.</summary>
+    public static HttpClient Visitor(this TrainingApplication app)
+    {
+        var client = app.CreateClient(new() { AllowAutoRedirect = false, HandleCookies = true });
+        client.DefaultRequestHeaders.Add("Accept-Language", "fr");
+        return client;
+    }
+
+    /// <summary>A coach of RSB who has signed in by the page.</summary>
+    public static async Task<HttpClient> CoachAsync(this TrainingApplication app, string email)
+    {
+        await app.CreateCoachAsync(email, Password);
+        var client = app.Visitor();
+        using var answer = await client.SendFormAsync("/sign-in", ("Email", email), ("Password", Password));
+        Assert.That((int)answer.StatusCode, Is.EqualTo(302), "the coach signs in");
+        return client;
+    }
+
+    /// <summary>Sends a form with the token of the page it stands on.</summary>
+    public static async Task<HttpResponseMessage> SendFormAsync(this HttpClient client, string page, params (string Name, string Value)[] fields) =>
+        await client.SendFormAsync(page, page, fields);
+
+    /// <summary>Sends a form to another address than its page's.</summary>
+    public static async Task<HttpResponseMessage> SendFormAsync(
+        this HttpClient client, string page, string action, params (string Name, string Value)[] fields)
+    {
+        var token = await client.TokenAsync(page);
+        using var content = new FormUrlEncodedContent(
+            fields.Append(("__RequestVerificationToken", token)).Select(field => new KeyValuePair<string, string>(field.Item1, field.Item2)));
+        return await client.PostAsync(new Uri(action, UriKind.Relative), content);
+    }
+
+    /// <summary>The antiforgery token of a page.</summary>
+    public static async Task<string> TokenAsync(this HttpClient client, string page)
+    {
+        var html = await client.GetStringAsync(new Uri(page, UriKind.Relative));
+        return Token().Match(html).Groups["token"].Value;
+    }
+
+    [GeneratedRegex("""name="__RequestVerificationToken" type="hidden" value="(?<token>[^"]+)""")]
+    private static partial Regex Token();
+}
