@@ -2,16 +2,18 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Training.App.Pages.Shared;
 using Training.Data.Writing;
 
 namespace Training.App.Pages;
 
 /// <summary>
 /// Stands in for a page that cannot be shown. It is run again in place of any request, whatever its method and its form, so it
-/// asks for no antiforgery token.
+/// asks for no antiforgery token and does not read a body that may be half consumed.
 /// </summary>
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
+[StreamedForm]
 internal sealed class ErrorModel : PageModel
 {
     /// <summary>The status there are words for.</summary>
@@ -20,9 +22,9 @@ internal sealed class ErrorModel : PageModel
     /// <summary>What to quote when asking for help; null when the fault is not ours.</summary>
     public string? Trace { get; private set; }
 
-    public void OnGet(int status) => Show(status);
+    public void OnGet([FromRoute] int status) => Show(status);
 
-    public void OnPost(int status) => Show(status);
+    public void OnPost([FromRoute] int status) => Show(status);
 
     private void Show(int status)
     {

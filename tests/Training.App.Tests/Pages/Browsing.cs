@@ -21,6 +21,7 @@ internal static partial class Browsing
     {
         await app.CreateCoachAsync(email, Password);
         var client = app.Visitor();
+        using var chosen = await client.SendFormAsync("/sign-in", "/language", ("language", "fr-MA"));
         using var answer = await client.SendFormAsync("/sign-in", ("Email", email), ("Password", Password));
         Assert.That((int)answer.StatusCode, Is.EqualTo(302), "the coach signs in");
         return client;

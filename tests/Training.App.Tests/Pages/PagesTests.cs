@@ -97,7 +97,6 @@ internal sealed class PagesTests
     [TestCase("/register")]
     [TestCase("/participants")]
     [TestCase("/sign-in")]
-    [TestCase("/language")]
     [TestCase("/sign-out")]
     public async Task A_form_without_the_pages_token_is_refused(string path)
     {

@@ -38,7 +38,7 @@ internal static class RateLimits
         policy,
         context => policy != Verification && HttpMethods.IsGet(context.Request.Method)
             // To look at an empty form is no guess, and a whole town may share one address of its mobile network.
-            ? RateLimitPartition.GetNoLimiter("")
+            ? RateLimitPartition.GetNoLimiter("reading")
             : RateLimitPartition.GetFixedWindowLimiter(
                 AddressOf(context.Connection.RemoteIpAddress),
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = perMinute, Window = Window, QueueLimit = 0 }));
