@@ -45,7 +45,7 @@ internal sealed class NewSessionModel(
     [BindProperty]
     public string? Minutes { get; set; }
 
-    [BindProperty]
+    [BindProperty(Name = nameof(Modules))]
     public List<string> Modules { get; set; } = [];
 
     public IReadOnlyList<ListGroups.Item> Groups { get; private set; } = [];

@@ -31,8 +31,8 @@ internal sealed class RosterModel(
     [BindProperty]
     public string? Action { get; set; }
 
-    /// <summary>Marks by enrollment.</summary>
-    [BindProperty]
+    /// <summary>Marks by enrollment. Without the explicit name a post that carries none would bind every other field here.</summary>
+    [BindProperty(Name = nameof(Marks))]
     public Dictionary<string, string?> Marks { get; set; } = [];
 
     /// <summary>A decision: <c>enrollment:status</c>.</summary>
@@ -40,7 +40,7 @@ internal sealed class RosterModel(
     public string? Keep { get; set; }
 
     /// <summary>Marks of this person that still wait for a decision, as <c>enrollment:status</c>.</summary>
-    [BindProperty]
+    [BindProperty(Name = nameof(Pending))]
     public List<string> Pending { get; set; } = [];
 
     public GetRoster.Response Roster { get; private set; } = null!;

@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Training.Browser.Tests;
+
+/// <summary>Prepares over the API what a visit needs: groups, children and sessions of its own.</summary>
+internal sealed class Backstage : IDisposable
+{
+    public const string YouthHouse = "MJ-04-001";
+    private const string Edition = "youthhouse-2026";
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly string[] Given = ["Adam", "Bilal", "Driss", "Hamza", "Ilyas", "Karim", "Nabil", "Omar"];
+    private static readonly string[] GivenAr = ["آدم", "بلال", "إدريس", "حمزة", "إلياس", "كريم", "نبيل", "عمر"];
+    private static int children;
+
+    private readonly HttpClient http;
+
+    public Backstage()
+    {
+        http = new HttpClient { BaseAddress = BrowserHost.Application.Address };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", RunningApplication.BootstrapKey);
+    }
+
+    internal sealed record Child(string Enrollment, string Participant, string ClaimCode, DateOnly BirthDate, string Name, string NameAr);
+
+    /// <summary>Today in Morocco.</summary>
+    public static DateOnly Today => DateOnly.FromDateTime(
+        TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Africa/Casablanca")).DateTime);
+
+    public async Task<string> OpenGroupAsync(string name) =>
+        (await SendAsync(HttpMethod.Post, "/api/groups", new { site = YouthHouse, edition = Edition, name, capacity = 30 })).GetProperty("group").GetString()!;
+
+    /// <summary>Registers a child nobody else of these tests resembles.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="consented">False while the guardian's consent is missing.</param>
+    public async Task<Child> RegisterAsync(string group, bool consented = true)
+    {
+        var number = Interlocked.Increment(ref children);
+        var birthDate = new DateOnly(2011, 1, 1).AddDays(number * 97 % 2000);
+        var (given, givenAr) = (Given[number % Given.Length], GivenAr[number % Given.Length]);
+        var answer = await SendAsync(HttpMethod.Post, "/api/enrollments", new
+        {
+            edition = Edition,
+            site = YouthHouse,
+            group,
+            participant = new
+            {
+                givenName = given, familyName = "El Ouardighi", givenNameAr = givenAr, familyNameAr = "الورديغي", birthDate, sex = "male",
+            },
+            guardians = new[] { new { name = "Naima El Ouardighi", relationship = "mother", phone = $"06{number + 70_000_000:D8}", noPhone = false, language = "ar" } },
+            consents = consented
+                ? new object[] { new { purpose = "participation", method = "paper", guardian = 0, givenOn = Today.AddDays(-30) } }
+                : [],
+            duplicateDecision = "notADuplicate",
+        });
+        return new Child(
+            answer.GetProperty("enrollment").GetString()!, answer.GetProperty("participant").GetString()!, answer.GetProperty("claimCode").GetString()!,
+            birthDate, $"{given} El Ouardighi", $"{givenAr} الورديغي");
+    }
+
+    /// <summary>Opens a session of today.</summary>
+    public async Task<string> OpenSessionAsync(string group, string start, params string[] modules) =>
+        await OpenSessionAsync(group, Today, start, 60, modules);
+
+    /// <summary>Holds the whole curriculum with everyone present, one closed session a module.</summary>
+    public async Task HoldCurriculumAsync(string group)
+    {
+        var editions = await SendAsync(HttpMethod.Get, "/api/editions", null);
+        var edition = editions.GetProperty("items").EnumerateArray().Single(item => item.GetProperty("code").GetString() == Edition);
+        foreach (var (index, module) in edition.GetProperty("modules").EnumerateArray().Index())
+        {
+            var session = await OpenSessionAsync(
+                group, Today.AddDays(-1 - index), "10:00", module.GetProperty("minutes").GetInt32(), module.GetProperty("code").GetString()!);
+            foreach (var item in (await RosterAsync(session)).GetProperty("items").EnumerateArray())
+                await MarkAsync(session, item.GetProperty("enrollment").GetString()!, "present");
+            await SendAsync(HttpMethod.Post, $"/api/sessions/{session}/close", null);
+        }
+    }
+
+    /// <summary>Marks a child as somebody who has seen everything.</summary>
+    public async Task MarkAsync(string session, string enrollment, string status)
+    {
+        var roster = await RosterAsync(session);
+        await SendAsync(HttpMethod.Put, $"/api/sessions/{session}/attendance", new
+        {
+            marks = new[]
+            {
+                new { markId = Guid.NewGuid(), enrollment, status, capturedAt = DateTimeOffset.UtcNow, baseVersion = roster.GetProperty("version").GetInt32() },
+            },
+        });
+    }
+
+    public Task<JsonElement> RosterAsync(string session) => SendAsync(HttpMethod.Get, $"/api/sessions/{session}/roster", null);
+
+    /// <summary>The recorded marks, by enrollment; null where there is none.</summary>
+    public async Task<Dictionary<string, string?>> MarksAsync(string session) =>
+        (await RosterAsync(session)).GetProperty("items").EnumerateArray()
+        .ToDictionary(item => item.GetProperty("enrollment").GetString()!, item => item.GetProperty("status").GetString());
+
+    /// <summary>The child's certificate, as soon as its document lies ready.</summary>
+    public async Task<JsonElement> CertificateAsync(Child child)
+    {
+        using var end = new CancellationTokenSource(Deadline);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (true)
+        {
+            var items = (await SendAsync(HttpMethod.Get, $"/api/certificates?participant={child.Participant}", null)).GetProperty("items");
+            if (items.GetArrayLength() > 0 && items[0].GetProperty("status").GetString() == "issued") return items[0];
+            if (end.IsCancellationRequested) Assert.Fail($"No certificate was issued in time; there are {items.GetArrayLength()}.");
+            await timer.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+
+    public Task RevokeAsync(string number) => SendAsync(HttpMethod.Post, $"/api/certificates/{number}/revoke", new { reason = "issuedInError" });
+
+    public Task<JsonElement> ReportAsync(string query) => SendAsync(HttpMethod.Get, $"/api/reports/attendance?{query}", null);
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<string> OpenSessionAsync(string group, DateOnly date, string start, int minutes, params string[] modules) =>
+        (await SendAsync(HttpMethod.Post, "/api/sessions", new { group, kind = "workshop", date, start, minutes, modules })).GetProperty("session").GetString()!;
+
+    private async Task<JsonElement> SendAsync(HttpMethod method, string path, object? body)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null) request.Content = JsonContent.Create(body);
+        using var response = await http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.That(response.IsSuccessStatusCode, Is.True, string.Create(CultureInfo.InvariantCulture, $"{method} {path}: {(int)response.StatusCode} {text}"));
+        return JsonDocument.Parse(text).RootElement;
+    }
+}
