@@ -38,7 +38,7 @@ internal static class DatabasePlatform
         services.AddSingleton(provider =>
         {
             var builder = new DbContextOptionsBuilder<TrainingDbContext>();
-            builder.UseApplicationServiceProvider(provider);
+            builder.UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>());
             provider.GetRequiredService<IDatabaseProvider>().Configure(builder);
             return builder.Options;
         });
