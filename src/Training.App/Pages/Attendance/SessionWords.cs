@@ -22,8 +22,10 @@ internal static class SessionWords
 
     public static string Of(Texts texts, SessionKind kind) => texts[$"attendance.kind.{kind}"];
 
-    /// <summary>Groups opened on demand are only numbered; a name somebody gave stands for itself.</summary>
-    public static string Group(Texts texts, string name) => name.All(char.IsAsciiDigit) ? texts["attendance.group", name] : name;
+    /// <summary>
+    /// Groups opened on demand are only numbered; a name somebody gave stands for itself, isolated, since it may be in the other script.
+    /// </summary>
+    public static string Group(Texts texts, string name) => name.All(char.IsAsciiDigit) ? texts["attendance.group", name] : $"\u2068{name}\u2069";
 
     /// <summary><c>Groupe 1 · Atelier</c>.</summary>
     public static string Title(Texts texts, ListSessions.Item session) => $"{Group(texts, session.GroupName)} · {Of(texts, session.Kind)}";

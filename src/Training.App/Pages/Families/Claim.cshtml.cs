@@ -49,6 +49,7 @@ internal sealed class ClaimModel(ClaimChild.Handler claim, Texts texts) : FormPa
         if (claimed.Error.Kind == ErrorKind.TooMany)
         {
             Locked = true;
+            ClaimCode = BirthDateDay = BirthDateMonth = BirthDateYear = null;
             Response.StatusCode = StatusCodes.Status429TooManyRequests;
             Response.Headers.RetryAfter = ((int)ClaimChild.LockTime.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             return Page();

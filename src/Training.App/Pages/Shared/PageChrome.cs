@@ -37,6 +37,16 @@ internal sealed class PageChrome(IHttpContextAccessor http, Caller caller, Direc
         : caller.Is(Role.Coordinator, Role.Directorate) ? "/reports"
         : null;
 
+    /// <summary>Pages of a role beside its home, for the account's menu: address and key of the text.</summary>
+    public IEnumerable<(string Href, string Key)> Menu()
+    {
+        if (caller.Is(Role.Coach, Role.Facilitator, Role.Coordinator, Role.Directorate))
+        {
+            yield return ("/today", "common.menu.sessions");
+            yield return ("/reports", "common.menu.reports");
+        }
+    }
+
     /// <summary>Languages a visitor can change to, each in its own words.</summary>
     public static IEnumerable<(string Code, string Name, string Direction)> OtherLanguages() =>
         Offered.Where(language => language.Code != CultureInfo.CurrentUICulture.Name);
