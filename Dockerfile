@@ -1,4 +1,4 @@
-# Build: restores by the lock files, publishes the one executable ReadyToRun.
+# Build: restores by the lock files, then publishes the one executable.
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
@@ -11,7 +11,8 @@ COPY src/Training.App/*.csproj src/Training.App/packages.lock.json src/Training.
 RUN dotnet restore src/Training.App --locked-mode
 COPY src src
 COPY seed-data seed-data
-RUN dotnet publish src/Training.App --configuration Release --output /app --no-self-contained \
+# Compiled ahead of time: the first request is answered sooner.
+RUN dotnet publish src/Training.App --configuration Release --runtime linux-x64 --no-self-contained -p:PublishReadyToRun=true --output /app \
     && mkdir -p /data && chown 1654:1654 /data
 
 # Run: no shell tools needed, no root. Only /data is written to; /tmp is a tmpfs when the root is read-only.

@@ -40,7 +40,7 @@ internal static class ReportBenchmark
     private static async Task LoadAsync(string storage)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "Training.App.dll"), "seed", "load", "--participants", "200000", "--sessions", "200000", "--marks", "5000000"])
+        foreach (var argument in (string[])[PublishedApp.Path, "seed", "load", "--participants", "200000", "--sessions", "200000", "--marks", "5000000"])
             start.ArgumentList.Add(argument);
         start.Environment["Storage__Root"] = storage;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";

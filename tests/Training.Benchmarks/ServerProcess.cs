@@ -34,9 +34,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         return double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], null) / 1024;
     }
 
-    /// <summary>The product itself, as published or built beside this program.</summary>
-    public static Task<ServerProcess> StartAppAsync(string? storage = null) => StartAsync(
-        Path.Combine(AppContext.BaseDirectory, "Training.App.dll"), address => [], storage);
+    /// <summary>The product itself, as it is deployed.</summary>
+    public static Task<ServerProcess> StartAppAsync(string? storage = null) => StartAsync(PublishedApp.Path, address => [], storage);
 
     /// <summary>The empty endpoint.</summary>
     public static Task<ServerProcess> StartFloorAsync() => StartAsync(
