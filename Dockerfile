@@ -12,7 +12,8 @@ RUN dotnet restore src/Training.App --locked-mode
 COPY src src
 COPY seed-data seed-data
 # Compiled ahead of time: the first request is answered sooner.
-RUN dotnet publish src/Training.App --configuration Release --runtime linux-x64 --no-self-contained -p:PublishReadyToRun=true --output /app \
+RUN dotnet publish src/Training.App --configuration Release --runtime linux-x64 --no-self-contained -p:PublishReadyToRun=true \
+      -p:NuGetLockFilePath=obj/publish.lock.json --output /app \
     && mkdir -p /data && chown 1654:1654 /data
 
 # Run: no shell tools needed, no root. Only /data is written to; /tmp is a tmpfs when the root is read-only.

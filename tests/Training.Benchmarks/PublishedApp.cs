@@ -16,7 +16,7 @@ internal static class PublishedApp
         while (!File.Exists(System.IO.Path.Combine(root.FullName, "Training.sln"))) root = root.Parent!;
         var folder = System.IO.Path.Combine(root.FullName, "artifacts", "benchmarks-app");
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = root.FullName, UseShellExecute = false };
-        foreach (var argument in (string[])["publish", "src/Training.App", "--configuration", "Release", "--runtime", "linux-x64", "--no-self-contained", "-p:PublishReadyToRun=true", "-p:RestorePackagesWithLockFile=false", "--output", folder, "--nologo", "--verbosity", "quiet"])
+        foreach (var argument in (string[])["publish", "src/Training.App", "--configuration", "Release", "--runtime", "linux-x64", "--no-self-contained", "-p:PublishReadyToRun=true", "-p:NuGetLockFilePath=obj/publish.lock.json", "--output", folder, "--nologo", "--verbosity", "quiet"])
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         process.WaitForExit();
