@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Training.App.Platform;
 using Training.App.Platform.Configuration;
-using Training.App.Platform.Files;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
 using Training.Domain.Common;
@@ -38,7 +37,7 @@ internal static class GetImport
     private static async Task<IResult> GetAsync(string id, Handler handler, Texts texts, CancellationToken cancellationToken) =>
         (await handler.HandleAsync(id, cancellationToken)).ToHttp(texts, TypedResults.Ok);
 
-    internal sealed class Handler(ReadDb db, IFileStore files, AppOptions app, Texts texts)
+    internal sealed class Handler(ReadDb db, AppOptions app, Texts texts)
     {
         public async Task<Result<Response>> HandleAsync(string id, CancellationToken cancellationToken)
         {
@@ -52,9 +51,9 @@ internal static class GetImport
             if (import.Status == ImportStatus.Reading || import.Refused + import.PossibleDuplicates == 0) return [];
             using var staging = Staging.OpenExisting(ReadImport.StagingPath(app, import.Id));
             if (staging is null) return [];
-            using var sheet = ImportSheet.Open(files, import.FileHash);
+            var columns = staging.Columns();
             return [.. staging.Faults(RefusalsShown).Select(fault => new Refusal(
-                fault.Row, ColumnOf(sheet.Columns, fault.Field), fault.Field, fault.Code, texts.Error(fault.Code, fault.Facts)))];
+                fault.Row, ColumnOf(columns, fault.Field), fault.Field, fault.Code, texts.Error(fault.Code, fault.Facts)))];
         }
 
         private Response Show(Import import, IReadOnlyList<Refusal> refusals) => new(

@@ -7,10 +7,9 @@ internal sealed class HeaderMap
 {
     private readonly int[] columnOf = new int[Enum.GetValues<ImportField>().Length];
 
-    private HeaderMap(string[] headings, int row)
+    private HeaderMap(string[] headings)
     {
         Headings = headings;
-        Row = row;
         Array.Fill(columnOf, -1);
         for (var column = 0; column < headings.Length; column++)
         {
@@ -21,9 +20,6 @@ internal sealed class HeaderMap
 
     /// <summary>The user's own headings, also of columns nobody knows.</summary>
     public IReadOnlyList<string> Headings { get; }
-
-    /// <summary>The heading's row in the file.</summary>
-    public int Row { get; }
 
     /// <summary>Number of columns understood.</summary>
     public int Known => columnOf.Count(column => column >= 0);
@@ -54,9 +50,9 @@ internal sealed class HeaderMap
     {
         var headings = new string[Math.Min(row.CellCount, CsvReader.CellsMax)];
         for (var i = 0; i < headings.Length; i++) headings[i] = row.Cell(i).ToString();
-        return new HeaderMap(headings, row.Row);
+        return new HeaderMap(headings);
     }
 
     /// <summary>The map that an earlier reading of the same file found.</summary>
-    public static HeaderMap Of(IReadOnlyList<string> headings, int row) => new([.. headings], row);
+    public static HeaderMap Of(IReadOnlyList<string> headings) => new([.. headings]);
 }

@@ -56,6 +56,7 @@ internal sealed class ReadImport(
         var reader = new RowReader(sheet.Columns, places, edition, time.Today());
         var people = new ListedPeople(new PersonMatcher(new NameCache()));
         using var staging = Staging.Create($"{path}.new");
+        staging.Keep(sheet.Columns);
         var reported = System.Diagnostics.Stopwatch.GetTimestamp();
         while (sheet.Rows.Read())
         {

@@ -48,6 +48,7 @@ internal sealed class Staging : IDisposable
         staging.Execute("""
             PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;
             CREATE TABLE Verdicts (Row INTEGER PRIMARY KEY, State INTEGER NOT NULL, ParticipantId INTEGER NOT NULL);
+            CREATE TABLE Headings (Position INTEGER PRIMARY KEY, Heading TEXT NOT NULL);
             CREATE TABLE Faults (Row INTEGER NOT NULL, Position INTEGER NOT NULL, Field TEXT, Code TEXT NOT NULL, Facts TEXT, PRIMARY KEY (Row, Position)) WITHOUT ROWID;
             """);
         staging.transaction = staging.connection.BeginTransaction();
@@ -61,6 +62,23 @@ internal sealed class Staging : IDisposable
         var staging = new Staging(Open(path));
         staging.Execute("PRAGMA synchronous=OFF;");
         return staging;
+    }
+
+    /// <summary>Keeps the user's headings, so that a fault can name its column without the list being opened.</summary>
+    public void Keep(HeaderMap columns)
+    {
+        for (var i = 0; i < columns.Headings.Count; i++)
+            Execute("INSERT INTO Headings VALUES (@position, @heading)", ("@position", i), ("@heading", columns.Headings[i]));
+    }
+
+    /// <summary>The user's columns.</summary>
+    public HeaderMap Columns()
+    {
+        using var command = Command("SELECT Heading FROM Headings ORDER BY Position");
+        using var reader = command.ExecuteReader();
+        var headings = new List<string>();
+        while (reader.Read()) headings.Add(reader.GetString(0));
+        return HeaderMap.Of(headings);
     }
 
     /// <summary>Notes a verdict with its faults; a later verdict replaces an earlier one.</summary>
