@@ -11,14 +11,17 @@ internal sealed class SqliteInsert<TEntity> : IDisposable
     where TEntity : class
 {
     private readonly sqlite3 database;
-    private readonly sqlite3_stmt statement;
-    private readonly Action<sqlite3_stmt, TEntity> bind;
+    private readonly sqlite3_stmt owner;
+    private readonly nint statement;
+    private readonly SqliteBinding binding;
+    private readonly Action<SqliteBinding, TEntity> bind;
 
     public SqliteInsert(SqliteConnection connection, RowPlan plan, ISqlGenerationHelper sql)
     {
         database = connection.Handle!;
-        var result = raw.sqlite3_prepare_v3(database, plan.InsertSql(sql), raw.SQLITE_PREPARE_PERSISTENT, out statement);
-        SqliteException.ThrowExceptionForRC(result, database);
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v3(database, plan.InsertSql(sql), raw.SQLITE_PREPARE_PERSISTENT, out owner), database);
+        statement = owner.DangerousGetHandle();
+        binding = new SqliteBinding(statement);
         bind = Binders.GetOrAdd(plan, Compile);
     }
 
@@ -26,43 +29,44 @@ internal sealed class SqliteInsert<TEntity> : IDisposable
     /// <exception cref="SqliteException">The database refuses the row.</exception>
     public void Execute(TEntity row)
     {
-        bind(statement, row);
+        binding.Begin();
+        bind(binding, row);
+        var result = binding.Result == raw.SQLITE_OK ? SqliteNative.Step(statement) : binding.Result;
         try
         {
-            var result = raw.sqlite3_step(statement);
             if (result != raw.SQLITE_DONE) SqliteException.ThrowExceptionForRC(result, database);
         }
         finally
         {
-            raw.sqlite3_reset(statement);
+            _ = SqliteNative.Reset(statement);
         }
     }
 
-    public void Dispose() => statement.Dispose();
+    public void Dispose() => owner.Dispose();
 
-    private static readonly System.Collections.Concurrent.ConcurrentDictionary<RowPlan, Action<sqlite3_stmt, TEntity>> Binders = new();
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<RowPlan, Action<SqliteBinding, TEntity>> Binders = new();
 
-    private static Action<sqlite3_stmt, TEntity> Compile(RowPlan plan)
+    private static Action<SqliteBinding, TEntity> Compile(RowPlan plan)
     {
-        var statement = Expression.Parameter(typeof(sqlite3_stmt), "statement");
-        var bindings = plan.Values.Select((value, i) => Bind(statement, Expression.Constant(i + 1), value));
-        return Expression.Lambda<Action<sqlite3_stmt, TEntity>>(Expression.Block(bindings), statement, plan.Row).Compile();
+        var binding = Expression.Parameter(typeof(SqliteBinding), "binding");
+        var bindings = plan.Values.Select((value, i) => Bind(binding, Expression.Constant(i + 1), value));
+        return Expression.Lambda<Action<SqliteBinding, TEntity>>(Expression.Block(bindings), binding, plan.Row).Compile();
     }
 
-    private static Expression Bind(Expression statement, Expression position, Expression value)
+    private static Expression Bind(Expression binding, Expression position, Expression value)
     {
         var plain = Nullable.GetUnderlyingType(value.Type);
-        if (plain is null) return Call(statement, position, value);
+        if (plain is null) return Call(binding, position, value);
         var known = Expression.Variable(value.Type);
         return Expression.Block(
             [known],
             Expression.Assign(known, value),
             Expression.IfThenElse(
                 Expression.Property(known, nameof(Nullable<int>.HasValue)),
-                Call(statement, position, Expression.Property(known, nameof(Nullable<int>.Value))),
-                Expression.Call(typeof(SqliteValues), nameof(SqliteValues.BindNull), null, statement, position)));
+                Call(binding, position, Expression.Property(known, nameof(Nullable<int>.Value))),
+                Expression.Call(binding, nameof(SqliteBinding.BindNull), null, position)));
     }
 
-    private static MethodCallExpression Call(Expression statement, Expression position, Expression value) =>
-        Expression.Call(typeof(SqliteValues), nameof(SqliteValues.Bind), null, statement, position, value);
+    private static MethodCallExpression Call(Expression binding, Expression position, Expression value) =>
+        Expression.Call(binding, nameof(SqliteBinding.Bind), null, position, value);
 }

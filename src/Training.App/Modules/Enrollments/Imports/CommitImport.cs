@@ -24,11 +24,11 @@ internal sealed class CommitImport(
     SystemSecrets secrets, IDatabaseProvider provider, DbContextOptions<TrainingDbContext> options, AppOptions app, TimeProvider time)
 {
     private const int SmallestChunk = 250;
-    private const int LargestChunk = 5_000;
+    private const int LargestChunk = 20_000;
     private const int RacesMax = 5;
 
     /// <summary>How long a chunk should hold the one writer.</summary>
-    private static readonly TimeSpan Aim = TimeSpan.FromMilliseconds(120);
+    private static readonly TimeSpan Aim = TimeSpan.FromMilliseconds(190);
 
     /// <summary>The same while others wait.</summary>
     private static readonly TimeSpan AimWhenOthersWait = TimeSpan.FromMilliseconds(60);
@@ -68,15 +68,15 @@ internal sealed class CommitImport(
         {
             var writing = WriteAsync(writer, chunk, groupKeys, edition, cancellationToken);
             var next = chunk.IsLast ? null : chunks.NextAsync(size, cancellationToken);
-            var outcome = await writing;
+            var (outcome, held) = await writing;
             foreach (var (verdict, faults, _) in outcome.Fallen) staging.Note(verdict, faults);
             if (next is null) return;
-            size = SizeAfter(chunk.Rows.Count, outcome.Elapsed);
+            size = SizeAfter(chunk.Rows.Count, held);
             chunk = await next;
         }
     }
 
-    private async Task<ChunkOutcome> WriteAsync(
+    private async Task<(ChunkOutcome Outcome, TimeSpan Held)> WriteAsync(
         ChunkWriter writer, Chunk chunk, KeyRun<Group> groupKeys, Edition edition, CancellationToken cancellationToken)
     {
         var needed = GroupPlaces.Needed(chunk.Rows, edition);
@@ -89,7 +89,7 @@ internal sealed class CommitImport(
                 var written = await gate.WriteBulkAsync((session, token) => writer.WriteAsync(session, chunk, first, token), cancellationToken);
                 if (!written.Succeeded) throw new OperationCanceledException("Another worker has the import in hand.");
                 groupKeys.Take(written.Value.GroupsOpened);
-                return written.Value;
+                return (written.Value, System.Diagnostics.Stopwatch.GetElapsedTime(written.Value.BeganAt));
             }
             catch (Exception raced) when (race < RacesMax && (raced is DbUpdateConcurrencyException || provider.UniqueViolation(raced) is "Groups" or "Enrollments"))
             {

@@ -51,7 +51,7 @@ internal sealed class ChunkWriter(Import import, Edition edition, IHomonymProbe 
             session.Events.Add(new EnrollmentsImported(import.Id, edition.Id, sites));
         var kept = await claims.ChangeInAsync(session, import, row => Count(row, chunk, fallen), cancellationToken);
         if (!kept.Succeeded) return kept.Error;
-        return new ChunkOutcome(fallen, places.Opened.Count, Stopwatch.GetElapsedTime(began));
+        return new ChunkOutcome(fallen, places.Opened.Count, began);
     }
 
     private static void Count(Import row, Chunk chunk, List<FallenRow> fallen)

@@ -9,13 +9,18 @@ namespace Training.App.Modules.Enrollments.Imports.Matching;
 /// </summary>
 internal sealed class NameCache
 {
+    /// <summary>As long as there are no more names than this, each has a line of its own, which stays in the processor's cache while it is compared with a block.</summary>
+    private const int LinesMax = 4_096;
     private const int Slots = 1 << 20;
 
     private readonly Dictionary<(string? Latin, string? Arabic), int> numbers = [];
     private readonly List<NameForms> forms = [];
 
-    // A pair's numbers with the closeness in the lowest bits; a later pair takes the slot of an earlier one.
-    private readonly ulong[] known = new ulong[Slots];
+    // Closeness plus one; zero is not known yet.
+    private readonly List<byte[]?> lines = [];
+
+    // For more names: a pair's numbers with the closeness in the lowest bits; a later pair takes the slot of an earlier one.
+    private ulong[]? known;
 
     /// <summary>The number of a name.</summary>
     public int NumberOf(string? latin, string? arabic)
@@ -23,6 +28,7 @@ internal sealed class NameCache
         if (numbers.TryGetValue((latin, arabic), out var number)) return number;
         number = forms.Count;
         forms.Add(new NameForms(latin, arabic));
+        lines.Add(null);
         numbers.Add((latin, arabic), number);
         return number;
     }
@@ -34,14 +40,12 @@ internal sealed class NameCache
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public NameCloseness Compare(int a, int b)
     {
-        if (a > b) (a, b) = (b, a);
-        var key = (ulong)(uint)a << 32 | (ulong)(uint)b << 2;
-        var slot = (uint)(unchecked(key * 0x9E3779B97F4A7C15UL) >> 44);
-        var entry = known[slot];
-        // Zero is the empty slot and also the pair (0, 0), which is computed each time.
-        if (entry >> 2 == key >> 2 && key != 0) return (NameCloseness)(entry & 3);
+        if ((uint)a >= LinesMax || (uint)b >= LinesMax) return CompareAmongMany(a, b);
+        var line = lines[a] ??= new byte[LinesMax];
+        var entry = line[b];
+        if (entry != 0) return (NameCloseness)(entry - 1);
         var closeness = NameComparison.Compare(forms[a], forms[b]);
-        known[slot] = key | (ulong)closeness;
+        line[b] = (byte)(closeness + 1);
         return closeness;
     }
 
@@ -52,6 +56,19 @@ internal sealed class NameCache
     public bool Meet(int givenA, int familyA, int givenB, int familyB) =>
         (Compare(familyA, familyB) > NameCloseness.Part && Compare(givenA, givenB) > NameCloseness.Different)
         || (Compare(givenA, familyB) > NameCloseness.Part && Compare(familyA, givenB) > NameCloseness.Part);
+
+    private NameCloseness CompareAmongMany(int a, int b)
+    {
+        known ??= new ulong[Slots];
+        if (a > b) (a, b) = (b, a);
+        var key = (ulong)(uint)a << 32 | (ulong)(uint)b << 2;
+        var slot = (uint)(unchecked(key * 0x9E3779B97F4A7C15UL) >> 44);
+        var entry = known[slot];
+        if (entry >> 2 == key >> 2) return (NameCloseness)(entry & 3);
+        var closeness = NameComparison.Compare(forms[a], forms[b]);
+        known[slot] = key | (ulong)closeness;
+        return closeness;
+    }
 
     /// <summary>True when two names are written alike: in Arabic where both are known in it, else in Latin letters. Sounding alike is not enough: Hassan and Houcine are twins.</summary>
     public bool WrittenAlike(int a, int b)

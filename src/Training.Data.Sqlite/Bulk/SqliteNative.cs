@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+
+namespace Training.Data.Sqlite.Bulk;
+
+/// <summary>
+/// The few calls of the inner loop, by bare handle: the wrapper counts references on every call, which for ten million bindings costs
+/// more than the bindings. The same library that Microsoft.Data.Sqlite has loaded; the handle's owner keeps it alive.
+/// </summary>
+internal static partial class SqliteNative
+{
+    private const string Library = "e_sqlite3";
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_bind_int64")]
+    public static partial int BindInteger(nint statement, int position, long value);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_bind_double")]
+    public static partial int BindReal(nint statement, int position, double value);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_bind_null")]
+    public static partial int BindNull(nint statement, int position);
+
+    /// <summary>Binds text without copying it: it must stay where it is until the statement was stepped.</summary>
+    [LibraryImport(Library, EntryPoint = "sqlite3_bind_text")]
+    public static unsafe partial int BindText(nint statement, int position, byte* text, int length, nint destructor);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_bind_blob")]
+    public static unsafe partial int BindBlob(nint statement, int position, byte* bytes, int length, nint destructor);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_step")]
+    public static partial int Step(nint statement);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_reset")]
+    public static partial int Reset(nint statement);
+}
