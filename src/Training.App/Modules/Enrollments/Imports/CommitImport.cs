@@ -24,7 +24,7 @@ internal sealed class CommitImport(
     SystemSecrets secrets, IDatabaseProvider provider, DbContextOptions<TrainingDbContext> options, AppOptions app, TimeProvider time)
 {
     private const int SmallestChunk = 250;
-    private const int LargestChunk = 20_000;
+    private const int LargestChunk = 5_000;
     private const int RacesMax = 5;
 
     /// <summary>How long a chunk should hold the one writer.</summary>

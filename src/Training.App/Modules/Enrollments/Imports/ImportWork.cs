@@ -5,6 +5,8 @@ namespace Training.App.Modules.Enrollments.Imports;
 /// <summary>Takes the next import in hand and brings it one step forward, as its state says.</summary>
 internal sealed class ImportWork(ImportClaims claims, ReadImport reading, CommitImport committing, ILogger<ImportWork> log)
 {
+    private const int LongList = 20_000;
+
     /// <summary>Does one step of one import; false when nothing waits.</summary>
     public async Task<bool> NextAsync(CancellationToken stoppingToken)
     {
@@ -29,6 +31,8 @@ internal sealed class ImportWork(ImportClaims claims, ReadImport reading, Commit
         }
         await working.CancelAsync();
         await alive;
+        // A long list leaves tens of megabytes behind that nobody will need again; without a word they stay until the memory is full.
+        if (import.Rows > LongList || import.Status == ImportStatus.Reading) GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
         await claims.ReleaseAsync(import, broke, CancellationToken.None);
         return true;
     }
