@@ -1074,6 +1074,8 @@ namespace Training.Data.SqlServer.Migrations
                     b.HasIndex("SiteId", "EditionId", "Name")
                         .IsUnique();
 
+                    b.HasIndex("SiteId", "EditionId", "Capacity", "Taken");
+
                     b.ToTable("Groups", (string)null);
                 });
 

@@ -1058,6 +1058,8 @@ namespace Training.Data.Sqlite.Migrations
                     b.HasIndex("SiteId", "EditionId", "Name")
                         .IsUnique();
 
+                    b.HasIndex("SiteId", "EditionId", "Capacity", "Taken");
+
                     b.ToTable("Groups", (string)null);
                 });
 

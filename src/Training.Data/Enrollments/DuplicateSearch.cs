@@ -98,8 +98,8 @@ internal sealed class DuplicateSearch(WriteSession session, AccessScope scope)
 
     private static PersonFacts FactsOf(in Known child, IReadOnlyList<PhoneNumber> phones) => new()
     {
-        Given = new NameForms(child.GivenName, child.GivenNameAr),
-        Family = new NameForms(child.FamilyName, child.FamilyNameAr),
+        Given = NameForms.Of(child.GivenName, child.GivenNameAr),
+        Family = NameForms.Of(child.FamilyName, child.FamilyNameAr),
         BirthDate = child.BirthDate,
         IsFemale = child.Sex == Sex.Female,
         MassarCode = child.MassarCode,

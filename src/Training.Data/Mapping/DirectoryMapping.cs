@@ -37,6 +37,8 @@ internal sealed class DirectoryMapping : IEntityTypeConfiguration<Region>, IEnti
         builder.ToTable("Groups").Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.Name).HasMaxLength(Group.NameMax);
         builder.HasIndex(row => new { row.SiteId, row.EditionId, row.Name }).IsUnique();
+        // Answers "the first group with a place" from the index alone; a large site has hundreds of full groups.
+        builder.HasIndex(row => new { row.SiteId, row.EditionId, row.Capacity, row.Taken });
     }
 }
 

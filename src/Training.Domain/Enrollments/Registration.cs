@@ -107,8 +107,8 @@ public sealed class Registration
     /// <summary>What the matcher compares.</summary>
     public PersonFacts Facts() => new()
     {
-        Given = new NameForms(Name.Given, Name.GivenAr),
-        Family = new NameForms(Name.Family, Name.FamilyAr),
+        Given = NameForms.Of(Name.Given, Name.GivenAr),
+        Family = NameForms.Of(Name.Family, Name.FamilyAr),
         BirthDate = BirthDate,
         IsFemale = Sex == Sex.Female,
         MassarCode = MassarCode,

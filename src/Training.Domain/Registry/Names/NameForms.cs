@@ -1,8 +1,29 @@
+using System.Collections.Concurrent;
+
 namespace Training.Domain.Registry.Names;
 
 /// <summary>A given or a family name with its comparable forms, made once and compared often.</summary>
 public sealed class NameForms
 {
+    private const int KnownMax = 50_000;
+
+    private static readonly ConcurrentDictionary<(string? Latin, string? Arabic), NameForms> Known = new();
+    private static int knownCount;
+
+    /// <summary>
+    /// The forms of a name, made once for all who bear it: names repeat, and making their forms costs more than comparing them. The
+    /// memory is bounded; it starts afresh when it is full.
+    /// </summary>
+    public static NameForms Of(string? latin, string? arabic)
+    {
+        if (Known.TryGetValue((latin, arabic), out var forms)) return forms;
+        forms = new NameForms(latin, arabic);
+        if (!Known.TryAdd((latin, arabic), forms) || Interlocked.Increment(ref knownCount) <= KnownMax) return forms;
+        Known.Clear();
+        Interlocked.Exchange(ref knownCount, 0);
+        return forms;
+    }
+
     /// <summary>The forms of a name; null or blank in a script means that it is not known in that script.</summary>
     public NameForms(string? latin, string? arabic)
     {

@@ -957,6 +957,11 @@ namespace Training.Data.SqlServer.Migrations
                 column: "ParticipantId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Groups_SiteId_EditionId_Capacity_Taken",
+                table: "Groups",
+                columns: new[] { "SiteId", "EditionId", "Capacity", "Taken" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Groups_SiteId_EditionId_Name",
                 table: "Groups",
                 columns: new[] { "SiteId", "EditionId", "Name" },

@@ -12,7 +12,7 @@ using Training.Data;
 namespace Training.Data.Sqlite.Migrations
 {
     [DbContext(typeof(TrainingDbContext))]
-    [Migration("20261123224130_Initial")]
+    [Migration("20261123230622_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1060,6 +1060,8 @@ namespace Training.Data.Sqlite.Migrations
 
                     b.HasIndex("SiteId", "EditionId", "Name")
                         .IsUnique();
+
+                    b.HasIndex("SiteId", "EditionId", "Capacity", "Taken");
 
                     b.ToTable("Groups", (string)null);
                 });

@@ -13,7 +13,7 @@ using Training.Data;
 namespace Training.Data.SqlServer.Migrations
 {
     [DbContext(typeof(TrainingDbContext))]
-    [Migration("20261123224134_Initial")]
+    [Migration("20261123230626_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1076,6 +1076,8 @@ namespace Training.Data.SqlServer.Migrations
 
                     b.HasIndex("SiteId", "EditionId", "Name")
                         .IsUnique();
+
+                    b.HasIndex("SiteId", "EditionId", "Capacity", "Taken");
 
                     b.ToTable("Groups", (string)null);
                 });

@@ -956,6 +956,11 @@ namespace Training.Data.Sqlite.Migrations
                 column: "ParticipantId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Groups_SiteId_EditionId_Capacity_Taken",
+                table: "Groups",
+                columns: new[] { "SiteId", "EditionId", "Capacity", "Taken" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Groups_SiteId_EditionId_Name",
                 table: "Groups",
                 columns: new[] { "SiteId", "EditionId", "Name" },
