@@ -43,7 +43,11 @@ public sealed class SqlServerProvider(string connectionString, int? maxBatchSize
     /// <inheritdoc/>
     public async Task SerializeAsync(TrainingDbContext db, string key, CancellationToken cancellationToken) =>
         await db.Database.ExecuteSqlAsync(
-            $"EXEC sp_getapplock @Resource = {key}, @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = 10000",
+            $"""
+            DECLARE @granted int;
+            EXEC @granted = sp_getapplock @Resource = {key}, @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = 10000;
+            IF @granted < 0 THROW 51000, 'The lock was not granted in time.', 1;
+            """,
             cancellationToken);
 
     /// <inheritdoc/>

@@ -26,9 +26,12 @@ public sealed class SqliteProvider(string connectionString) : IDatabaseProvider
     /// <inheritdoc/>
     public async Task MigrateAsync(TrainingDbContext db, CancellationToken cancellationToken)
     {
-        if (!(await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any()) return;
-        await ForgetLockOfTheDeadAsync(db, cancellationToken);
-        await db.Database.MigrateAsync(cancellationToken);
+        if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        {
+            await ForgetLockOfTheDeadAsync(db, cancellationToken);
+            await db.Database.MigrateAsync(cancellationToken);
+        }
+        // A restored copy may have come without it.
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", cancellationToken);
     }
 

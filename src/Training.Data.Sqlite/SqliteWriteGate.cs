@@ -101,8 +101,22 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
         {
             log.LogError("A group of {Count} changes could not be committed: {Failure}", group.Count, broken.GetType().Name);
             foreach (var change in group) change.Break(broken);
-            writer?.Dispose();
-            writer = null;
+            LetGo();
+        }
+    }
+
+    /// <summary>A connection that is broken may not even close; the next group opens another one.</summary>
+    private void LetGo()
+    {
+        var broken = writer;
+        writer = null;
+        try
+        {
+            broken?.Dispose();
+        }
+        catch (Exception fault) when (fault is SqliteException or InvalidOperationException or ObjectDisposedException)
+        {
+            log.LogWarning("The writing connection could not be closed: {Failure}", fault.GetType().Name);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Training.Data.Scope;
 using Training.Data.Writing;
@@ -88,12 +89,22 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
         }
         if (order.NewGroupId is not { } id) return Error.Of(ErrorKind.Busy, NeedsGroup);
 
-        var number = await Db.Set<Group>().CountAsync(row => row.SiteId == order.Site.Id && row.EditionId == order.Edition.Id, cancellationToken) + 1;
         var opened = GroupOf(order, id);
-        opened.Name = number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        opened.Name = await FreeNameAsync(order, cancellationToken);
         opened.Taken = 1;
         session.Rows.Insert(opened);
         return (opened, true);
+    }
+
+    /// <summary>The first number that no group of the site bears; people name groups as they like, also "2".</summary>
+    private async Task<string> FreeNameAsync(RegistrationOrder order, CancellationToken cancellationToken)
+    {
+        var names = await Db.Set<Group>().Where(row => row.SiteId == order.Site.Id && row.EditionId == order.Edition.Id)
+            .Select(row => row.Name).ToListAsync(cancellationToken);
+        var taken = names.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var number = names.Count + 1;
+        while (taken.Contains(number.ToString(CultureInfo.InvariantCulture))) number++;
+        return number.ToString(CultureInfo.InvariantCulture);
     }
 
     private bool Take(int groupId) => session.Sql.Get(TakePlace, groupId).ExecuteNonQuery() == 1;

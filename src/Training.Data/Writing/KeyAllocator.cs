@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Training.Data.Platform;
+using Training.Data.Providers;
 
 namespace Training.Data.Writing;
 
@@ -8,7 +9,7 @@ namespace Training.Data.Writing;
 /// Gives out integer keys from blocks reserved in the database, so that an aggregate knows its keys before it is written: no
 /// round trip per row, and bulk copies need not read keys back. A stopped process leaves a gap, never a repeat.
 /// </summary>
-public sealed class KeyAllocator(IWriteGate gate)
+public sealed class KeyAllocator(IWriteGate gate, IDatabaseProvider provider)
 {
     private const int BlockSize = 500;
 
@@ -47,6 +48,19 @@ public sealed class KeyAllocator(IWriteGate gate)
     public async Task<int> ReserveAsync<TEntity>(int count, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        try
+        {
+            return await ReserveOnceAsync<TEntity>(count, cancellationToken);
+        }
+        catch (Exception raced) when (provider.UniqueViolation(raced) == "KeyBlocks")
+        {
+            // Another process made the table's first block at the same time; now there is one to raise.
+            return await ReserveOnceAsync<TEntity>(count, cancellationToken);
+        }
+    }
+
+    private async Task<int> ReserveOnceAsync<TEntity>(int count, CancellationToken cancellationToken)
+    {
         var name = typeof(TEntity).Name;
         var first = await gate.WriteAsync<int>(
             Scope.AccessScope.None,

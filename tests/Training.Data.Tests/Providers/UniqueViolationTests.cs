@@ -33,7 +33,7 @@ internal abstract class UniqueViolationTests
     public async Task Names_the_table_whose_index_refused_a_row(bool plain)
     {
         await using var db = database.Open(AccessScope.None);
-        var first = await new KeyAllocator(database.Gate).ReserveAsync<Sample>(10, CancellationToken.None);
+        var first = await new KeyAllocator(database.Gate, database.Provider).ReserveAsync<Sample>(10, CancellationToken.None);
         var sample = new Sample(db, first);
         var code = Guid.NewGuid().ToString("N");
         await WriteAsync(sample.Of<Region>(("Code", code)));

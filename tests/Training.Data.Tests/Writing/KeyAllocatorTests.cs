@@ -18,7 +18,7 @@ internal abstract class KeyAllocatorTests
     [Test]
     public async Task Never_gives_a_key_twice_even_across_two_processes()
     {
-        var (one, other) = (new KeyAllocator(database.Gate), new KeyAllocator(database.Gate));
+        var (one, other) = (new KeyAllocator(database.Gate, database.Provider), new KeyAllocator(database.Gate, database.Provider));
 
         var taken = await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => Task.Run(async () =>
         {
@@ -33,10 +33,10 @@ internal abstract class KeyAllocatorTests
     [Test]
     public async Task A_reserved_run_is_nobody_elses()
     {
-        var keys = new KeyAllocator(database.Gate);
+        var keys = new KeyAllocator(database.Gate, database.Provider);
         var before = await keys.NextAsync<Shelf>(CancellationToken.None);
         var first = await keys.ReserveAsync<Shelf>(1000, CancellationToken.None);
-        var elsewhere = await new KeyAllocator(database.Gate).NextAsync<Shelf>(CancellationToken.None);
+        var elsewhere = await new KeyAllocator(database.Gate, database.Provider).NextAsync<Shelf>(CancellationToken.None);
 
         Assert.That(before, Is.Not.InRange(first, first + 999));
         Assert.That(elsewhere, Is.Not.InRange(first, first + 999));
@@ -44,7 +44,7 @@ internal abstract class KeyAllocatorTests
 
     [Test]
     public void Refuses_to_reserve_nothing() =>
-        Assert.That(() => new KeyAllocator(database.Gate).ReserveAsync<Shelf>(0, CancellationToken.None), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => new KeyAllocator(database.Gate, database.Provider).ReserveAsync<Shelf>(0, CancellationToken.None), Throws.TypeOf<ArgumentOutOfRangeException>());
 
     protected abstract Task<TestDatabase> OpenAsync();
 

@@ -24,7 +24,7 @@ internal abstract class RowPlanTests
     public async Task What_a_plan_inserts_is_what_the_mapping_reads(bool nulls)
     {
         await using var db = database.Open(AccessScope.Whole);
-        var keys = await new KeyAllocator(database.Gate).ReserveAsync<Sample>(500, CancellationToken.None);
+        var keys = await new KeyAllocator(database.Gate, database.Provider).ReserveAsync<Sample>(500, CancellationToken.None);
         var sample = new Sample(db, keys);
         var entities = Sample.Entities(db.Model).ToList();
         Assert.That(entities, Has.Count.GreaterThan(15));
@@ -40,7 +40,7 @@ internal abstract class RowPlanTests
     public async Task Many_rows_at_once_arrive_whole()
     {
         await using var db = database.Open(AccessScope.Whole);
-        var first = await new KeyAllocator(database.Gate).ReserveAsync<Sample>(300, CancellationToken.None);
+        var first = await new KeyAllocator(database.Gate, database.Provider).ReserveAsync<Sample>(300, CancellationToken.None);
         var sample = new Sample(db);
         var rows = Enumerable.Range(first, 300).Select(id => sample.Of<Domain.Registry.Participant>(("Id", id))).ToList();
 

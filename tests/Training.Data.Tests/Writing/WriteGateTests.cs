@@ -129,7 +129,7 @@ internal abstract class WriteGateTests
     public async Task A_change_sees_only_the_rows_of_its_scope()
     {
         await using var db = database.Open(AccessScope.Whole);
-        var sample = new Sample(db, await new KeyAllocator(database.Gate).ReserveAsync<Sample>(50, CancellationToken.None));
+        var sample = new Sample(db, await new KeyAllocator(database.Gate, database.Provider).ReserveAsync<Sample>(50, CancellationToken.None));
         var enrollment = (Domain.Enrollments.Enrollment)await sample.InsertAsync(
             database.Gate, db.Model.FindEntityType(typeof(Domain.Enrollments.Enrollment))!);
 

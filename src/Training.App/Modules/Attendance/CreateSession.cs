@@ -59,16 +59,14 @@ internal static class CreateSession
             var session = plan.Value.Open(await keys.NextAsync<Session>(cancellationToken), group, time.GetUtcNow());
             return await gate.WriteAsync<Response>(
                 caller.Scope,
-                (write, _) =>
+                (write, token) => idempotency.OnceAsync(write, () =>
                 {
                     write.Rows.Insert(session);
                     foreach (var module in plan.Value.Modules)
                         write.Rows.Insert(new SessionModule { SessionId = session.Id, ModuleId = module.Id });
                     write.Events.Add(new SessionScheduled(session.Id, session.Version));
-                    var response = new Response(OpaqueId.Session(session.Id));
-                    idempotency.Keep(write, response);
-                    return Task.FromResult<Result<Response>>(response);
-                },
+                    return Task.FromResult<Result<Response>>(new Response(OpaqueId.Session(session.Id)));
+                }, token),
                 cancellationToken);
         }
     }

@@ -43,7 +43,8 @@ internal static class RevokeCertificate
                 faults.Add("reason", request.Reason is null ? "missing" : "unknownReason");
                 return faults.ToError();
             }
-            return await gate.WriteAsync(caller.Scope, (write, token) => RevokeAsync(write, number, CodeOf(reason), token), cancellationToken);
+            return await gate.WriteAsync(caller.Scope, (write, token) => idempotency.OnceAsync(
+                write, () => RevokeAsync(write, number, CodeOf(reason), token), token), cancellationToken);
         }
 
         private async Task<Result<Response>> RevokeAsync(WriteSession write, string number, string reason, CancellationToken cancellationToken)
@@ -59,9 +60,7 @@ internal static class RevokeCertificate
                 await write.Db.SaveChangesAsync(cancellationToken);
                 write.Rows.Insert(readings.Reading(row.ParticipantId, "certificate-revoked"));
             }
-            var response = new Response(row.Number, row.Status, row.RevokedAt!.Value, reason);
-            idempotency.Keep(write, response);
-            return response;
+            return new Response(row.Number, row.Status, row.RevokedAt!.Value, reason);
         }
     }
 

@@ -61,12 +61,11 @@ internal static class OpenGroup
         {
             try
             {
-                return await gate.WriteAsync(caller.Scope, (session, _) =>
+                return await gate.WriteAsync(caller.Scope, (session, token) => idempotency.OnceAsync(session, () =>
                 {
                     session.Rows.Insert(group);
-                    idempotency.Keep(session, response);
                     return Task.FromResult<Result<Response>>(response);
-                }, cancellationToken);
+                }, token), cancellationToken);
             }
             catch (Exception refused) when (provider.UniqueViolation(refused) == "Groups")
             {

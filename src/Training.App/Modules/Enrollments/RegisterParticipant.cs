@@ -82,10 +82,15 @@ internal static class RegisterParticipant
         {
             try
             {
-                var written = await gate.WriteAsync(caller.Scope, (session, token) => RegisterAsync(session, order, token), cancellationToken);
+                var written = await gate.WriteAsync(caller.Scope, (session, token) => OnceAsync(session, order, token), cancellationToken);
                 if (written.Error?.Code != RegistrationStore.NeedsGroup) return written;
                 var withGroup = order with { NewGroupId = await keys.NextAsync<Group>(cancellationToken) };
-                return await gate.WriteAsync(caller.Scope, (session, token) => RegisterAsync(session, withGroup, token), cancellationToken);
+                return await gate.WriteAsync(caller.Scope, (session, token) => OnceAsync(session, withGroup, token), cancellationToken);
+            }
+            catch (Exception raced) when (provider.UniqueViolation(raced) == "Groups" && order.GroupId is null)
+            {
+                // Another registration opened the same group a moment ago: there is a place in it now.
+                return await gate.WriteAsync(caller.Scope, (session, token) => OnceAsync(session, order, token), cancellationToken);
             }
             catch (Exception raced) when (provider.UniqueViolation(raced) == "Enrollments")
             {
@@ -93,20 +98,23 @@ internal static class RegisterParticipant
             }
         }
 
-        private async Task<Result<Response>> RegisterAsync(WriteSession session, RegistrationOrder order, CancellationToken cancellationToken)
+        private async Task<Result<Response>> OnceAsync(WriteSession session, RegistrationOrder order, CancellationToken cancellationToken)
         {
             await provider.SerializeAsync(session.Db, $"birth:{order.Registration.BirthDate:yyyyMMdd}", cancellationToken);
+            return await idempotency.OnceAsync(session, () => RegisterAsync(session, order, cancellationToken), cancellationToken);
+        }
+
+        private async Task<Result<Response>> RegisterAsync(WriteSession session, RegistrationOrder order, CancellationToken cancellationToken)
+        {
             var written = await new RegistrationStore(session, caller.Scope).WriteAsync(order, cancellationToken);
             if (!written.Succeeded) return written.Error;
             var (participant, enrollment) = written.Value;
             session.Events.Add(new Messages.ParticipantEnrolled(enrollment.Id, enrollment.SiteId, enrollment.EditionId));
-            var response = new Response(
+            return new Response(
                 OpaqueId.Enrollment(enrollment.Id),
                 ParticipantCode.FromKey(participant.Id).ToString(),
                 StatusName(enrollment.Status),
                 ClaimCode.Derive(order.ClaimSecret, participant.Id, participant.ClaimIssue).ToString());
-            idempotency.Keep(session, response);
-            return response;
         }
 
         private Result<(Edition Edition, Site Site, int? Group)> Place(Request request, DirectorySnapshot directory)

@@ -31,7 +31,8 @@ internal static class PrintClaimCode
             if (idempotency.TryReplay<Response>(out var earlier)) return earlier;
             var key = ParticipantCode.TryParse(code, out var parsed) ? (int)parsed.ToKey() : 0;
             var secret = await secrets.GetAsync(SystemSecrets.ClaimCodes, cancellationToken);
-            return await gate.WriteAsync(caller.Scope, (write, token) => PrintAsync(write, key, renew, secret, token), cancellationToken);
+            return await gate.WriteAsync(caller.Scope, (write, token) => idempotency.OnceAsync(
+                write, () => PrintAsync(write, key, renew, secret, token), token), cancellationToken);
         }
 
         private async Task<Result<Response>> PrintAsync(
@@ -47,9 +48,7 @@ internal static class PrintClaimCode
                 await write.Db.SaveChangesAsync(cancellationToken);
             }
             write.Rows.Insert(readings.Reading(child.Id, renew ? "claim-code-renewed" : "claim-code"));
-            var response = new Response(ClaimCode.Derive(secret, child.Id, child.ClaimIssue).ToString());
-            idempotency.Keep(write, response);
-            return response;
+            return new Response(ClaimCode.Derive(secret, child.Id, child.ClaimIssue).ToString());
         }
     }
 }

@@ -18,6 +18,7 @@ internal static class HttpPlatform
         services.AddSingleton<Texts>();
         services.AddSingleton<PublicAddress>();
         services.AddScoped<Idempotency>();
+        services.AddHostedService<IdempotencySweep>();
         services.AddScoped<ReadingLog>();
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(json =>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Training.App.Platform.Localization;
 using Training.Data;
@@ -13,45 +14,61 @@ namespace Training.App.Platform.Http;
 
 /// <summary>
 /// What a request's <c>Idempotency-Key</c> means: the first success is stored in the transaction of the change itself and given
-/// again to a repeat; the key with another body is refused, also when the first answer was a refusal.
+/// again to a repeat, also to one that runs beside it; the key with another body is refused, also when the first answer was a
+/// refusal. Answers are stored encrypted, since they may hold a claim code.
 /// </summary>
-internal sealed class Idempotency(TimeProvider time)
+internal sealed class Idempotency(TimeProvider time, IDataProtectionProvider protection)
 {
     /// <summary>How long an answer is kept.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromHours(24);
 
+    private readonly IDataProtector protector = protection.CreateProtector("training.idempotency");
     private string? caller;
     private string? key;
     private byte[] hash = [];
-    private string? stored;
+    private IdempotencyRow? known;
 
     /// <summary>True when the caller sent a key.</summary>
     public bool IsAsked => key is not null;
 
-    /// <summary>True once the answer lies in the database.</summary>
-    public bool IsKept { get; private set; }
+    /// <summary>True when the refusal of this request must be remembered by its hash.</summary>
+    public bool IsNew => known is null;
 
     /// <summary>Takes the key of the current request.</summary>
-    public void Ask(string callerName, string requestKey, byte[] requestHash, IdempotencyRow? known)
-    {
-        (caller, key, hash, stored) = (callerName, requestKey, requestHash, known?.Response);
-        IsKept = known is not null;
-    }
+    public void Ask(string callerName, string requestKey, byte[] requestHash, IdempotencyRow? row) =>
+        (caller, key, hash, known) = (callerName, requestKey, requestHash, row);
 
     /// <summary>The answer given before, if any.</summary>
     public bool TryReplay<T>(out T answer)
     {
         answer = default!;
-        if (stored is null) return false;
-        answer = JsonSerializer.Deserialize<T>(stored, JsonSerializerOptions.Web)!;
+        if (known?.Response is not { } response || time.GetUtcNow() - known.CreatedAt >= Life) return false;
+        answer = JsonSerializer.Deserialize<T>(protector.Unprotect(response), JsonSerializerOptions.Web)!;
         return true;
     }
 
-    /// <summary>Stores a success in the change's own transaction.</summary>
-    public void Keep<T>(WriteSession session, T answer)
+    /// <summary>
+    /// Runs a change once a key: gives the answer that a request beside this one has stored meanwhile, or runs the change and
+    /// stores its success.
+    /// </summary>
+    public async Task<Result<T>> OnceAsync<T>(WriteSession session, Func<Task<Result<T>>> change, CancellationToken cancellationToken)
     {
-        if (!IsAsked || IsKept) return;
-        session.Rows.Insert(Row(JsonSerializer.Serialize(answer, JsonSerializerOptions.Web)));
+        if (!IsAsked) return await change();
+        var (who, what) = (caller!, key!);
+        known = await session.Db.Set<IdempotencyRow>().AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Caller == who && row.Key == what, cancellationToken);
+        if (known is not null && !known.RequestHash.AsSpan().SequenceEqual(hash) && time.GetUtcNow() - known.CreatedAt < Life)
+            return Error.Of(ErrorKind.Rule, "idempotencyKeyReused");
+        if (TryReplay<T>(out var answer)) return answer;
+
+        var result = await change();
+        if (!result.Succeeded) return result;
+        if (known is not null)
+        {
+            await session.Db.Set<IdempotencyRow>().Where(row => row.Caller == who && row.Key == what).ExecuteDeleteAsync(cancellationToken);
+        }
+        session.Rows.Insert(Row(protector.Protect(JsonSerializer.Serialize(result.Value, JsonSerializerOptions.Web))));
+        return result;
     }
 
     /// <summary>Remembers that the key was used with this body although the answer was a refusal.</summary>
@@ -74,10 +91,11 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next)
 
     private const int KeyMax = 100;
 
-    public async Task InvokeAsync(HttpContext context, Idempotency idempotency, Caller caller, TrainingDbContext db, IWriteGate gate, IDatabaseProvider provider, Texts texts)
+    public async Task InvokeAsync(HttpContext context, Idempotency idempotency, Caller caller, TrainingDbContext db, IWriteGate gate, IDatabaseProvider provider, Texts texts, TimeProvider time)
     {
         var request = context.Request;
-        if (!HttpMethods.IsPost(request.Method) || request.Headers[Header] is not [{ } key] || request.HasFormContentType)
+        if (!HttpMethods.IsPost(request.Method) || request.Headers[Header] is not [{ } key] || request.HasFormContentType
+            || caller.Roles.Count == 0)
         {
             await next(context);
             return;
@@ -91,6 +109,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next)
         var hash = await HashAsync(request, context.RequestAborted);
         var known = await db.Set<IdempotencyRow>().AsNoTracking()
             .SingleOrDefaultAsync(row => row.Caller == caller.Name && row.Key == key, context.RequestAborted);
+        if (known is not null && time.GetUtcNow() - known.CreatedAt >= Idempotency.Life) known = null;
         if (known is not null && !known.RequestHash.AsSpan().SequenceEqual(hash))
         {
             await Refuse(context, texts, ErrorKind.Rule, "idempotencyKeyReused");
@@ -106,7 +125,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next)
             await Refuse(context, texts, ErrorKind.Conflict, "requestInFlight");
             return;
         }
-        if (context.Response.StatusCode is >= 400 and < 500 && !idempotency.IsKept) await RememberAsync(gate, provider, idempotency);
+        if (context.Response.StatusCode is >= 400 and < 500 && idempotency.IsNew) await RememberAsync(gate, provider, idempotency);
     }
 
     private static async Task RememberAsync(IWriteGate gate, IDatabaseProvider provider, Idempotency idempotency)

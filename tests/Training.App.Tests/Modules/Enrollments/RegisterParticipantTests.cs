@@ -3,6 +3,10 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Training.Data;
+using Training.Data.Platform;
 
 namespace Training.App.Tests.Modules.Enrollments;
 
@@ -68,6 +72,65 @@ internal sealed class RegisterParticipantTests
         Assert.That(first.Status, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(second.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
         Assert.That(second.Code, Is.EqualTo("idempotencyKeyReused"));
+    }
+
+    [Test]
+    public async Task The_same_request_several_times_at_once_gets_one_answer()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => SendAsync(Bodies.Yasmine(), key: "tap")));
+
+        Assert.That(answers.Select(answer => answer.Text).Distinct().Count(), Is.EqualTo(1), answers[0].Text);
+        Assert.That(answers[0].Status, Is.EqualTo(HttpStatusCode.Created));
+    }
+
+    [Test]
+    public async Task A_success_after_a_refusal_is_kept_for_the_repeat()
+    {
+        await TrainingApplication.RegisterAsync(client, Bodies.Yasmine());
+        using var refused = await client.SendAsync(GroupRequest("after"));
+        using var opened = await client.SendAsync(GroupRequest("after", edition: "football-2026"));
+        using var again = await client.SendAsync(GroupRequest("after", edition: "football-2026", key: "second"));
+        using var repeated = await client.SendAsync(GroupRequest("after", edition: "football-2026", key: "second"));
+
+        Assert.That((int)refused.StatusCode, Is.EqualTo(404));
+        Assert.That((int)opened.StatusCode, Is.EqualTo(422), "the key was used with another body");
+        Assert.That((int)again.StatusCode, Is.EqualTo(201));
+        Assert.That(await repeated.Content.ReadAsStringAsync(), Is.EqualTo(await again.Content.ReadAsStringAsync()));
+    }
+
+    [Test]
+    public async Task A_key_is_forgotten_after_a_day()
+    {
+        await SendAsync(Bodies.Yasmine(), key: "day");
+        app.Time.Advance(TimeSpan.FromHours(25));
+
+        var other = await SendAsync(Bodies.Child(3), key: "day");
+
+        Assert.That(other.Status, Is.EqualTo(HttpStatusCode.Created), other.Text);
+    }
+
+    [Test]
+    public async Task A_stored_answer_does_not_show_the_claim_code()
+    {
+        var answer = await SendAsync(Bodies.Yasmine(), key: "secret");
+
+        var code = answer.Body.GetProperty("claimCode").GetString()!;
+        var stored = await app.InsideAsync(async services => await services.GetRequiredService<TrainingDbContext>()
+            .Set<IdempotencyRow>().Select(row => row.Response).SingleAsync());
+        Assert.That(stored, Is.Not.Null.And.Not.Contains(code));
+    }
+
+    [Test]
+    public async Task A_group_is_opened_although_somebody_named_one_by_number()
+    {
+        using var named = await client.PostAsJsonAsync("/api/groups", new { site = "RSB", edition = "football-2026", name = "2", capacity = 1 });
+        Assert.That((int)named.StatusCode, Is.EqualTo(201));
+
+        await TrainingApplication.RegisterAsync(client, Bodies.Child(1));
+        await TrainingApplication.RegisterAsync(client, Bodies.Child(2));
+
+        var groups = await client.ItemsAsync("/api/groups?site=RSB&edition=football-2026");
+        Assert.That(groups.Select(group => group.Text("name")), Is.EquivalentTo(new[] { "2", "3" }).Or.EquivalentTo(new[] { "2", "1" }));
     }
 
     [Test]
@@ -215,6 +278,16 @@ internal sealed class RegisterParticipantTests
         using var response = await anonymous.PostAsJsonAsync("/api/enrollments", Bodies.Yasmine());
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+    }
+
+    private static HttpRequestMessage GroupRequest(string name, string edition = "football-1999", string key = "first")
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/groups")
+        {
+            Content = JsonContent.Create(new { site = "RSB", edition, name, capacity = 10 }),
+        };
+        request.Headers.Add("Idempotency-Key", key);
+        return request;
     }
 
     private static void Set(JsonObject body, string path, JsonNode? value)
