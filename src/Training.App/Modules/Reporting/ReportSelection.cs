@@ -76,7 +76,7 @@ internal sealed record ReportSelection(
                 () => directory.Modules(edition.Id).Select(row => row.Code));
         var group = Given(request.Group) ? OpaqueId.ParseGroup(request.Group) : null;
         if (Given(request.Group) && group is null) Refuse(faults, "group", ["GET /api/groups"]);
-        var month = ReadMonth(request.Month, faults);
+        var month = ReadMonth(request.Month, edition, faults);
         Sex? sex = request.Sex?.Trim().ToUpperInvariant() switch { "FEMALE" => Domain.Registry.Sex.Female, "MALE" => Domain.Registry.Sex.Male, _ => null };
         if (Given(request.Sex) && sex is null) Refuse(faults, "sex", ["female", "male"]);
         var band = AgeBands.Parse(request.AgeBand);
@@ -95,12 +95,15 @@ internal sealed record ReportSelection(
     /// <summary>The public name of a dimension: <c>ageBand</c>.</summary>
     public static string JsonName(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 
-    private static int? ReadMonth(string? text, Faults faults)
+    /// <summary>A month in which the edition has a day; without an edition there is none to choose.</summary>
+    private static int? ReadMonth(string? text, Edition? edition, Faults faults)
     {
-        if (!Given(text)) return null;
-        if (DateOnly.TryParseExact(text!.Trim(), "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month))
-            return month.Year * 100 + month.Month;
-        Refuse(faults, "month", ["2026-10"]);
+        if (!Given(text) || edition is null) return null;
+        var months = new List<string>();
+        for (var first = new DateOnly(edition.StartsOn.Year, edition.StartsOn.Month, 1); first <= edition.EndsOn; first = first.AddMonths(1))
+            months.Add(first.ToString("yyyy-MM", CultureInfo.InvariantCulture));
+        if (months.Contains(text!.Trim())) return int.Parse(text.Trim().Remove(4, 1), CultureInfo.InvariantCulture);
+        Refuse(faults, "month", months);
         return null;
     }
 
