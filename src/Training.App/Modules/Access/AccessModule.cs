@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -71,12 +72,17 @@ internal static class AccessModule
             .AddPolicy(Policies.Staff, policy => policy.RequireRole(Names(Role.Coach, Role.Facilitator, Role.Coordinator, Role.Directorate, Role.Machine)))
             .AddPolicy(Policies.Enroll, policy => policy.RequireRole(Names(Role.Coach, Role.Facilitator, Role.Coordinator, Role.Directorate, Role.Machine)))
             .AddPolicy(Policies.Report, policy => policy.RequireRole(Names(Role.Coach, Role.Facilitator, Role.Coordinator, Role.Directorate, Role.Machine)))
-            .AddPolicy(Policies.Coordinate, policy => policy.RequireRole(Names(Role.Coordinator, Role.Directorate, Role.Machine)))
+            .AddPolicy(Policies.Coordinate, policy => policy.RequireAssertion(context => Coordinates(context.User)))
             .AddPolicy(Policies.Operate, policy => policy.RequireRole(Names(Role.Operator)))
             .AddPolicy(Policies.Family, policy => policy.AddAuthenticationSchemes(Policies.FamilyScheme).RequireAuthenticatedUser());
     }
 
     private static string[] Names(params Role[] roles) => [.. roles.Select(role => role.ToString())];
+
+    /// <summary>A club's machine keeps the club's lists; it decides no more than its coaches do.</summary>
+    private static bool Coordinates(ClaimsPrincipal user) =>
+        Names(Role.Coordinator, Role.Directorate).Any(user.IsInRole)
+        || (user.IsInRole(nameof(Role.Machine)) && user.HasClaim(claim => claim.Type is CallerClaims.Nation or CallerClaims.Region));
 
     private static void Harden(CookieBuilder cookie, string name)
     {

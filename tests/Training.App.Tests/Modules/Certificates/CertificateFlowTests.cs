@@ -264,9 +264,9 @@ internal sealed class CertificateFlowTests
         await workshop.CompleteAsync();
         var certificate = await IssuedAsync(workshop.Youths[0]);
         var address = $"/api/certificates/{Number(certificate)}";
-        using var coach = await workshop.App.SiteAsync("WAC");
+        using var region = await workshop.App.RegionAsync("12");
 
-        using var foreign = await coach.PostAsJsonAsync($"{address}/revoke", new { reason = "misuse" });
+        using var foreign = await region.PostAsJsonAsync($"{address}/revoke", new { reason = "misuse" });
         using var without = await workshop.Staff.PostAsJsonAsync($"{address}/revoke", new { });
         using var revoked = await workshop.Staff.PostAsJsonAsync($"{address}/revoke", new { reason = "issuedInError" });
         using var again = await workshop.Staff.PostAsJsonAsync($"{address}/revoke", new { reason = "issuedInError" });
@@ -279,6 +279,20 @@ internal sealed class CertificateFlowTests
         var code = certificate.GetProperty("verificationAddress").GetString()!.Split('/')[^1];
         var verified = await Workshop.ReadAsync(await workshop.Staff.GetAsync($"/api/verify/{code}"));
         Assert.That(verified.GetProperty("status").GetString(), Is.EqualTo("revoked"));
+    }
+
+    [Test]
+    public async Task A_site_revokes_no_certificate_of_its_own_and_its_region_does()
+    {
+        await workshop.CompleteAsync();
+        var address = $"/api/certificates/{Number(await IssuedAsync(workshop.Youths[0]))}/revoke";
+        using var site = await workshop.App.SiteAsync("RSB");
+        using var region = await workshop.App.RegionAsync("02");
+
+        using var refused = await site.PostAsJsonAsync(address, new { reason = "misuse" });
+        using var revoked = await region.PostAsJsonAsync(address, new { reason = "misuse" });
+
+        Assert.That(new[] { refused, revoked }.Select(answer => (int)answer.StatusCode), Is.EqualTo(new[] { 403, 200 }));
     }
 
     [Test]
