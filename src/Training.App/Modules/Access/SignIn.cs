@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -37,6 +38,7 @@ internal static class SignIn
             if (string.IsNullOrEmpty(request.Password)) faults.Add("password", "missing");
             if (!faults.None) return faults.ToError();
             if (request.Email!.Length > TypedMax || request.Password!.Length > TypedMax) return Refused;
+            if (!IsText(request.Email) || !IsText(request.Password)) return Refused;
 
             var account = await users.FindByEmailAsync(request.Email.Trim());
             var fits = await passwords.FitsAsync(account, request.Password, cancellationToken);
@@ -50,6 +52,16 @@ internal static class SignIn
             if (account.AccessFailedCount > 0) await ForgetFailuresAsync(account.Id, cancellationToken);
             await session.SignInAsync(account, request.Remember);
             return new Response(account.Language);
+        }
+
+        /// <summary>False for half surrogate pairs and for U+FFFE: neither can be normalised or encoded, and no account has them.</summary>
+        private static bool IsText(string typed)
+        {
+            foreach (var rune in typed.EnumerateRunes())
+            {
+                if (rune == Rune.ReplacementChar || rune.Value == 0xFFFE) return false;
+            }
+            return true;
         }
 
         private bool IsLocked(Account account) => account.LockoutEnabled && account.LockoutEnd > time.GetUtcNow();

@@ -41,6 +41,20 @@ internal sealed class SignInTests
         Assert.That(cookie, Is.Null);
     }
 
+    /// <summary>Half a surrogate pair does not survive in an attribute, so the character comes as its number.</summary>
+    [TestCase(0xFFFE)]
+    [TestCase(0xD800)]
+    [TestCase(0xDC00)]
+    public async Task Answers_what_is_no_text_like_an_unknown_account(int character)
+    {
+        var (address, _) = await app.SignInAsync($"a{(char)character}@test.example", "not the password");
+        var (password, cookie) = await app.SignInAsync("nobody@test.example", $"not the password{(char)character}");
+
+        Assert.That(address.Error, Is.EqualTo(Error.Of(ErrorKind.Forbidden, "signInRefused")));
+        Assert.That(password.Error, Is.EqualTo(address.Error));
+        Assert.That(cookie, Is.Null);
+    }
+
     [Test]
     public async Task Locks_after_five_wrong_passwords_and_opens_ten_minutes_later()
     {
