@@ -48,6 +48,8 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
             session.Rows.Insert(consent.Record(order.ConsentIds[i], participant.Id, guardianIds[consent.Guardian], order.Now));
         }
         var enrollment = order.Registration.Enroll(order.EnrollmentId, participant.Id, group.Value.Group, group.Value.HasPlace, order.Now);
+        if (!child.Value.IsNew && enrollment.Status == EnrollmentStatus.AwaitingConsent && await HasConsentAsync(participant.Id, cancellationToken))
+            enrollment.Status = EnrollmentStatus.Active;
         session.Rows.Insert(enrollment);
         return (participant, enrollment);
     }
@@ -119,11 +121,16 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
         Capacity = order.Edition.DefaultGroupCapacity,
     };
 
+    private Task<bool> HasConsentAsync(int participantId, CancellationToken cancellationToken) => Db.Set<Consent>().IgnoreQueryFilters().AnyAsync(
+        row => row.ParticipantId == participantId && row.Purpose == ConsentPurpose.Participation && row.WithdrawnAt == null, cancellationToken);
+
     private async Task<int[]> TieGuardiansAsync(RegistrationOrder order, int participantId, bool isNewChild, CancellationToken cancellationToken)
     {
         var guardians = order.Registration.Guardians;
         var ids = new int[guardians.Count];
-        var position = 1;
+        var last = isNewChild ? null : await Db.Set<Guardianship>().IgnoreQueryFilters()
+            .Where(tie => tie.ParticipantId == participantId).MaxAsync(tie => (int?)tie.Position, cancellationToken);
+        var position = (last ?? 0) + 1;
         for (var i = 0; i < guardians.Count; i++)
         {
             ids[i] = GuardianOf(guardians[i], order.GuardianIds[i], order.Now);

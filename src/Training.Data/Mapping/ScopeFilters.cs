@@ -23,7 +23,7 @@ public static class ScopeFilters
         Filter<Certificate>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId)
             || db.Scope.Regions.Contains(row.RegionId) || db.Scope.Participants.Contains(row.ParticipantId));
         Filter<Import>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId ?? 0)
-            || db.Scope.Regions.Contains(row.RegionId ?? 0));
+            || db.Scope.Regions.Contains(row.RegionId ?? 0) || (row.SiteId == null && row.UploadedBy == db.Scope.Holder));
         Filter<Session>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId) || db.Scope.Regions.Contains(row.RegionId)
             || (db.Scope.Participants.Length > 0 && db.Set<Enrollment>().Any(enrollment => enrollment.GroupId == row.GroupId)));
 

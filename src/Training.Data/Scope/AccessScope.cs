@@ -9,6 +9,9 @@ namespace Training.Data.Scope;
 /// <param name="Participants">Keys of visible children: a family's own.</param>
 public sealed record AccessScope(bool Nation, int[] Regions, int[] Sites, int[] Participants)
 {
+    /// <summary>Whose scope it is, by the caller's stable name: sees the own lists of several sites. Null for nobody in particular.</summary>
+    public string? Holder { get; init; }
+
     /// <summary>Sees nothing that is personal.</summary>
     public static AccessScope None { get; } = new(false, [], [], []);
 

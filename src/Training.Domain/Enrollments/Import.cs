@@ -39,12 +39,12 @@ public sealed class Import
     public required int EditionId { get; init; }
 
     /// <summary>
-    /// The site whose people see this import, and of every row that names none; with <see cref="SiteInFile"/> only the former. Null
-    /// for an import of a region or of the nation.
+    /// The site whose people see this import, and of every row. Null for a list of several sites, which its uploader sees and those
+    /// who see <see cref="RegionId"/> or the nation.
     /// </summary>
     public int? SiteId { get; init; }
 
-    /// <summary>Region of <see cref="SiteId"/>, or of the uploader; null for an import of the nation.</summary>
+    /// <summary>Region of <see cref="SiteId"/>, or the only one of the uploader; null for an import of several regions or of the nation.</summary>
     public int? RegionId { get; init; }
 
     /// <summary>True when each row must name its site.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Microsoft.EntityFrameworkCore;
 using Training.App.Platform;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
@@ -34,14 +35,15 @@ internal static class RegisterParticipant
 
     internal sealed record ConsentRequest(ConsentPurpose? Purpose, ConsentMethod? Method, int? Guardian, DateOnly? GivenOn);
 
-    /// <summary>What the caller gets: the ids, and the code to print for the family.</summary>
-    internal sealed record Response(string Enrollment, string Participant, string Status, string ClaimCode);
+    /// <summary>What the caller gets: the ids, and the code to print for the family; null when the family has one from elsewhere.</summary>
+    internal sealed record Response(string Enrollment, string Participant, string Status, string? ClaimCode);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/enrollments", PostAsync).WithName("RegisterParticipant")
             .WithSummary("Register participant, guardians, consents and enrollment at once.")
             .WithDescription("409 possibleDuplicate lists candidates: send again with duplicateDecision and a new Idempotency-Key. "
-                + "422 names the refused rule and its facts.")
+                + "claimCode is null for a known child (sameAs) whose file was outside the caller's perimeter: the family keeps the code it has, and the "
+                + "registration is noted as a reading of the child's file. 422 names the refused rule and its facts.")
             .Produces<Response>(StatusCodes.Status201Created).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
 
     private static async Task<IResult> PostAsync(Request request, Handler handler, Texts texts, CancellationToken cancellationToken) =>
@@ -50,7 +52,7 @@ internal static class RegisterParticipant
 
     internal sealed class Handler(
         DirectoryCatalog catalog, IWriteGate gate, KeyAllocator keys, IDatabaseProvider provider, SystemSecrets secrets,
-        Caller caller, Idempotency idempotency, TimeProvider time)
+        Caller caller, Idempotency idempotency, ReadingLog readings, TimeProvider time)
     {
         public async Task<Result<Response>> HandleAsync(Request request, CancellationToken cancellationToken)
         {
@@ -106,15 +108,18 @@ internal static class RegisterParticipant
 
         private async Task<Result<Response>> RegisterAsync(WriteSession session, RegistrationOrder order, CancellationToken cancellationToken)
         {
+            // Asked before the registration itself makes the child visible.
+            var knownElsewhere = order.SameAs is { } known && !await session.Db.Set<Participant>().AnyAsync(row => row.Id == known, cancellationToken);
             var written = await new RegistrationStore(session, caller.Scope).WriteAsync(order, cancellationToken);
             if (!written.Succeeded) return written.Error;
             var (participant, enrollment) = written.Value;
             session.Events.Add(new Messages.ParticipantEnrolled(enrollment.Id, enrollment.SiteId, enrollment.EditionId));
+            if (knownElsewhere) session.Rows.Insert(readings.Reading(participant.Id, "registration"));
             return new Response(
                 OpaqueId.Enrollment(enrollment.Id),
                 ParticipantCode.FromKey(participant.Id).ToString(),
                 StatusName(enrollment.Status),
-                ClaimCode.Derive(order.ClaimSecret, participant.Id, participant.ClaimIssue).ToString());
+                knownElsewhere ? null : ClaimCode.Derive(order.ClaimSecret, participant.Id, participant.ClaimIssue).ToString());
         }
 
         private Result<(Edition Edition, Site Site, int? Group)> Place(Request request, DirectorySnapshot directory)

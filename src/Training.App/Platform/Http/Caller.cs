@@ -44,7 +44,7 @@ internal static class CallerClaims
         return new Caller(
             name,
             roles,
-            new AccessScope(principal.HasClaim(Nation, "1"), Keys(principal, Region), Keys(principal, Site), Keys(principal, Participant)));
+            new AccessScope(principal.HasClaim(Nation, "1"), Keys(principal, Region), Keys(principal, Site), Keys(principal, Participant)) { Holder = name });
     }
 
     private static int[] Keys(ClaimsPrincipal principal, string type) =>

@@ -49,10 +49,10 @@ internal static class HttpPlatform
     {
         app.Use(SecurityHeaders);
         app.UseRequestLocalization();
-        app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), api => api.UseExceptionHandler(handler => handler.Run(AnswerFault)));
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), api => api.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerFault, SuppressDiagnosticsCallback = NoteFault }));
         app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), pages =>
         {
-            pages.UseExceptionHandler("/error/500");
+            pages.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error/500", SuppressDiagnosticsCallback = NoteFault });
             pages.UseStatusCodePagesWithReExecute("/error/{0}");
         });
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages(context => AnswerStatus(context.HttpContext)));
@@ -81,6 +81,19 @@ internal static class HttpPlatform
             return Task.CompletedTask;
         });
         return next(context);
+    }
+
+    /// <summary>
+    /// Takes the place of the framework's own line, which writes an exception's message: that may quote what a person typed. The
+    /// caller's faults are answered and need no line.
+    /// </summary>
+    private static bool NoteFault(ExceptionHandlerSuppressDiagnosticsContext fault)
+    {
+        if (fault.Exception is BadHttpRequestException) return true;
+        fault.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(HttpPlatform)).LogError(
+            "Request {Trace} broke: {Failure} {Place}", fault.HttpContext.TraceIdentifier, fault.Exception.GetType().Name,
+            fault.Exception.StackTrace?.Split('\n')[0].Trim());
+        return true;
     }
 
     /// <summary>A body that cannot be read is the caller's fault; everything else is ours, and says only a trace id.</summary>

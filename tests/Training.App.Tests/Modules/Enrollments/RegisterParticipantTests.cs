@@ -5,8 +5,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Training.App.Platform;
 using Training.Data;
 using Training.Data.Platform;
+using Training.Domain.Registry;
 
 namespace Training.App.Tests.Modules.Enrollments;
 
@@ -163,6 +165,52 @@ internal sealed class RegisterParticipantTests
         Assert.That(second.GetProperty("participant").GetString(), Is.EqualTo(first.GetProperty("participant").GetString()));
         Assert.That(third.Status, Is.EqualTo(HttpStatusCode.Conflict));
         Assert.That(third.Code, Is.EqualTo("alreadyEnrolled"));
+    }
+
+    [Test]
+    public async Task A_child_known_from_elsewhere_keeps_its_code_and_the_look_at_its_file_is_written_down()
+    {
+        var first = await TrainingApplication.RegisterAsync(client, Bodies.Yasmine());
+        var body = Bodies.Yasmine("MJ-04-001", "youthhouse-2026");
+        body["duplicateDecision"] = new JsonObject { ["sameAs"] = first.GetProperty("participant").GetString() };
+        using var house = await app.SiteAsync("MJ-04-001");
+
+        var second = await TrainingApplication.RegisterAsync(house, body);
+
+        Assert.That(second.GetProperty("claimCode").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        var readings = await app.InsideAsync(services => services.GetRequiredService<ReadDb>().Set<FileReading>().Select(row => row.Door).ToListAsync());
+        Assert.That(readings, Is.EqualTo(new[] { "registration" }));
+    }
+
+    [Test]
+    public async Task A_known_child_whose_code_the_caller_may_see_brings_it_again()
+    {
+        var first = await TrainingApplication.RegisterAsync(client, Bodies.Yasmine());
+        var body = Bodies.Yasmine("MJ-04-001", "youthhouse-2026");
+        body["duplicateDecision"] = new JsonObject { ["sameAs"] = first.GetProperty("participant").GetString() };
+
+        var second = await TrainingApplication.RegisterAsync(client, body);
+
+        Assert.That(second.GetProperty("claimCode").GetString(), Is.EqualTo(first.GetProperty("claimCode").GetString()));
+    }
+
+    [Test]
+    public async Task A_known_child_with_a_standing_consent_takes_part_and_a_further_guardian_comes_last()
+    {
+        var first = await TrainingApplication.RegisterAsync(client, Bodies.Yasmine());
+        var body = Bodies.Yasmine("MJ-04-001", "youthhouse-2026");
+        body["duplicateDecision"] = new JsonObject { ["sameAs"] = first.GetProperty("participant").GetString() };
+        body["consents"] = new JsonArray();
+        body["guardians"]![0]!["name"] = "Karim El Alaoui";
+        body["guardians"]![0]!["relationship"] = "father";
+
+        var second = await TrainingApplication.RegisterAsync(client, body);
+
+        Assert.That(second.GetProperty("status").GetString(), Is.EqualTo("active"));
+        var positions = await app.InsideAsync(services => services.GetRequiredService<ReadDb>().Set<Guardianship>()
+            .OrderBy(row => row.Relationship).Select(row => new { row.Relationship, row.Position }).ToListAsync());
+        Assert.That(positions.Single(row => row.Relationship == Relationship.Mother).Position, Is.EqualTo(1));
+        Assert.That(positions.Single(row => row.Relationship == Relationship.Father).Position, Is.EqualTo(2));
     }
 
     [Test]

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
+using Training.Data.Scope;
 using Training.Data.Writing;
 using Training.Domain.Common;
 using Training.Domain.Enrollments;
@@ -14,22 +16,25 @@ internal static class ConfirmImport
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/imports/{id}/commit", PostAsync).WithName("CommitImport").WithSummary("Register the good rows.")
-            .Produces<Response>(StatusCodes.Status202Accepted).ProducesProblem(404).ProducesProblem(409);
+            .WithDescription("Only the uploader, or someone whose perimeter holds the uploader's, may: else 403 importNotYours.")
+            .Produces<Response>(StatusCodes.Status202Accepted).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
 
     private static async Task<IResult> PostAsync(string id, Handler handler, Texts texts, CancellationToken cancellationToken) =>
         (await handler.HandleAsync(id, cancellationToken)).ToHttp(texts, response => TypedResults.Accepted($"/api/imports/{response.Id}", response));
 
-    internal sealed class Handler(IWriteGate gate, Caller caller, ImportSignal signal)
+    internal sealed class Handler(IWriteGate gate, DirectoryCatalog catalog, Caller caller, ImportSignal signal)
     {
         public async Task<Result<Response>> HandleAsync(string id, CancellationToken cancellationToken)
         {
             if (OpaqueId.ParseImport(id) is not { } key) return Error.NotFound("importNotFound");
+            var directory = await catalog.SnapshotAsync(cancellationToken);
             var confirmed = await gate.WriteAsync<Response>(
                 caller.Scope,
                 async (session, token) =>
                 {
                     var import = await session.Db.Set<Import>().AsTracking().SingleOrDefaultAsync(row => row.Id == key, token);
                     if (import is null) return Error.NotFound("importNotFound");
+                    if (!MayConfirm(import, directory)) return Error.Of(ErrorKind.Forbidden, "importNotYours");
                     switch (import.Status)
                     {
                         case ImportStatus.Committing or ImportStatus.Done:
@@ -47,6 +52,17 @@ internal static class ConfirmImport
                 cancellationToken);
             if (confirmed.Succeeded) signal.Wake();
             return confirmed;
+        }
+
+        /// <summary>
+        /// The rows are registered with the uploader's reach, so the word must come from the uploader or from someone who reaches as far.
+        /// </summary>
+        private bool MayConfirm(Import import, DirectorySnapshot directory)
+        {
+            if (caller.Scope.Nation || import.UploadedBy == caller.Name) return true;
+            var uploader = AccessScope.Parse(import.UploaderScope);
+            return !uploader.Nation && uploader.Regions.All(region => caller.Scope.Regions.Contains(region))
+                && uploader.Sites.All(site => caller.Scope.Covers(site, directory.Site(site).RegionId));
         }
     }
 }

@@ -29,7 +29,7 @@ internal sealed class ImportPlaces
             .ToLookup(entry => entry.name, entry => entry.province);
     }
 
-    /// <summary>The site of rows that name none; null when every row must.</summary>
+    /// <summary>The only site of the list, also of rows that name none; null when every row must name its own.</summary>
     public Site? EveryRow { get; }
 
     /// <summary>The row's site, or the code of why it cannot be.</summary>
@@ -44,6 +44,8 @@ internal sealed class ImportPlaces
                 if (sites.Count < 100_000) sites[cell.ToString()] = site;
             }
             if (site is null) return (null, "siteNotFound");
+            // A list for one site registers nobody elsewhere, not even by someone who could.
+            if (EveryRow is { } chosen && site.Id != chosen.Id) return (null, "siteNotYours");
         }
         if (site is null) return (null, "missing");
         if (!scope.Covers(site.Id, site.RegionId)) return (null, "siteNotYours");

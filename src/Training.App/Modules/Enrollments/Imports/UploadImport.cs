@@ -156,7 +156,7 @@ internal static class UploadImport
             return new Response(OpaqueId.Import(import.Id));
         }
 
-        /// <summary>The site whose people will see the import; someone with a single site need not name it.</summary>
+        /// <summary>The site or region whose people will see the import; someone with a single site need not name it.</summary>
         private Result<(int? SiteId, int? RegionId, bool InFile)> Place(string? code, Edition edition, DirectorySnapshot directory)
         {
             if (!string.IsNullOrWhiteSpace(code))
@@ -167,9 +167,10 @@ internal static class UploadImport
             }
             var scope = caller.Scope;
             if (scope.Nation) return (null, null, true);
-            if (scope.Sites is [var first, ..] && scope.Regions.Length == 0)
-                return (first, directory.Site(first).RegionId, scope.Sites.Length > 1);
-            return scope.Regions is [var region, ..] ? (null, region, true) : Error.NotFound("siteNotFound");
+            if (scope.Sites is [var only] && scope.Regions.Length == 0) return (only, directory.Site(only).RegionId, false);
+            // Rows of several sites are no single site's business: only who answers for them all sees them, and the uploader.
+            int[] regions = [.. scope.Regions.Concat(scope.Sites.Select(key => directory.Site(key).RegionId)).Distinct()];
+            return regions.Length == 0 ? Error.NotFound("siteNotFound") : (null, regions is [var region] ? region : null, true);
         }
 
         private async Task<Result<StoredFile>> StoreAsync(Stream content, CancellationToken cancellationToken)

@@ -1,7 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Training.App.Modules.Access;
+using Training.App.Tests.Modules.Access;
 using Training.Data;
 using Training.Data.Scope;
+using Training.Domain.Access;
 using Training.Domain.Enrollments;
 using Training.Domain.Registry;
 
@@ -30,6 +33,61 @@ public class ImportRulesTests : IDisposable
         await coach.CommitAsync(preview);
         await using var db = Open();
         Assert.That(await db.Set<Enrollment>().CountAsync(), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Refuses_rows_that_name_another_site_than_the_one_chosen_for_the_list()
+    {
+        using var client = app.Nation();
+        const string heading = "Prénom;Nom;Date de naissance;Sexe;Nom du tuteur;Téléphone du tuteur;Club\n";
+        var preview = await client.PreviewAsync(
+            heading + "Adam;Bennani;01/02/2013;M;Omar;0661000001;RSB\nBilal;Chraibi;01/02/2012;M;Omar;0661000002;WAC\nDriss;Fassi;01/02/2011;M;Omar;0661000003;\n");
+        Assert.That(preview.Refusals(), Is.EqualTo(new[] { "3 site siteNotYours" }));
+        await client.CommitAsync(preview);
+        await using var db = Open();
+        Assert.That((await db.Set<Enrollment>().Select(row => row.SiteId).ToListAsync()).Distinct().Count(), Is.EqualTo(1));
+        Assert.That(await db.Set<Enrollment>().CountAsync(), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Shows_a_list_of_several_sites_to_its_uploader_and_to_none_of_the_sites()
+    {
+        using var uploader = await TwoSitesAsync();
+        using var first = await app.SiteAsync("RSB");
+        using var second = await app.SiteAsync("WAC");
+        using var region = await app.RegionAsync("02");
+        using var nation = app.Nation();
+        var preview = await uploader.PreviewAsync($"{ImportCalls.Heading};Club\n{ImportCalls.Rows(2).Replace("\n", ";WAC\n", StringComparison.Ordinal)}", site: null);
+        var address = new Uri($"/api/imports/{preview.GetProperty("id").GetString()}", UriKind.Relative);
+        foreach (var stranger in new[] { first, second, region })
+        {
+            using var read = await stranger.GetAsync(address);
+            using var commit = await stranger.PostAsync(new Uri($"{address}/commit", UriKind.Relative), null);
+            using var refused = await stranger.GetAsync(new Uri($"{address}/refused", UriKind.Relative));
+            Assert.That(((int)read.StatusCode, (int)commit.StatusCode, (int)refused.StatusCode), Is.EqualTo((404, 404, 404)));
+        }
+        Assert.That((await nation.JsonAsync(address.ToString())).GetProperty("rows").GetInt32(), Is.EqualTo(2));
+        Assert.That((await uploader.JsonAsync("/api/imports")).GetProperty("items").GetArrayLength(), Is.EqualTo(1));
+        Assert.That((await uploader.CommitAsync(preview)).Counts().New, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Lets_only_someone_who_answers_for_as_much_as_the_uploader_confirm()
+    {
+        using var nation = app.Nation();
+        using var coach = await app.SiteAsync("RSB");
+        using var colleague = await app.SiteAsync("RSB");
+        using var region = await app.RegionAsync("02");
+        var national = await nation.PreviewAsync($"{ImportCalls.Heading}\n{ImportCalls.Rows(2)}");
+        var commit = new Uri($"/api/imports/{national.GetProperty("id").GetString()}/commit", UriKind.Relative);
+        foreach (var client in new[] { coach, region })
+        {
+            using var refused = await client.PostAsync(commit, null);
+            Assert.That(((int)refused.StatusCode, await refused.CodeAsync()), Is.EqualTo((403, "importNotYours")));
+        }
+        Assert.That((await coach.JsonAsync($"/api/imports/{national.GetProperty("id").GetString()}")).GetProperty("status").GetString(), Is.EqualTo("preview"));
+        await colleague.CommitAsync(await coach.PreviewAsync($"{ImportCalls.Heading}\n{ImportCalls.Rows(1, 10)}"));
+        await region.CommitAsync(await coach.PreviewAsync($"{ImportCalls.Heading}\n{ImportCalls.Rows(1, 20)}"));
     }
 
     [Test]
@@ -160,6 +218,17 @@ public class ImportRulesTests : IDisposable
         await using var db = Open();
         Assert.That(await db.Set<Enrollment>().OrderBy(row => row.Id).Select(row => row.Status).ToListAsync(),
             Is.EqualTo(new[] { EnrollmentStatus.AwaitingConsent, EnrollmentStatus.Active }));
+    }
+
+    private async Task<HttpClient> TwoSitesAsync()
+    {
+        const string password = "une phrase de passe";
+        var made = await app.InsideAsync(services => services.GetRequiredService<CreateAccount.Handler>().HandleAsync(
+            new CreateAccount.Request("two@test.example", "Coach", password, "ar", [new(Role.Coach, Site: "RSB"), new(Role.Coach, Site: "WAC")]), CancellationToken.None));
+        Assert.That(made.Succeeded, Is.True, made.Error?.Code);
+        var client = await app.SignedInAsync("two@test.example", password);
+        client.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        return client;
     }
 
     private TrainingDbContext Open() => new(app.Services.GetRequiredService<DbContextOptions<TrainingDbContext>>()) { Scope = AccessScope.Whole };
