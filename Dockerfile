@@ -29,5 +29,5 @@ USER 1654:1654
 VOLUME /data
 EXPOSE 8080
 # The application asks its own health address, since the image carries no curl.
-HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 CMD ["dotnet", "Training.App.dll", "health"]
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["dotnet", "Training.App.dll", "health"]
 ENTRYPOINT ["dotnet", "Training.App.dll"]

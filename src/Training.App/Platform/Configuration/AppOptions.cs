@@ -36,7 +36,7 @@ internal sealed record AppOptions(
         if (connection is null && provider == "SqlServer")
             throw new ConfigurationException("ConnectionStrings__Training", "is required when Database__Provider is SqlServer.");
         var rabbit = OneOf(configuration, "Messaging:Transport", "InProcess", "RabbitMq") == "RabbitMq";
-        var key = configuration["Access:BootstrapKey"];
+        var key = configuration["Access:BootstrapKey"] is { Length: > 0 } given ? given : null;
         if (key is { Length: < BootstrapKeyMin })
             throw new ConfigurationException("Access__BootstrapKey", $"must have at least {BootstrapKeyMin} characters, or be left out.");
 
