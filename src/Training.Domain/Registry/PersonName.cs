@@ -34,14 +34,18 @@ public sealed record PersonName(string? Given, string? Family, string? GivenAr, 
     }
 
     /// <summary>The rules of every free name: not too long, at least one letter, no identity number.</summary>
-    internal static void CheckText(string text, string field, int max, Faults faults)
+    internal static void CheckText(string text, string field, int max, Faults faults, bool digits = true)
     {
         if (text.Length == 0) faults.Add(field, "missing");
         else if (text.Length > max) faults.Add(field, "tooLong", ("max", max));
         else if (PersonText.LooksLikeNationalId(text)) faults.Add(field, "nationalId");
         else if (!PersonText.HasLetter(text)) faults.Add(field, "noLetter");
         else if (HasForeignSign(text)) faults.Add(field, "foreignLetters");
+        else if (!digits && text.Any(char.IsDigit)) faults.Add(field, "digitInName"); // An institution's name may have one.
     }
+
+    /// <summary>What stands between the letters of names; everything else is a slip of the keyboard or an attack on a spreadsheet.</summary>
+    private const string InNames = "-'’ʼ‘.،,()/°";
 
     /// <summary>A letter or picture that neither the registers nor the printed certificate can write.</summary>
     private static bool HasForeignSign(string text)
@@ -50,7 +54,7 @@ public sealed record PersonName(string? Given, string? Family, string? GivenAr, 
         {
             if (Rune.IsLetter(sign) && (!sign.IsBmp || !(PersonText.ContainsLatin([(char)sign.Value]) || PersonText.ContainsArabic([(char)sign.Value]))))
                 return true;
-            if (Rune.IsSymbol(sign) && sign.Value > 0x7F) return true;
+            if (Rune.IsSymbol(sign) || (Rune.IsPunctuation(sign) && !InNames.Contains((char)sign.Value, StringComparison.Ordinal))) return true;
         }
         return false;
     }
@@ -67,8 +71,8 @@ public sealed record PersonName(string? Given, string? Family, string? GivenAr, 
             if (!PersonText.ContainsArabic(arabic) && latin is null) (latin, arabic) = (arabic, null);
             else faults.Add($"{field}Ar", "notArabic");
         }
-        if (latin is not null) CheckText(latin, field, Participant.NameMax, faults);
-        if (arabic is not null) CheckText(arabic, $"{field}Ar", Participant.NameMax, faults);
+        if (latin is not null) CheckText(latin, field, Participant.NameMax, faults, digits: false);
+        if (arabic is not null) CheckText(arabic, $"{field}Ar", Participant.NameMax, faults, digits: false);
         return (latin, arabic);
     }
 }

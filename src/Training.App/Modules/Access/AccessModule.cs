@@ -70,7 +70,7 @@ internal static class AccessModule
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(Policies.Staff, policy => policy.RequireRole(Names(Role.Coach, Role.Facilitator, Role.Coordinator, Role.Directorate, Role.Machine)))
-            .AddPolicy(Policies.Enroll, policy => policy.RequireRole(Names(Role.Coach, Role.Facilitator, Role.Coordinator, Role.Directorate, Role.Machine)))
+            .AddPolicy(Policies.Enroll, policy => policy.RequireRole(Names(Role.Coach, Role.Facilitator, Role.Coordinator, Role.Machine)))
             .AddPolicy(Policies.Report, policy => policy.RequireRole(Names(Role.Coach, Role.Facilitator, Role.Coordinator, Role.Directorate, Role.Machine)))
             .AddPolicy(Policies.Coordinate, policy => policy.RequireAssertion(context => Coordinates(context.User)))
             .AddPolicy(Policies.Operate, policy => policy.RequireRole(Names(Role.Operator)))

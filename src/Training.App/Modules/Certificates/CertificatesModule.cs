@@ -23,7 +23,7 @@ internal static class CertificatesModule
 
     public static void MapCertificates(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("/api").RequireAuthorization(Policies.Staff).WithTags("Certificates");
+        var api = routes.MapGroup("/api").RequireAuthorization(Policies.Enroll).WithTags("Certificates");
         GetCompletion.Map(api);
         GetCertificates.Map(api);
         GetCertificatePdf.Map(api);

@@ -6,7 +6,10 @@ internal static class Policies
     /// <summary>Any adult of the programmes or an organisation's machine.</summary>
     public const string Staff = nameof(Staff);
 
-    /// <summary>Registers, imports, keeps attendance.</summary>
+    /// <summary>
+    /// Registers, imports, keeps attendance: names and marks of children. Not the directorate, which sees figures, and a child's
+    /// file only with a reason.
+    /// </summary>
     public const string Enroll = nameof(Enroll);
 
     /// <summary>Reads figures.</summary>

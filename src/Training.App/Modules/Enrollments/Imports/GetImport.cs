@@ -71,7 +71,7 @@ internal static class GetImport
         if (problem is null) return null;
         var parts = problem.Split(':');
         var columns = parts.Length > 1 ? parts[1].Split(',') : null;
-        var facts = columns is null ? null : new Dictionary<string, object?> { ["columns"] = string.Join(", ", columns) };
+        var facts = columns is null ? null : new Dictionary<string, object?> { ["columns"] = string.Join(Languages.Current == "ar" ? "، " : ", ", columns.Select(column => texts[$"errors.column.{column}"])) };
         return new ImportProblem(parts[0], texts.Error(parts[0], facts), columns);
     }
 }
