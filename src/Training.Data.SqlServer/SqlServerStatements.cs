@@ -17,4 +17,35 @@ internal sealed class SqlServerStatements(TrainingDbContext db) : IStatements
         for (var i = 0; i < values.Length; i++) command.Parameters.AddWithValue($"@p{i}", values[i] ?? DBNull.Value);
         return command;
     }
+
+    public int Execute(string sql, params ReadOnlySpan<object?> values)
+    {
+        using var command = Get(sql, values);
+        return command.ExecuteNonQuery();
+    }
+
+    public StatementRows Query(string sql, params ReadOnlySpan<object?> values)
+    {
+        var command = Get(sql, values);
+        return new Rows(command, command.ExecuteReader());
+    }
+
+    private sealed class Rows(DbCommand command, DbDataReader reader) : StatementRows
+    {
+        public override bool Next() => reader.Read();
+
+        public override bool IsNull(int column) => reader.IsDBNull(column);
+
+        public override int Number(int column) => Convert.ToInt32(reader.GetValue(column), System.Globalization.CultureInfo.InvariantCulture);
+
+        public override string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+        public override DateOnly Date(int column) => reader.GetFieldValue<DateOnly>(column);
+
+        public override void Dispose()
+        {
+            reader.Dispose();
+            command.Dispose();
+        }
+    }
 }

@@ -192,7 +192,7 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
             var session = writer.Session;
             session.Events.Any = false;
             session.Db.Scope = Scope;
-            if (!IsBulk) writer.Sql.Run("SAVEPOINT change");
+            if (!IsBulk) writer.Sql.Execute("SAVEPOINT change");
             try
             {
                 result = await Work(session, CancellationToken.None);
@@ -205,8 +205,8 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
             }
             session.Db.ChangeTracker.Clear();
             if (IsBulk) return !Failed && session.Events.Any;
-            if (Failed) writer.Sql.Run("ROLLBACK TO change");
-            writer.Sql.Run("RELEASE change");
+            if (Failed) writer.Sql.Execute("ROLLBACK TO change");
+            writer.Sql.Execute("RELEASE change");
             return !Failed && session.Events.Any;
         }
 

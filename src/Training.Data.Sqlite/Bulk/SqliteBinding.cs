@@ -88,6 +88,25 @@ internal sealed unsafe class SqliteBinding(nint statement)
         BindText(position, length);
     }
 
+    /// <summary>Binds a value whose type is known only now.</summary>
+    public void BindAny(int position, object? value)
+    {
+        switch (value)
+        {
+            case null: BindNull(position); break;
+            case int number: Bind(position, number); break;
+            case string text: Bind(position, text); break;
+            case DateOnly day: Bind(position, day); break;
+            case byte number: Bind(position, number); break;
+            case long number: Bind(position, number); break;
+            case bool truth: Bind(position, truth); break;
+            case DateTime instant: Bind(position, instant); break;
+            case Guid id: Bind(position, id); break;
+            case byte[] bytes: Bind(position, bytes); break;
+            default: throw new ArgumentException($"No statement takes a {value.GetType().Name}.", nameof(value));
+        }
+    }
+
     private Span<byte> Room(int length) => buffer.AsSpan(used, length);
 
     private void BindText(int position, int length)

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Training.Data.Scope;
 using Training.Data.Writing;
@@ -25,6 +24,9 @@ internal sealed class DuplicateSearch(WriteSession session, AccessScope scope)
     private const string ByMassar = Columns + "\"MassarCode\" = @p0";
     private const string ByFifa = Columns + "\"FifaId\" = @p0";
 
+    private const string Phones = "SELECT \"Guardians\".\"Phone\" FROM \"Guardianships\" JOIN \"Guardians\" ON \"Guardians\".\"Id\" = \"Guardianships\".\"GuardianId\" "
+        + "WHERE \"Guardianships\".\"ParticipantId\" = @p0 AND \"Guardians\".\"Phone\" IS NOT NULL";
+
     /// <summary>The candidates, the most alike first.</summary>
     public async Task<IReadOnlyList<DuplicateCandidate>> FindAsync(Registration registration, CancellationToken cancellationToken)
     {
@@ -35,7 +37,7 @@ internal sealed class DuplicateSearch(WriteSession session, AccessScope scope)
             if (found.ContainsKey(child.Id)) continue;
             var match = DuplicateMatcher.Compare(facts, FactsOf(child, []));
             if (match.Verdict == MatchVerdict.Different && !match.Reasons.HasFlag(MatchReasons.DifferentBirthDate)) continue;
-            match = DuplicateMatcher.Compare(facts, FactsOf(child, await PhonesAsync(child.Id, cancellationToken)));
+            match = DuplicateMatcher.Compare(facts, FactsOf(child, PhonesOf(child.Id)));
             if (match.Verdict != MatchVerdict.Different) found.Add(child.Id, (child, match));
         }
         if (found.Count == 0) return [];
@@ -47,11 +49,8 @@ internal sealed class DuplicateSearch(WriteSession session, AccessScope scope)
     }
 
     /// <summary>True when the known child may be the registered one.</summary>
-    public async Task<bool> IsPlausibleAsync(Registration registration, Participant known, CancellationToken cancellationToken)
-    {
-        var facts = registration.Facts();
-        return DuplicateMatcher.Compare(facts, FactsOf(Known.Of(known), await PhonesAsync(known.Id, cancellationToken))).Verdict != MatchVerdict.Different;
-    }
+    public bool IsPlausible(Registration registration, Participant known) =>
+        DuplicateMatcher.Compare(registration.Facts(), FactsOf(Known.Of(known), PhonesOf(known.Id))).Verdict != MatchVerdict.Different;
 
     private List<Known> Block(Registration registration)
     {
@@ -69,24 +68,20 @@ internal sealed class DuplicateSearch(WriteSession session, AccessScope scope)
     private void Read(List<Known> block, string sql, params ReadOnlySpan<object?> values)
     {
         const int most = 500;
-        using var reader = session.Sql.Get(sql, values).ExecuteReader();
-        for (var i = 0; i < most && reader.Read(); i++)
+        using var rows = session.Sql.Query(sql, values);
+        for (var i = 0; i < most && rows.Next(); i++)
         {
             block.Add(new Known(
-                reader.GetInt32(0), Text(reader, 1), Text(reader, 2), Text(reader, 3), Text(reader, 4),
-                reader.GetFieldValue<DateOnly>(5), (Sex)reader.GetByte(6), Text(reader, 7), Text(reader, 8), Text(reader, 9)));
+                rows.Number(0), rows.Text(1), rows.Text(2), rows.Text(3), rows.Text(4), rows.Date(5), (Sex)rows.Number(6), rows.Text(7), rows.Text(8), rows.Text(9)));
         }
     }
 
-    private static string? Text(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    private async Task<List<PhoneNumber>> PhonesAsync(int participantId, CancellationToken cancellationToken)
+    private List<PhoneNumber> PhonesOf(int participantId)
     {
-        var phones = await (from tie in session.Db.Set<Guardianship>().IgnoreQueryFilters()
-                            join guardian in session.Db.Set<Guardian>().IgnoreQueryFilters() on tie.GuardianId equals guardian.Id
-                            where tie.ParticipantId == participantId && guardian.Phone != null
-                            select guardian.Phone).ToListAsync(cancellationToken);
-        return [.. phones.Select(phone => PhoneNumber.FromE164(phone))];
+        var phones = new List<PhoneNumber>();
+        using var rows = session.Sql.Query(Phones, participantId);
+        while (rows.Next()) phones.Add(PhoneNumber.FromE164(rows.Text(0)!));
+        return phones;
     }
 
     private async Task<HashSet<int>> VisibleAsync(int[] ids, CancellationToken cancellationToken)

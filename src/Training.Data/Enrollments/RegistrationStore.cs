@@ -61,7 +61,7 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
         {
             var child = await Db.Set<Participant>().IgnoreQueryFilters().AsNoTracking()
                 .SingleOrDefaultAsync(row => row.Id == known, cancellationToken);
-            if (child is null || !await search.IsPlausibleAsync(order.Registration, child, cancellationToken))
+            if (child is null || !search.IsPlausible(order.Registration, child))
                 return Error.NotFound("participantNotFound");
             var enrolled = await Db.Set<Enrollment>().IgnoreQueryFilters()
                 .AnyAsync(row => row.ParticipantId == known && row.EditionId == order.Edition.Id && row.Slot == 0, cancellationToken);
@@ -84,11 +84,7 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
             if (group is null || group.SiteId != order.Site.Id || group.EditionId != order.Edition.Id) return Error.NotFound("groupNotFound");
             return (group, Take(group.Id));
         }
-        if (session.Sql.Get(FirstWithPlace, order.Site.Id, order.Edition.Id).ExecuteScalar() is { } first and not DBNull)
-        {
-            var open = GroupOf(order, Convert.ToInt32(first, null));
-            if (Take(open.Id)) return (open, true);
-        }
+        if (WithPlace(order) is { } first && Take(first)) return (GroupOf(order, first), true);
         if (order.NewGroupId is not { } id) return Error.Of(ErrorKind.Busy, NeedsGroup);
 
         var opened = GroupOf(order, id);
@@ -109,7 +105,13 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
         return number.ToString(CultureInfo.InvariantCulture);
     }
 
-    private bool Take(int groupId) => session.Sql.Get(TakePlace, groupId).ExecuteNonQuery() == 1;
+    private int? WithPlace(RegistrationOrder order)
+    {
+        using var rows = session.Sql.Query(FirstWithPlace, order.Site.Id, order.Edition.Id);
+        return rows.Next() && !rows.IsNull(0) ? rows.Number(0) : null;
+    }
+
+    private bool Take(int groupId) => session.Sql.Execute(TakePlace, groupId) == 1;
 
     private static Group GroupOf(RegistrationOrder order, int id) => new()
     {
@@ -153,10 +155,10 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
     {
         if (!guardian.Phone.IsEmpty)
         {
-            using var reader = session.Sql.Get(GuardiansByPhone, guardian.Phone.ToString()).ExecuteReader();
-            while (reader.Read())
+            using var rows = session.Sql.Query(GuardiansByPhone, guardian.Phone.ToString());
+            while (rows.Next())
             {
-                if (NameKeys.SearchSkeletons(reader.GetString(1)) == NameKeys.SearchSkeletons(guardian.Name)) return reader.GetInt32(0);
+                if (NameKeys.SearchSkeletons(rows.Text(1)) == NameKeys.SearchSkeletons(guardian.Name)) return rows.Number(0);
             }
         }
         session.Rows.Insert(guardian.Record(newId, now));

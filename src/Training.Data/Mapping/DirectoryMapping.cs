@@ -37,8 +37,11 @@ internal sealed class DirectoryMapping : IEntityTypeConfiguration<Region>, IEnti
         builder.ToTable("Groups").Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.Name).HasMaxLength(Group.NameMax);
         builder.HasIndex(row => new { row.SiteId, row.EditionId, row.Name }).IsUnique();
-        // Answers "the first group with a place" from the index alone; a large site has hundreds of full groups.
-        builder.HasIndex(row => new { row.SiteId, row.EditionId, row.Capacity, row.Taken });
+        // Answers "the first group with a place": a large site has hundreds of full groups. On SQLite it holds the others alone, so
+        // that a place taken does not change it.
+        builder.HasIndex(row => new { row.SiteId, row.EditionId })
+            .HasAnnotation(TableHints.IndexFilter, "\"Taken\" < \"Capacity\"")
+            .HasAnnotation("SqlServer:Include", new[] { nameof(Group.Taken), nameof(Group.Capacity) });
     }
 }
 

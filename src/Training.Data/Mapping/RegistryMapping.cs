@@ -23,8 +23,9 @@ internal sealed class RegistryMapping : IEntityTypeConfiguration<Participant>, I
         builder.HasIndex(row => new { row.BirthDate, row.Sex, row.NameKey });
         builder.HasIndex(row => row.NameKey);
         builder.HasIndex(row => row.ClaimHash);
-        builder.HasIndex(row => row.MassarCode);
-        builder.HasIndex(row => row.FifaId);
+        // Few children have these codes; the others cost nothing here.
+        builder.HasIndex(row => row.MassarCode).HasAnnotation(TableHints.IndexFilter, "\"MassarCode\" IS NOT NULL");
+        builder.HasIndex(row => row.FifaId).HasAnnotation(TableHints.IndexFilter, "\"FifaId\" IS NOT NULL");
     }
 
     public void Configure(EntityTypeBuilder<Guardian> builder)

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Training.Data.Scope;
 using Training.Domain.Common;
 
@@ -48,14 +47,4 @@ public interface IRowWriter
     /// <summary>Inserts many rows of one table.</summary>
     Task InsertAllAsync<TEntity>(IReadOnlyCollection<TEntity> rows, CancellationToken cancellationToken)
         where TEntity : class;
-}
-
-/// <summary>
-/// Plain SQL for the hot paths: portable text, double-quoted names, parameters <c>@p0…</c>. The scope filters do not see it, so
-/// every such statement takes a resolved scope or a key that was resolved by one.
-/// </summary>
-public interface IStatements
-{
-    /// <summary>The statement with its values set, ready to run; valid until the next call with the same text.</summary>
-    DbCommand Get(string sql, params ReadOnlySpan<object?> values);
 }

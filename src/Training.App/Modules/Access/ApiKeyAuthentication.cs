@@ -17,7 +17,7 @@ namespace Training.App.Modules.Access;
 /// <summary>Signs machines in by <c>Authorization: Bearer</c>: keys of organisations, and the bootstrap key.</summary>
 internal sealed class ApiKeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> schemeOptions, ILoggerFactory loggers, UrlEncoder encoder,
-    AppOptions options, TrainingDbContext db, IMemoryCache cache, TimeProvider time)
+    AppOptions options, DbContextOptions<TrainingDbContext> database, IMemoryCache cache, TimeProvider time)
     : AuthenticationHandler<AuthenticationSchemeOptions>(schemeOptions, loggers, encoder)
 {
     public const string SchemeName = "ApiKey";
@@ -51,6 +51,7 @@ internal sealed class ApiKeyAuthentication(
             return Identity("bootstrap", [Role.Directorate, Role.Machine], regionId: null, siteId: null);
 
         var now = time.GetUtcNow();
+        await using var db = new TrainingDbContext(database);
         var key = await db.Set<ApiKey>().AsNoTracking()
             .Where(row => row.Hash == hash && row.RevokedAt == null && (row.ExpiresAt == null || row.ExpiresAt > now))
             .SingleOrDefaultAsync(Context.RequestAborted);

@@ -91,7 +91,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next)
 
     private const int KeyMax = 100;
 
-    public async Task InvokeAsync(HttpContext context, Idempotency idempotency, Caller caller, TrainingDbContext db, IWriteGate gate, IDatabaseProvider provider, Texts texts, TimeProvider time)
+    public async Task InvokeAsync(HttpContext context, Idempotency idempotency, Caller caller, IWriteGate gate, IDatabaseProvider provider, Texts texts, TimeProvider time)
     {
         var request = context.Request;
         if (!HttpMethods.IsPost(request.Method) || request.Headers[Header] is not [{ } key] || request.HasFormContentType
@@ -107,6 +107,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next)
         }
 
         var hash = await HashAsync(request, context.RequestAborted);
+        var db = context.RequestServices.GetRequiredService<TrainingDbContext>();
         var known = await db.Set<IdempotencyRow>().AsNoTracking()
             .SingleOrDefaultAsync(row => row.Caller == caller.Name && row.Key == key, context.RequestAborted);
         if (known is not null && time.GetUtcNow() - known.CreatedAt >= Idempotency.Life) known = null;
