@@ -6,6 +6,7 @@ using Training.App.Platform.Security;
 using Training.Data;
 using Training.Data.Bulk;
 using Training.Data.Providers;
+using Training.Data.Registry;
 using Training.Data.Sqlite;
 using Training.Data.Sqlite.Bulk;
 using Training.Data.SqlServer;
@@ -73,4 +74,10 @@ internal sealed class ReadDb
     /// <summary>Rows of a table, as far as the caller sees them.</summary>
     public IQueryable<TEntity> Set<TEntity>()
         where TEntity : class => db.Set<TEntity>();
+
+    /// <summary>The key under which the file of a child is kept now: that of a merged file leads on. Says nothing about who may see it.</summary>
+    public Task<int> FileOfAsync(int key, CancellationToken cancellationToken) => ParticipantAliases.ResolveAsync(db, key, cancellationToken);
+
+    /// <summary>The key of the file to which a code leads; null when it is no code. Says nothing about who may see it.</summary>
+    public Task<int?> FileOfAsync(string? code, CancellationToken cancellationToken) => ParticipantAliases.ResolveAsync(db, code, cancellationToken);
 }

@@ -382,6 +382,35 @@ namespace Training.Data.SqlServer.Migrations
                     b.ToTable("SystemSecrets", (string)null);
                 });
 
+            modelBuilder.Entity("Training.Data.Registry.SweepState", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Cursor")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid?>("Holder")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime?>("LeaseUntil")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("DuplicateSweep", (string)null);
+                });
+
             modelBuilder.Entity("Training.Data.Reporting.GroupCell", b =>
                 {
                     b.Property<int>("EditionId")
@@ -1314,6 +1343,9 @@ namespace Training.Data.SqlServer.Migrations
                     b.Property<int?>("ImportId")
                         .HasColumnType("int");
 
+                    b.Property<int?>("MergedIntoId")
+                        .HasColumnType("int");
+
                     b.Property<int>("ParticipantId")
                         .HasColumnType("int");
 
@@ -1333,6 +1365,9 @@ namespace Training.Data.SqlServer.Migrations
                         .HasColumnType("int");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("MergedIntoId")
+                        .HasAnnotation("Training:IndexFilter", "\"MergedIntoId\" IS NOT NULL");
 
                     b.HasIndex("GroupId", "Status");
 
@@ -1483,6 +1518,54 @@ namespace Training.Data.SqlServer.Migrations
                     b.ToTable("Consents", (string)null);
                 });
 
+            modelBuilder.Entity("Training.Domain.Registry.DuplicatePair", b =>
+                {
+                    b.Property<int>("LowId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("HighId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<byte>("Decision")
+                        .HasColumnType("tinyint");
+
+                    b.Property<DateTime>("FoundAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<int>("Reasons")
+                        .HasColumnType("int");
+
+                    b.Property<byte>("Source")
+                        .HasColumnType("tinyint");
+
+                    b.Property<byte>("Strength")
+                        .HasColumnType("tinyint");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int");
+
+                    b.HasKey("LowId", "HighId");
+
+                    b.HasIndex("HighId");
+
+                    b.HasIndex("Decision", "Strength", "LowId", "HighId");
+
+                    b.ToTable("DuplicatePairs", (string)null);
+
+                    b.HasAnnotation("Training:WithoutRowId", true);
+                });
+
             modelBuilder.Entity("Training.Domain.Registry.FileReading", b =>
                 {
                     b.Property<long>("Id")
@@ -1566,6 +1649,80 @@ namespace Training.Data.SqlServer.Migrations
                     b.ToTable("Guardianships", (string)null);
                 });
 
+            modelBuilder.Entity("Training.Domain.Registry.Merge", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Filled")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("MergedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("MergedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<int>("RetiredId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("SeparatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("SeparatedBy")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<string>("SeparatedWhy")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<int>("Slot")
+                        .HasColumnType("int");
+
+                    b.Property<int>("SurvivorId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SurvivorId");
+
+                    b.HasIndex("RetiredId", "Slot")
+                        .IsUnique();
+
+                    b.ToTable("Merges", (string)null);
+                });
+
+            modelBuilder.Entity("Training.Domain.Registry.MergeMove", b =>
+                {
+                    b.Property<int>("MergeId")
+                        .HasColumnType("int");
+
+                    b.Property<byte>("Thing")
+                        .HasColumnType("tinyint");
+
+                    b.Property<int>("RowId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Before")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Extra")
+                        .HasColumnType("int");
+
+                    b.HasKey("MergeId", "Thing", "RowId");
+
+                    b.ToTable("MergeMoves", (string)null);
+
+                    b.HasAnnotation("Training:WithoutRowId", true);
+                });
+
             modelBuilder.Entity("Training.Domain.Registry.Participant", b =>
                 {
                     b.Property<int>("Id")
@@ -1611,6 +1768,9 @@ namespace Training.Data.SqlServer.Migrations
                         .HasMaxLength(10)
                         .HasColumnType("nvarchar(10)");
 
+                    b.Property<int?>("MergedIntoId")
+                        .HasColumnType("int");
+
                     b.Property<string>("NameKey")
                         .IsRequired()
                         .HasMaxLength(130)
@@ -1636,8 +1796,14 @@ namespace Training.Data.SqlServer.Migrations
                     b.HasIndex("FifaId")
                         .HasAnnotation("Training:IndexFilter", "\"FifaId\" IS NOT NULL");
 
+                    b.HasIndex("LicenceNumber")
+                        .HasAnnotation("Training:IndexFilter", "\"LicenceNumber\" IS NOT NULL");
+
                     b.HasIndex("MassarCode")
                         .HasAnnotation("Training:IndexFilter", "\"MassarCode\" IS NOT NULL");
+
+                    b.HasIndex("MergedIntoId")
+                        .HasAnnotation("Training:IndexFilter", "\"MergedIntoId\" IS NOT NULL");
 
                     b.HasIndex("NameKey");
 
@@ -1794,6 +1960,15 @@ namespace Training.Data.SqlServer.Migrations
                         .WithMany()
                         .HasForeignKey("ParticipantId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Training.Domain.Registry.MergeMove", b =>
+                {
+                    b.HasOne("Training.Domain.Registry.Merge", null)
+                        .WithMany()
+                        .HasForeignKey("MergeId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 #pragma warning restore 612, 618

@@ -366,6 +366,35 @@ namespace Training.Data.Sqlite.Migrations
                     b.ToTable("SystemSecrets", (string)null);
                 });
 
+            modelBuilder.Entity("Training.Data.Registry.SweepState", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Cursor")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Holder")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LeaseUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("DuplicateSweep", (string)null);
+                });
+
             modelBuilder.Entity("Training.Data.Reporting.GroupCell", b =>
                 {
                     b.Property<int>("EditionId")
@@ -1297,6 +1326,9 @@ namespace Training.Data.Sqlite.Migrations
                     b.Property<int?>("ImportId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("MergedIntoId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("ParticipantId")
                         .HasColumnType("INTEGER");
 
@@ -1316,6 +1348,9 @@ namespace Training.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("MergedIntoId")
+                        .HasAnnotation("Training:IndexFilter", "\"MergedIntoId\" IS NOT NULL");
 
                     b.HasIndex("GroupId", "Status");
 
@@ -1466,6 +1501,54 @@ namespace Training.Data.Sqlite.Migrations
                     b.ToTable("Consents", (string)null);
                 });
 
+            modelBuilder.Entity("Training.Domain.Registry.DuplicatePair", b =>
+                {
+                    b.Property<int>("LowId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("HighId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte>("Decision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("FoundAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Reasons")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("Source")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("Strength")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("LowId", "HighId");
+
+                    b.HasIndex("HighId");
+
+                    b.HasIndex("Decision", "Strength", "LowId", "HighId");
+
+                    b.ToTable("DuplicatePairs", (string)null);
+
+                    b.HasAnnotation("Training:WithoutRowId", true);
+                });
+
             modelBuilder.Entity("Training.Domain.Registry.FileReading", b =>
                 {
                     b.Property<long>("Id")
@@ -1547,6 +1630,80 @@ namespace Training.Data.Sqlite.Migrations
                     b.ToTable("Guardianships", (string)null);
                 });
 
+            modelBuilder.Entity("Training.Domain.Registry.Merge", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Filled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("MergedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MergedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RetiredId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("SeparatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SeparatedBy")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SeparatedWhy")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Slot")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("SurvivorId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SurvivorId");
+
+                    b.HasIndex("RetiredId", "Slot")
+                        .IsUnique();
+
+                    b.ToTable("Merges", (string)null);
+                });
+
+            modelBuilder.Entity("Training.Domain.Registry.MergeMove", b =>
+                {
+                    b.Property<int>("MergeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("Thing")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RowId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Before")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Extra")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MergeId", "Thing", "RowId");
+
+                    b.ToTable("MergeMoves", (string)null);
+
+                    b.HasAnnotation("Training:WithoutRowId", true);
+                });
+
             modelBuilder.Entity("Training.Domain.Registry.Participant", b =>
                 {
                     b.Property<int>("Id")
@@ -1592,6 +1749,9 @@ namespace Training.Data.Sqlite.Migrations
                         .HasMaxLength(10)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("MergedIntoId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("NameKey")
                         .IsRequired()
                         .HasMaxLength(130)
@@ -1617,8 +1777,14 @@ namespace Training.Data.Sqlite.Migrations
                     b.HasIndex("FifaId")
                         .HasAnnotation("Training:IndexFilter", "\"FifaId\" IS NOT NULL");
 
+                    b.HasIndex("LicenceNumber")
+                        .HasAnnotation("Training:IndexFilter", "\"LicenceNumber\" IS NOT NULL");
+
                     b.HasIndex("MassarCode")
                         .HasAnnotation("Training:IndexFilter", "\"MassarCode\" IS NOT NULL");
+
+                    b.HasIndex("MergedIntoId")
+                        .HasAnnotation("Training:IndexFilter", "\"MergedIntoId\" IS NOT NULL");
 
                     b.HasIndex("NameKey");
 
@@ -1775,6 +1941,15 @@ namespace Training.Data.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("ParticipantId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Training.Domain.Registry.MergeMove", b =>
+                {
+                    b.HasOne("Training.Domain.Registry.Merge", null)
+                        .WithMany()
+                        .HasForeignKey("MergeId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 #pragma warning restore 612, 618

@@ -9,48 +9,82 @@ using Training.Domain.Registry.Names;
 namespace Training.Data.Enrollments;
 
 /// <summary>
-/// Finds children who may be the one being registered: by sex and birth date (also day and month exchanged, one day off), by
-/// name key for wrong dates, and by official code. It looks at the whole country and shows only what the caller may see.
+/// Finds children who may be the one being registered, by the rule of <see cref="DuplicateMatcher"/>. It looks at the whole country
+/// and shows only what the caller may see. A merged file is still compared, for its spelling, and stands for the one that goes on.
 /// </summary>
 internal sealed class DuplicateSearch(WriteSession session, AccessScope scope)
 {
     private const int CandidatesMax = 10;
 
-    private const string Columns = "SELECT \"Id\", \"GivenName\", \"FamilyName\", \"GivenNameAr\", \"FamilyNameAr\", \"BirthDate\", \"Sex\", "
-        + "\"MassarCode\", \"FifaId\", \"LicenceNumber\" FROM \"Participants\" WHERE ";
+    private const string Columns = "SELECT p.\"Id\", p.\"GivenName\", p.\"FamilyName\", p.\"GivenNameAr\", p.\"FamilyNameAr\", p.\"BirthDate\", p.\"Sex\", "
+        + "p.\"MassarCode\", p.\"FifaId\", p.\"LicenceNumber\", p.\"MergedIntoId\" FROM ";
 
-    private const string ByBirth = Columns + "\"Sex\" = @p0 AND \"BirthDate\" IN (@p1, @p2, @p3, @p4)";
-    private const string ByName = Columns + "\"NameKey\" = @p0";
-    private const string ByMassar = Columns + "\"MassarCode\" = @p0";
-    private const string ByFifa = Columns + "\"FifaId\" = @p0";
+    private const string OfParticipants = Columns + "\"Participants\" AS p WHERE ";
 
     private const string Phones = "SELECT \"Guardians\".\"Phone\" FROM \"Guardianships\" JOIN \"Guardians\" ON \"Guardians\".\"Id\" = \"Guardianships\".\"GuardianId\" "
         + "WHERE \"Guardianships\".\"ParticipantId\" = @p0 AND \"Guardians\".\"Phone\" IS NOT NULL";
 
-    /// <summary>The candidates, the most alike first.</summary>
+    private const string ByBirth = OfParticipants + "p.\"Sex\" = @p0 AND p.\"BirthDate\" IN (@p1, @p2, @p3, @p4)";
+    private const string ByMassar = OfParticipants + "p.\"MassarCode\" = @p0";
+    private const string ByFifa = OfParticipants + "p.\"FifaId\" = @p0";
+    private const string ByLicence = OfParticipants + "p.\"LicenceNumber\" = @p0";
+
+    private const string ByPhone = Columns + "\"Guardians\" AS g JOIN \"Guardianships\" AS t ON t.\"GuardianId\" = g.\"Id\" "
+        + "JOIN \"Participants\" AS p ON p.\"Id\" = t.\"ParticipantId\" WHERE g.\"Phone\" = @p0";
+
+    /// <summary>The candidates as the caller may see them, the most alike first.</summary>
     public async Task<IReadOnlyList<DuplicateCandidate>> FindAsync(Registration registration, CancellationToken cancellationToken)
+    {
+        var found = Match(registration);
+        if (found.Count == 0) return [];
+        var visible = await VisibleAsync([.. found.Select(entry => entry.Child.FileId)], cancellationToken);
+        return [.. found.Select(entry => Show(entry.Child, entry.Match, visible.Contains(entry.Child.FileId)))];
+    }
+
+    /// <summary>
+    /// What to remember of a child whom somebody registered as another than every candidate: the pairs are decided. An equal official
+    /// code is asked about again, since one of the two codes is wrong.
+    /// </summary>
+    /// <param name="registration">The child.</param>
+    /// <param name="newId">Key of its file.</param>
+    /// <param name="by">Who said so.</param>
+    /// <param name="now">The time.</param>
+    public IReadOnlyList<DuplicatePair> Different(Registration registration, int newId, string by, DateTimeOffset now)
+    {
+        var pairs = new List<DuplicatePair>();
+        foreach (var (child, match) in Match(registration))
+        {
+            var pair = DuplicatePair.Of(newId, child.FileId, match, PairSource.Registration, now);
+            pairs.Add(match.Verdict == MatchVerdict.Certain ? pair : pair.Decide(PairDecision.Different, by, null, now));
+        }
+        return pairs;
+    }
+
+    private List<(Known Child, MatchResult Match)> Match(Registration registration)
     {
         var facts = registration.Facts();
         var found = new Dictionary<int, (Known Child, MatchResult Match)>();
         foreach (var child in Block(registration))
         {
-            if (found.ContainsKey(child.Id)) continue;
+            if (found.TryGetValue(child.FileId, out var before) && (before.Child.Id == child.Id || before.Match.Verdict == MatchVerdict.Certain)) continue;
             var match = DuplicateMatcher.Compare(facts, FactsOf(child, []));
             if (match.Verdict == MatchVerdict.Different && !match.Reasons.HasFlag(MatchReasons.DifferentBirthDate)) continue;
-            match = DuplicateMatcher.Compare(facts, FactsOf(child, PhonesOf(child.Id)));
-            if (match.Verdict != MatchVerdict.Different) found.Add(child.Id, (child, match));
+            match = DuplicateMatcher.Compare(facts, FactsOf(child, PhonesOf(child.FileId)));
+            if (match.Verdict > before.Match.Verdict) found[child.FileId] = (child, match);
         }
-        if (found.Count == 0) return [];
-
-        var visible = await VisibleAsync([.. found.Keys], cancellationToken);
-        return [.. found.Values
-            .OrderByDescending(entry => entry.Match.Verdict).ThenBy(entry => entry.Child.Id).Take(CandidatesMax)
-            .Select(entry => Show(entry.Child, entry.Match, visible.Contains(entry.Child.Id)))];
+        return [.. found.Values.OrderByDescending(entry => entry.Match.Verdict).ThenBy(entry => entry.Child.FileId).Take(CandidatesMax)];
     }
 
-    /// <summary>True when the known child may be the registered one.</summary>
-    public bool IsPlausible(Registration registration, Participant known) =>
-        DuplicateMatcher.Compare(registration.Facts(), FactsOf(Known.Of(known), PhonesOf(known.Id))).Verdict != MatchVerdict.Different;
+    /// <summary>True when the known child may be the registered one, by its file or by one that was merged into it.</summary>
+    public async Task<bool> IsPlausibleAsync(Registration registration, Participant known, CancellationToken cancellationToken)
+    {
+        var facts = registration.Facts();
+        var phones = PhonesOf(known.Id);
+        if (DuplicateMatcher.Compare(facts, FactsOf(Known.Of(known), phones)).Verdict != MatchVerdict.Different) return true;
+        var merged = await session.Db.Set<Participant>().IgnoreQueryFilters().AsNoTracking()
+            .Where(row => row.MergedIntoId == known.Id).ToListAsync(cancellationToken);
+        return merged.Exists(file => DuplicateMatcher.Compare(facts, FactsOf(Known.Of(file), phones)).Verdict != MatchVerdict.Different);
+    }
 
     private List<Known> Block(Registration registration)
     {
@@ -59,9 +93,11 @@ internal sealed class DuplicateSearch(WriteSession session, AccessScope scope)
         dates[count..].Fill(registration.BirthDate);
         var block = new List<Known>();
         Read(block, ByBirth, (byte)registration.Sex, dates[0], dates[1], dates[2], dates[3]);
-        Read(block, ByName, registration.Name.Key);
+        foreach (var guardian in registration.Guardians)
+            if (!guardian.Phone.IsEmpty) Read(block, ByPhone, guardian.Phone.ToString());
         if (registration.MassarCode is not null) Read(block, ByMassar, registration.MassarCode);
         if (registration.FifaId is not null) Read(block, ByFifa, registration.FifaId);
+        if (registration.LicenceNumber is not null) Read(block, ByLicence, registration.LicenceNumber);
         return block;
     }
 
@@ -72,7 +108,8 @@ internal sealed class DuplicateSearch(WriteSession session, AccessScope scope)
         for (var i = 0; i < most && rows.Next(); i++)
         {
             block.Add(new Known(
-                rows.Number(0), rows.Text(1), rows.Text(2), rows.Text(3), rows.Text(4), rows.Date(5), (Sex)rows.Number(6), rows.Text(7), rows.Text(8), rows.Text(9)));
+                rows.Number(0), rows.Text(1), rows.Text(2), rows.Text(3), rows.Text(4), rows.Date(5), (Sex)rows.Number(6), rows.Text(7), rows.Text(8), rows.Text(9),
+                rows.IsNull(10) ? null : rows.Number(10)));
         }
     }
 
@@ -108,7 +145,7 @@ internal sealed class DuplicateSearch(WriteSession session, AccessScope scope)
         var latin = Join(child.GivenName, child.FamilyName);
         var arabic = Join(child.GivenNameAr, child.FamilyNameAr);
         return new DuplicateCandidate(
-            ParticipantCode.FromKey(child.Id).ToString(),
+            ParticipantCode.FromKey(child.FileId).ToString(),
             visible ? latin ?? arabic! : Initials(child),
             visible ? arabic : null,
             visible ? child.BirthDate : null,
@@ -127,10 +164,13 @@ internal sealed class DuplicateSearch(WriteSession session, AccessScope scope)
     /// <summary>What a comparison needs of a known child.</summary>
     private readonly record struct Known(
         int Id, string? GivenName, string? FamilyName, string? GivenNameAr, string? FamilyNameAr, DateOnly BirthDate, Sex Sex,
-        string? MassarCode, string? FifaId, string? LicenceNumber)
+        string? MassarCode, string? FifaId, string? LicenceNumber, int? MergedIntoId)
     {
+        /// <summary>The file that stands for this child now.</summary>
+        public int FileId => MergedIntoId ?? Id;
+
         public static Known Of(Participant child) => new(
             child.Id, child.GivenName, child.FamilyName, child.GivenNameAr, child.FamilyNameAr, child.BirthDate, child.Sex,
-            child.MassarCode, child.FifaId, child.LicenceNumber);
+            child.MassarCode, child.FifaId, child.LicenceNumber, child.MergedIntoId);
     }
 }

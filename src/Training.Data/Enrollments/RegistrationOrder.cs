@@ -31,6 +31,9 @@ public sealed record RegistrationOrder(
     /// <summary>Derives claim codes.</summary>
     public required byte[] ClaimSecret { get; init; }
 
+    /// <summary>Who registers, by the caller's stable name: remembered with what was said of possible duplicates.</summary>
+    public required string Caller { get; init; }
+
     /// <summary>The time.</summary>
     public required DateTimeOffset Now { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Training.Data.Registry;
 using Training.Data.Scope;
 using Training.Data.Writing;
 using Training.Domain.Common;
@@ -36,11 +37,15 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
     {
         var child = await ChildAsync(order, cancellationToken);
         if (!child.Succeeded) return child.Error;
+        var different = order is { IsNotADuplicate: true, SameAs: null }
+            ? new DuplicateSearch(session, scope).Different(order.Registration, order.ParticipantId, order.Caller, order.Now)
+            : [];
         var group = await TakePlaceAsync(order, cancellationToken);
         if (!group.Succeeded) return group.Error;
 
         var participant = child.Value.Child;
         if (child.Value.IsNew) session.Rows.Insert(participant);
+        if (different.Count > 0) await new PairMemory(session).RememberNewAsync(different, cancellationToken);
         var guardianIds = await TieGuardiansAsync(order, participant.Id, child.Value.IsNew, cancellationToken);
         for (var i = 0; i < order.Registration.Consents.Count; i++)
         {
@@ -61,7 +66,7 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
         {
             var child = await Db.Set<Participant>().IgnoreQueryFilters().AsNoTracking()
                 .SingleOrDefaultAsync(row => row.Id == known, cancellationToken);
-            if (child is null || !search.IsPlausible(order.Registration, child))
+            if (child is null || !await search.IsPlausibleAsync(order.Registration, child, cancellationToken))
                 return Error.NotFound("participantNotFound");
             var enrolled = await Db.Set<Enrollment>().IgnoreQueryFilters()
                 .AnyAsync(row => row.ParticipantId == known && row.EditionId == order.Edition.Id && row.Slot == 0, cancellationToken);

@@ -19,6 +19,7 @@ internal sealed class EnrollmentMapping : IEntityTypeConfiguration<Enrollment>, 
         builder.HasOne<Participant>().WithMany().HasForeignKey(row => row.ParticipantId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Group>().WithMany().HasForeignKey(row => row.GroupId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(row => new { row.SiteId, row.EditionId, row.Status });
+        builder.HasIndex(row => row.MergedIntoId).HasAnnotation(TableHints.IndexFilter, "\"MergedIntoId\" IS NOT NULL");
     }
 
     public void Configure(EntityTypeBuilder<Import> builder)

@@ -1,11 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Training.Data.Registry;
 using Training.Domain.Registry;
 
 namespace Training.Data.Mapping;
 
 internal sealed class RegistryMapping : IEntityTypeConfiguration<Participant>, IEntityTypeConfiguration<Guardian>,
-    IEntityTypeConfiguration<Guardianship>, IEntityTypeConfiguration<Consent>, IEntityTypeConfiguration<FileReading>
+    IEntityTypeConfiguration<Guardianship>, IEntityTypeConfiguration<Consent>, IEntityTypeConfiguration<FileReading>,
+    IEntityTypeConfiguration<DuplicatePair>, IEntityTypeConfiguration<Merge>, IEntityTypeConfiguration<MergeMove>,
+    IEntityTypeConfiguration<SweepState>
 {
     public void Configure(EntityTypeBuilder<Participant> builder)
     {
@@ -26,6 +29,8 @@ internal sealed class RegistryMapping : IEntityTypeConfiguration<Participant>, I
         // Few children have these codes; the others cost nothing here.
         builder.HasIndex(row => row.MassarCode).HasAnnotation(TableHints.IndexFilter, "\"MassarCode\" IS NOT NULL");
         builder.HasIndex(row => row.FifaId).HasAnnotation(TableHints.IndexFilter, "\"FifaId\" IS NOT NULL");
+        builder.HasIndex(row => row.LicenceNumber).HasAnnotation(TableHints.IndexFilter, "\"LicenceNumber\" IS NOT NULL");
+        builder.HasIndex(row => row.MergedIntoId).HasAnnotation(TableHints.IndexFilter, "\"MergedIntoId\" IS NOT NULL");
     }
 
     public void Configure(EntityTypeBuilder<Guardian> builder)
@@ -54,5 +59,42 @@ internal sealed class RegistryMapping : IEntityTypeConfiguration<Participant>, I
     {
         builder.ToTable("FileReadings");
         builder.HasIndex(row => row.ParticipantId);
+    }
+
+    public void Configure(EntityTypeBuilder<DuplicatePair> builder)
+    {
+        builder.ToTable("DuplicatePairs").HasKey(row => new { row.LowId, row.HighId });
+        builder.Ignore(row => row.IsOpen);
+        builder.Property(row => row.DecidedBy).HasMaxLength(60);
+        builder.Property(row => row.Note).HasMaxLength(DuplicatePair.NoteMax);
+        builder.HasIndex(row => row.HighId);
+        // The queue is read in this order.
+        builder.HasIndex(row => new { row.Decision, row.Strength, row.LowId, row.HighId });
+        builder.Metadata.SetAnnotation(TableHints.WithoutRowId, true);
+    }
+
+    public void Configure(EntityTypeBuilder<Merge> builder)
+    {
+        builder.ToTable("Merges").Property(row => row.Id).ValueGeneratedNever();
+        builder.Ignore(row => row.Stands);
+        builder.Property(row => row.MergedBy).HasMaxLength(60);
+        builder.Property(row => row.Why).HasMaxLength(Merge.WhyMax);
+        builder.Property(row => row.SeparatedBy).HasMaxLength(60);
+        builder.Property(row => row.SeparatedWhy).HasMaxLength(Merge.WhyMax);
+        builder.HasIndex(row => new { row.RetiredId, row.Slot }).IsUnique();
+        builder.HasIndex(row => row.SurvivorId);
+    }
+
+    public void Configure(EntityTypeBuilder<MergeMove> builder)
+    {
+        builder.ToTable("MergeMoves").HasKey(row => new { row.MergeId, row.Thing, row.RowId });
+        builder.HasOne<Merge>().WithMany().HasForeignKey(row => row.MergeId).OnDelete(DeleteBehavior.Cascade);
+        builder.Metadata.SetAnnotation(TableHints.WithoutRowId, true);
+    }
+
+    public void Configure(EntityTypeBuilder<SweepState> builder)
+    {
+        builder.ToTable("DuplicateSweep").Property(row => row.Id).ValueGeneratedNever();
+        builder.Property(row => row.Cursor).HasMaxLength(60);
     }
 }

@@ -27,7 +27,9 @@ public static class ScopeFilters
         Filter<Session>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId) || db.Scope.Regions.Contains(row.RegionId)
             || (db.Scope.Participants.Length > 0 && db.Set<Enrollment>().Any(enrollment => enrollment.GroupId == row.GroupId)));
 
-        Filter<Participant>(model, row => db.Scope.Nation || db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.Id));
+        // A file that was merged into another is nobody's any more; its code leads on (ParticipantAliases).
+        Filter<Participant>(model, row => row.MergedIntoId == null
+            && (db.Scope.Nation || db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.Id)));
         Filter<Guardianship>(model, row => db.Scope.Nation
             || db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.ParticipantId));
         Filter<Consent>(model, row => db.Scope.Nation
@@ -35,6 +37,14 @@ public static class ScopeFilters
         Filter<FileReading>(model, row => db.Scope.Nation
             || db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.ParticipantId));
         Filter<Guardian>(model, row => db.Scope.Nation || db.Set<Guardianship>().Any(tie => tie.GuardianId == row.Id));
+
+        // Questions between files are the staff's, not the family's.
+        Filter<DuplicatePair>(model, row => db.Scope.Nation || (db.Scope.Participants.Length == 0
+            && (db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.LowId)
+                || db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.HighId))));
+        Filter<Merge>(model, row => db.Scope.Nation || (db.Scope.Participants.Length == 0
+            && db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.SurvivorId)));
+        Filter<MergeMove>(model, row => db.Scope.Nation || db.Set<Merge>().Any(merge => merge.Id == row.MergeId));
 
         Filter<AttendanceMark>(model, row => db.Scope.Nation
             || db.Set<Enrollment>().Any(enrollment => enrollment.Id == row.EnrollmentId));

@@ -14,13 +14,19 @@ namespace Training.Data.Reporting;
 public static class SessionTallies
 {
     /// <summary>Counts a session anew when its version is newer than the one counted.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="session">The session as it is now.</param>
+    /// <param name="edition">Its edition.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="force">True when the children behind the marks have changed and the marks have not.</param>
     /// <returns>True when it was counted.</returns>
     public static async Task<bool> ReplaceAsync(
-        WriteSession change, Session session, Edition edition, DateTimeOffset now, CancellationToken cancellationToken)
+        WriteSession change, Session session, Edition edition, DateTimeOffset now, CancellationToken cancellationToken, bool force = false)
     {
         var db = change.Db;
         var tally = await db.Set<SessionTally>().AsTracking().SingleOrDefaultAsync(row => row.SessionId == session.Id, cancellationToken);
-        if (tally is not null && tally.Version >= session.Version) return false;
+        if (tally is not null && (force ? tally.Version > session.Version : tally.Version >= session.Version)) return false;
 
         var marks = await SourceCounts.MarksOf(db, db.Set<Session>().Where(row => row.Id == session.Id), edition).ToListAsync(cancellationToken);
         var modules = await db.Set<SessionModule>().Where(row => row.SessionId == session.Id).Select(row => row.ModuleId)

@@ -37,6 +37,7 @@ internal static class SourceCounts
         return
             from enrollment in db.Set<Enrollment>()
             where enrollment.SiteId == siteId && enrollment.EditionId == edition.Id
+                && enrollment.MergedIntoId == null // The child did not leave: it is counted where it goes on.
             join participant in db.Set<Participant>() on enrollment.ParticipantId equals participant.Id
             group enrollment by new
             {

@@ -22,6 +22,9 @@ public enum EnrollmentStatus : byte
 /// </summary>
 public sealed class Enrollment
 {
+    /// <summary>Why it ended: the child had two files and a place on each (<see cref="MergedIntoId"/>).</summary>
+    public const string Merged = "merged";
+
     /// <summary>Internal key.</summary>
     public required int Id { get; init; }
 
@@ -57,6 +60,12 @@ public sealed class Enrollment
 
     /// <summary>Why it ended, a stable code; null while live.</summary>
     public string? EndReason { get; private set; }
+
+    /// <summary>
+    /// The child's other enrollment in the same edition, for which this one ended when two files of one child were merged: its
+    /// attendance counts there. Null otherwise.
+    /// </summary>
+    public int? MergedIntoId { get; private set; }
 
     /// <summary>Counts changes, from 1.</summary>
     public int Version { get; set; } = 1;

@@ -1,3 +1,6 @@
+using Training.Domain.Common;
+using Training.Domain.Registry.Names;
+
 namespace Training.Domain.Registry;
 
 /// <summary>Sex as written in the registers.</summary>
@@ -73,8 +76,28 @@ public sealed class Participant
     /// <summary>When the file was opened.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>
+    /// The file that goes on in place of this one, directly and never over a third; null while this file is a child's own. A file
+    /// that was merged is hidden everywhere, and its code leads to the other.
+    /// </summary>
+    public int? MergedIntoId { get; private set; }
+
     /// <summary>Counts changes, from 1.</summary>
     public int Version { get; set; } = 1;
+
+    /// <summary>What the matcher compares.</summary>
+    /// <param name="guardianPhones">Phones of the guardians.</param>
+    public PersonFacts Facts(IReadOnlyList<PhoneNumber> guardianPhones) => new()
+    {
+        Given = NameForms.Of(GivenName, GivenNameAr),
+        Family = NameForms.Of(FamilyName, FamilyNameAr),
+        BirthDate = BirthDate,
+        IsFemale = Sex == Sex.Female,
+        MassarCode = MassarCode,
+        FifaId = FifaId,
+        LicenceNumber = LicenceNumber,
+        GuardianPhones = guardianPhones,
+    };
 }
 
 /// <summary>In what capacity a guardian acts.</summary>
@@ -224,4 +247,7 @@ public sealed class FileReading
 
     /// <summary>When.</summary>
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>The same reading with its reason.</summary>
+    public FileReading Because(string reason) => new() { ParticipantId = ParticipantId, Reader = Reader, Door = Door, Reason = reason, At = At };
 }

@@ -65,7 +65,7 @@ internal abstract class RowPlanTests
         db.ChangeTracker.Clear();
         var key = type.FindPrimaryKey()!.Properties;
         if (key.All(property => property.ValueGenerated == ValueGenerated.Never))
-            return (await db.FindAsync(type.ClrType, [.. key.Select(property => property.GetGetter().GetClrValue(written))]))!;
+            return (await db.Entry(written).GetDatabaseValuesAsync())!.ToObject(); // Also what the scope hides.
         // The database gave the key: it is the latest row.
         var rows = (IEnumerable<object>)typeof(DbContext).GetMethod(nameof(DbContext.Set), [])!.MakeGenericMethod(type.ClrType).Invoke(db, null)!;
         return rows.AsEnumerable().MaxBy(row => Convert.ToInt64(key[0].GetGetter().GetClrValue(row), null))!;

@@ -41,6 +41,7 @@ internal static class AccessModule
                 cookie.ExpireTimeSpan = TimeSpan.FromMinutes(30);
                 cookie.Events.OnRedirectToLogin = AnswerApiPlainly(StatusCodes.Status401Unauthorized, cookie.Events.OnRedirectToLogin);
                 cookie.Events.OnRedirectToAccessDenied = Deny;
+                cookie.Events.OnValidatePrincipal = FamilyAliases.FollowAsync;
             })
             .AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(cookie =>
             {

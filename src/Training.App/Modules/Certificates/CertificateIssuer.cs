@@ -28,6 +28,10 @@ internal sealed class CertificateIssuer(
     public Task<int> AssessSessionAsync(int sessionId, CancellationToken cancellationToken) =>
         AssessAsync(facts.InSession(sessionId), cancellationToken);
 
+    /// <summary>Every enrollment of the children.</summary>
+    public Task<int> AssessChildrenAsync(int[] participants, CancellationToken cancellationToken) =>
+        AssessAsync(facts.Of(participants), cancellationToken);
+
     /// <summary>Whichever of these enrollments have earned one.</summary>
     /// <returns>How many certificates were added.</returns>
     public async Task<int> AssessAsync(IQueryable<Enrollment> among, CancellationToken cancellationToken)

@@ -43,7 +43,7 @@ internal static class GetCertificates
                 faults.Add("participant", "missing");
                 return faults.ToError();
             }
-            var key = ParticipantCode.TryParse(participant, out var code) ? (int)code.ToKey() : 0;
+            var key = await db.FileOfAsync(participant, cancellationToken) ?? 0;
             if (!await db.Set<Participant>().AnyAsync(row => row.Id == key, cancellationToken)) return Error.NotFound("participantNotFound");
 
             var rows = await db.Set<Certificate>().Where(row => row.ParticipantId == key).OrderBy(row => row.Id).ToListAsync(cancellationToken);

@@ -49,7 +49,9 @@ internal static class GetCompletion
             var state = Completion.Assess(
                 directory.Edition(enrollment.EditionId).Completion, [.. directory.Modules(enrollment.EditionId)],
                 await facts.MinutesAsync(key, cancellationToken), modules[key].ToHashSet());
-            var held = await db.Set<Certificate>().Where(row => row.EnrollmentId == key).OrderBy(row => row.Kind)
+            var held = await db.Set<Certificate>()
+                .Where(row => row.EnrollmentId == key || db.Set<Enrollment>().Any(ended => ended.Id == row.EnrollmentId && ended.MergedIntoId == key))
+                .OrderBy(row => row.Kind)
                 .Select(row => new Held(row.Number, row.Kind, row.Status)).ToListAsync(cancellationToken);
             var gaps = state.Gaps.Select(WithHours).Concat(await OtherGapsAsync(enrollment, state, cancellationToken)).ToArray();
             return new Response(

@@ -7,6 +7,7 @@ using Training.App.Platform.Localization;
 using Training.App.Platform.Security;
 using Training.Data.Enrollments;
 using Training.Data.Providers;
+using Training.Data.Registry;
 using Training.Data.Writing;
 using Training.Domain.Common;
 using Training.Domain.Directory;
@@ -75,6 +76,7 @@ internal static class RegisterParticipant
                 GuardianIds = await NextAsync<Guardian>(registration.Value.Guardians.Count, cancellationToken),
                 ConsentIds = await NextAsync<Consent>(registration.Value.Consents.Count, cancellationToken),
                 ClaimSecret = await secrets.GetAsync(SystemSecrets.ClaimCodes, cancellationToken),
+                Caller = caller.Name,
                 Now = time.GetUtcNow(),
             };
             return await WriteAsync(order, cancellationToken);
@@ -108,6 +110,7 @@ internal static class RegisterParticipant
 
         private async Task<Result<Response>> RegisterAsync(WriteSession session, RegistrationOrder order, CancellationToken cancellationToken)
         {
+            if (order.SameAs is { } typed) order = order with { SameAs = await ParticipantAliases.ResolveAsync(session.Db, typed, cancellationToken) };
             // Asked before the registration itself makes the child visible.
             var knownElsewhere = order.SameAs is { } known && !await session.Db.Set<Participant>().AnyAsync(row => row.Id == known, cancellationToken);
             var written = await new RegistrationStore(session, caller.Scope).WriteAsync(order, cancellationToken);

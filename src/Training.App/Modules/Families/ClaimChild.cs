@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
+using Training.Data;
 using Training.Data.Access;
 using Training.Data.Providers;
 using Training.Data.Scope;
@@ -81,8 +82,7 @@ internal static class ClaimChild
             await provider.SerializeAsync(write.Db, string.Create(CultureInfo.InvariantCulture, $"claim:{hash}"), cancellationToken);
             var now = time.GetUtcNow();
             var known = await write.Db.Set<ClaimLock>().SingleOrDefaultAsync(row => row.ClaimHash == hash, cancellationToken);
-            var child = await write.Db.Set<Participant>().AsNoTracking().Where(row => row.ClaimHash == hash && row.BirthDate == birthDate)
-                .Select(row => (int?)row.Id).FirstOrDefaultAsync(cancellationToken);
+            var child = await FileOfAsync(write.Db, hash, birthDate, cancellationToken);
             if (known?.LockedUntil > now) return (Outcome.Locked, 0);
             if (child is { } id)
             {
@@ -97,6 +97,15 @@ internal static class ClaimChild
             if (known.LockedUntil is not null) known.Failures = 0;
             await write.Db.SaveChangesAsync(cancellationToken);
             return (Outcome.Wrong, 0);
+        }
+
+        /// <summary>The paper of a merged file still opens the child's; so does either birth date, since the family knows which was written.</summary>
+        private static Task<int?> FileOfAsync(TrainingDbContext db, long hash, DateOnly birthDate, CancellationToken cancellationToken)
+        {
+            var files = db.Set<Participant>().IgnoreQueryFilters();
+            return files.Where(row => row.ClaimHash == hash
+                    && (row.BirthDate == birthDate || files.Any(other => other.Id == row.MergedIntoId && other.BirthDate == birthDate)))
+                .Select(row => row.MergedIntoId ?? (int?)row.Id).FirstOrDefaultAsync(cancellationToken);
         }
     }
 }

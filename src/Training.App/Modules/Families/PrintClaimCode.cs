@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
 using Training.App.Platform.Security;
+using Training.Data.Registry;
 using Training.Data.Writing;
 using Training.Domain.Common;
 using Training.Domain.Registry;
@@ -29,15 +30,15 @@ internal static class PrintClaimCode
         public async Task<Result<Response>> HandleAsync(string code, bool renew, CancellationToken cancellationToken)
         {
             if (idempotency.TryReplay<Response>(out var earlier)) return earlier;
-            var key = ParticipantCode.TryParse(code, out var parsed) ? (int)parsed.ToKey() : 0;
             var secret = await secrets.GetAsync(SystemSecrets.ClaimCodes, cancellationToken);
             return await gate.WriteAsync(caller.Scope, (write, token) => idempotency.OnceAsync(
-                write, () => PrintAsync(write, key, renew, secret, token), token), cancellationToken);
+                write, () => PrintAsync(write, code, renew, secret, token), token), cancellationToken);
         }
 
         private async Task<Result<Response>> PrintAsync(
-            WriteSession write, int key, bool renew, byte[] secret, CancellationToken cancellationToken)
+            WriteSession write, string code, bool renew, byte[] secret, CancellationToken cancellationToken)
         {
+            var key = await ParticipantAliases.ResolveAsync(write.Db, code, cancellationToken);
             var child = await write.Db.Set<Participant>().SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
             if (child is null) return Error.NotFound("participantNotFound");
             if (renew)

@@ -25,7 +25,10 @@ internal static class GetParticipant
     internal sealed record Response(
         string Participant, string? GivenName, string? FamilyName, string? GivenNameAr, string? FamilyNameAr, DateOnly BirthDate, Sex Sex,
         string? Province, string? MassarCode, string? FifaId, string? LicenceNumber, string? Note,
-        IReadOnlyList<GuardianItem> Guardians, IReadOnlyList<ConsentItem> Consents, IReadOnlyList<EnrollmentItem> Enrollments);
+        IReadOnlyList<GuardianItem> Guardians, IReadOnlyList<ConsentItem> Consents, IReadOnlyList<EnrollmentItem> Enrollments,
+        IReadOnlyList<string> FormerCodes);
+
+    // FormerCodes: codes of files that were merged into this one; each still leads here.
 
     internal sealed record GuardianItem(string Name, Relationship Relationship, string? Phone, FamilyLanguage Language);
 
@@ -46,8 +49,7 @@ internal static class GetParticipant
         public async Task<Result<Response>> HandleAsync(Request request, CancellationToken cancellationToken)
         {
             var directory = await catalog.SnapshotAsync(cancellationToken);
-            if (!ParticipantCode.TryParse(request.Code, out var code)) return Error.NotFound("participantNotFound");
-            var key = (int)code.ToKey();
+            if (await db.FileOfAsync(request.Code, cancellationToken) is not { } key) return Error.NotFound("participantNotFound");
             var child = await db.Set<Participant>().SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
             if (child is null) return Error.NotFound("participantNotFound");
             var reason = PersonText.CleanOrNull(request.Reason);
@@ -72,13 +74,16 @@ internal static class GetParticipant
                                      where enrollment.ParticipantId == child.Id
                                      orderby enrollment.Id descending
                                      select new { Enrollment = enrollment, place.Name }).ToListAsync(cancellationToken);
+            var former = await db.Set<Merge>().Where(row => row.SurvivorId == child.Id && row.Slot == 0).OrderBy(row => row.Id)
+                .Select(row => row.RetiredId).ToListAsync(cancellationToken);
             return new Response(
                 ParticipantCode.FromKey(child.Id).ToString(), child.GivenName, child.FamilyName, child.GivenNameAr, child.FamilyNameAr, child.BirthDate, child.Sex,
                 child.ProvinceId is { } province ? directory.Province(province).Code : null,
                 child.MassarCode, child.FifaId, child.LicenceNumber, child.Note, guardians, consents,
                 [.. enrollments.Select(row => new EnrollmentItem(
                     OpaqueId.Enrollment(row.Enrollment.Id), directory.Edition(row.Enrollment.EditionId).Code, directory.Site(row.Enrollment.SiteId).Code,
-                    OpaqueId.Group(row.Enrollment.GroupId), row.Name, row.Enrollment.Status, row.Enrollment.EnrolledAt))]);
+                    OpaqueId.Group(row.Enrollment.GroupId), row.Name, row.Enrollment.Status, row.Enrollment.EnrolledAt))],
+                [.. former.Select(id => ParticipantCode.FromKey(id).ToString())]);
         }
 
         private Task RecordAsync(int participantId, string door, string? reason, CancellationToken cancellationToken) => gate.WriteAsync<Done>(

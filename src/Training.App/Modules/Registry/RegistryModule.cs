@@ -1,3 +1,4 @@
+using Training.App.Modules.Registry.Duplicates;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
 
@@ -10,6 +11,12 @@ internal static class RegistryModule
     {
         services.AddScoped<SearchParticipants.Handler>();
         services.AddScoped<GetParticipant.Handler>();
+        services.AddScoped<PairSides>();
+        services.AddScoped<ListDuplicates.Handler>();
+        services.AddScoped<GetDuplicate.Handler>();
+        services.AddScoped<DecideDuplicate.Handler>();
+        services.AddScoped<UndoMerge.Handler>();
+        services.AddScoped<NameDuplicate.Handler>();
     }
 
     public static void MapRegistry(this IEndpointRouteBuilder routes)
@@ -17,6 +24,13 @@ internal static class RegistryModule
         var api = routes.MapGroup("/api/participants").RequireAuthorization(Policies.Staff).WithTags("Registry");
         SearchParticipants.Map(api);
         GetParticipant.Map(api);
+
+        var duplicates = routes.MapGroup("/api/duplicates").RequireAuthorization(Policies.Coordinate).WithTags("Duplicates");
+        ListDuplicates.Map(duplicates);
+        GetDuplicate.Map(duplicates);
+        DecideDuplicate.Map(duplicates);
+        UndoMerge.Map(duplicates);
+        NameDuplicate.Map(duplicates);
     }
 }
 

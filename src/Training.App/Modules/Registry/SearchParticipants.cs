@@ -64,7 +64,7 @@ internal static class SearchParticipants
             var asCode = ParticipantCode.Parse(query, out var code);
             if (asCode == ParticipantCodeError.None)
             {
-                var key = (int)code.ToKey();
+                var key = await db.FileOfAsync((int)code.ToKey(), cancellationToken);
                 var found = await ListAsync(people.Where(row => row.Id == key), directory, cancellationToken);
                 if (found.Items.Count > 0) return found;
             }

@@ -2,9 +2,14 @@ namespace Training.Domain.Registry.Names;
 
 /// <summary>
 /// Says whether two files may be of one person. It never decides to merge or refuse: names here are few and spelled in many
-/// ways, so true homonyms are flagged too and a person looks. Made for the candidates of a block (same sex and a birth date of
-/// <see cref="BirthDateBlocks"/>, or the same <see cref="NameKeys.FullLatinKey"/> or <see cref="NameKeys.FullArabicKey"/>).
+/// ways, so true homonyms are flagged too and a person looks.
 /// </summary>
+/// <remarks>
+/// The one rule for whom a child is compared with, the same at every door (form, API, list, nightly sweep). Any of these is enough:
+/// the same sex and a birth date of <see cref="BirthDateBlocks"/>; a guardian with the same phone; an equal Massar code, FIFA
+/// Connect ID, or licence number with the same birth date. Nobody else can get a verdict other than different, since another
+/// birth date is forgiven only within one family.
+/// </remarks>
 public static class DuplicateMatcher
 {
     /// <summary>
@@ -51,7 +56,7 @@ public static class DuplicateMatcher
     }
 
     private static bool HasCertainCode(MatchReasons reasons) =>
-        (reasons & (MatchReasons.SameMassarCode | MatchReasons.SameFifaId | MatchReasons.SameLicence)) != 0;
+        (reasons & MatchReasonSets.EqualCodes) != 0;
 
     private static MatchReasons Codes(in PersonFacts a, in PersonFacts b)
     {

@@ -72,6 +72,17 @@ public enum MatchReasons
     UnknownBirthDay = 1 << 16,
 }
 
+/// <summary>Reasons that belong together.</summary>
+public static class MatchReasonSets
+{
+    /// <summary>An official code that is the same.</summary>
+    public const MatchReasons EqualCodes = MatchReasons.SameMassarCode | MatchReasons.SameFifaId | MatchReasons.SameLicence;
+
+    /// <summary>What speaks against one child.</summary>
+    public const MatchReasons Against =
+        MatchReasons.ConflictingCode | MatchReasons.DifferentSex | MatchReasons.DifferentBirthDate | MatchReasons.DifferentName | MatchReasons.Twins;
+}
+
 /// <summary>A verdict and the facts that explain it in one sentence.</summary>
 /// <param name="Verdict">What the comparison says.</param>
 /// <param name="Reasons">The facts behind it.</param>

@@ -116,7 +116,7 @@ internal sealed class ReadImport(
         await using var db = new TrainingDbContext(options) { Scope = AccessScope.Whole };
         var found = new Dictionary<int, (Likeness Likeness, int Participant)>();
         var known = new KnownPeople(db, people.Names);
-        await foreach (var (person, phones) in known.MeetingAsync(people, cancellationToken))
+        await foreach (var (person, phones, _) in known.MeetingAsync(people, cancellationToken))
         {
             foreach (var index in people.Candidates(person, phones))
             {

@@ -4,6 +4,7 @@ using Training.App.Modules.Enrollments.Imports.Matching;
 using Training.App.Modules.Enrollments.Messages;
 using Training.Data;
 using Training.Data.Bulk;
+using Training.Data.Registry;
 using Training.Data.Writing;
 using Training.Domain.Common;
 using Training.Domain.Directory;
@@ -77,6 +78,13 @@ internal sealed class ChunkWriter(Import import, Edition edition, IHomonymProbe 
         if (known.Count > 0)
         {
             var enrolled = await KnownPeople.EnrolledAsync(db, edition.Id, [.. known.Select(row => row.ParticipantId)], cancellationToken);
+            // Merged since the preview: the row is read again against the file that goes on.
+            var merged = await ParticipantAliases.MergedAmongAsync(db, [.. known.Select(row => row.ParticipantId)], cancellationToken);
+            foreach (var row in known.Where(row => merged.ContainsKey(row.ParticipantId)))
+            {
+                drop.Add(row.Row);
+                fallen.Add(new FallenRow(new Verdict(row.Row, RowState.PossibleDuplicate, 0), [new RowFault(null, "possibleDuplicate")], WasMatched: true));
+            }
             foreach (var row in known.Where(row => enrolled.Contains(row.ParticipantId)))
             {
                 drop.Add(row.Row);
@@ -99,7 +107,7 @@ internal sealed class ChunkWriter(Import import, Edition edition, IHomonymProbe 
         var names = new NameCache();
         var matcher = new PersonMatcher(names);
         var files = await new KnownPeople(db, names).ByKeyAsync([.. namesakes.Select(entry => entry.ParticipantId).Distinct()], cancellationToken);
-        var enrolled = await KnownPeople.EnrolledAsync(db, edition.Id, files.Keys, cancellationToken);
+        var enrolled = await KnownPeople.EnrolledAsync(db, edition.Id, [.. files.Values.Select(file => file.Person.Key)], cancellationToken);
         var byRow = chunk.Rows.ToDictionary(row => row.Row);
         foreach (var (number, participantId) in namesakes)
         {
@@ -109,8 +117,8 @@ internal sealed class ChunkWriter(Import import, Edition edition, IHomonymProbe 
             if (likeness == Likeness.Different) continue;
             drop.Add(number);
             // The child came in by another door a moment ago.
-            fallen.Add(likeness == Likeness.Same && enrolled.Contains(participantId)
-                ? new FallenRow(new Verdict(number, RowState.AlreadyEnrolled, participantId), [], WasMatched: false)
+            fallen.Add(likeness == Likeness.Same && enrolled.Contains(file.Person.Key)
+                ? new FallenRow(new Verdict(number, RowState.AlreadyEnrolled, file.Person.Key), [], WasMatched: false)
                 : new FallenRow(new Verdict(number, RowState.PossibleDuplicate, 0), [new RowFault(null, "possibleDuplicate")], WasMatched: false));
         }
     }

@@ -8,7 +8,10 @@ using Training.Domain.Registry;
 namespace Training.App.Modules.Enrollments.Imports.Matching;
 
 /// <summary>Somebody who has a file already, with the guardians' phones.</summary>
-internal sealed record KnownPerson(Person Person, IReadOnlyList<PhoneNumber> Phones);
+/// <param name="Person">The child; its key is that of the file that goes on.</param>
+/// <param name="Phones">Phones of the guardians.</param>
+/// <param name="FileId">The file that was read, which may have been merged into that one.</param>
+internal sealed record KnownPerson(Person Person, IReadOnlyList<PhoneNumber> Phones, int FileId);
 
 /// <summary>
 /// Reads the files that a list may meet, in a few statements and not row by row. It looks at the whole country: what comes of it
@@ -35,7 +38,7 @@ internal sealed class KnownPeople(TrainingDbContext db, NameCache names)
         foreach (var batch in keys.Chunk(Batch))
         {
             await foreach (var known in WithPhonesAsync(Participants().Where(row => batch.Contains(row.Id)), cancellationToken))
-                found[known.Person.Key] = known;
+                found[known.FileId] = known;
         }
         return found;
     }
@@ -87,24 +90,26 @@ internal sealed class KnownPeople(TrainingDbContext db, NameCache names)
                    orderby row.Id
                    select new
                    {
-                       row.Id, row.BirthDate, row.Sex, row.GivenName, row.FamilyName, row.GivenNameAr, row.FamilyNameAr, row.MassarCode, row.FifaId, row.LicenceNumber,
+                       row.Id, row.MergedIntoId, row.BirthDate, row.Sex, row.GivenName, row.FamilyName, row.GivenNameAr, row.FamilyNameAr, row.MassarCode, row.FifaId, row.LicenceNumber,
                        Phone = guardian == null ? null : guardian.Phone,
                    };
         Person? current = null;
+        var file = 0;
         var phones = new List<PhoneNumber>();
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            if (current is { } done && done.Key != row.Id)
+            if (current is { } done && file != row.Id)
             {
-                yield return new KnownPerson(done, [.. phones]);
+                yield return new KnownPerson(done, [.. phones], file);
                 phones.Clear();
                 current = null;
             }
+            file = row.Id;
             current ??= new Person(
-                row.Id, row.BirthDate, row.Sex, names.NumberOf(row.GivenName, row.GivenNameAr), names.NumberOf(row.FamilyName, row.FamilyNameAr),
+                row.MergedIntoId ?? row.Id, row.BirthDate, row.Sex, names.NumberOf(row.GivenName, row.GivenNameAr), names.NumberOf(row.FamilyName, row.FamilyNameAr),
                 OfficialCodes.Of(row.MassarCode, row.FifaId, row.LicenceNumber));
             if (row.Phone is not null) phones.Add(PhoneNumber.FromE164(row.Phone));
         }
-        if (current is { } last) yield return new KnownPerson(last, [.. phones]);
+        if (current is { } last) yield return new KnownPerson(last, [.. phones], file);
     }
 }
