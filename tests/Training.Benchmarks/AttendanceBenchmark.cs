@@ -75,7 +75,7 @@ internal static class AttendanceBenchmark
         """;
 
     private static string Session(string group, int number) => $$"""
-        { "group": "{{group}}", "kind": "training", "date": "{{new DateOnly(2026, 9, 20).AddDays(number % 60):yyyy-MM-dd}}", "start": "10:00", "minutes": 90, "modules": ["ethics"] }
+        { "group": "{{group}}", "kind": "training", "date": "{{new DateOnly(2026, 9, 20).AddDays(number % 60):yyyy-MM-dd}}", "start": "{{10 + 2 * (number / 60)}}:00", "minutes": 90, "modules": ["ethics"] }
         """;
 
     private static string Marks(string[] enrollments) => "{\"marks\":[" + string.Join(",", enrollments.Select(enrollment =>

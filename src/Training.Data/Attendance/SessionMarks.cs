@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Training.Data.Scope;
 using Training.Data.Writing;
 using Training.Domain.Attendance;
@@ -12,16 +13,9 @@ namespace Training.Data.Attendance;
 /// <param name="sql">Statements on the change's transaction.</param>
 public sealed class SessionMarks(IStatements sql)
 {
-    /// <summary>Mark ids looked up in one statement; a last handful is filled up, so that one prepared text serves all.</summary>
-    private const int IdsAtOnce = 25;
-
-    private static readonly string Taken =
-        """SELECT "MarkId", "EnrollmentId", "Status" FROM "MarkReceipts" WHERE "SessionId" = @p0 AND "MarkId" IN ("""
-        + string.Join(", ", Enumerable.Range(1, IdsAtOnce).Select(i => $"@p{i}")) + ")";
-
     private const string SessionAndLines =
         """
-        SELECT s."SiteId", s."RegionId", s."Status", s."Date", s."Version", e."Id", e."Status",
+        SELECT s."SiteId", s."RegionId", s."Status", s."Date", s."Version", s."EditionId", e."Id", e."Status",
                CASE WHEN e."Slot" <> 0 THEN e."EndedAt" END, m."Status", m."Version"
         FROM "Sessions" AS s
         LEFT JOIN "Enrollments" AS e ON e."GroupId" = s."GroupId"
@@ -29,20 +23,27 @@ public sealed class SessionMarks(IStatements sql)
         WHERE s."Id" = @p0
         """;
 
+    private const string Batches = """SELECT "Number", "Marks" FROM "MarkBatches" WHERE "SessionId" = @p0""";
+
     private const string ChangeMark =
         """UPDATE "AttendanceMarks" SET "Status" = @p0, "Version" = @p1 WHERE "SessionId" = @p2 AND "EnrollmentId" = @p3""";
 
     private const string RaiseVersion = """UPDATE "Sessions" SET "Version" = @p0 WHERE "Id" = @p1""";
 
+    /// <summary>A session's book, and where its ledger goes on.</summary>
+    /// <param name="Book">The book.</param>
+    /// <param name="NextBatch">Number of the next batch.</param>
+    public sealed record Opened(SessionBook Book, int NextBatch);
+
     /// <summary>The book of a session; null when it does not exist within the scope.</summary>
     /// <param name="scope">What the caller may see.</param>
     /// <param name="sessionId">The session.</param>
-    /// <param name="markIds">The mark ids of the request: what was taken under them is part of the book.</param>
+    /// <param name="hasCutOff">Whether the cut-off of an edition's day has passed.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<SessionBook?> ReadAsync(
-        AccessScope scope, int sessionId, IReadOnlyCollection<Guid> markIds, CancellationToken cancellationToken)
+    public async Task<Opened?> ReadAsync(
+        AccessScope scope, int sessionId, Func<int, DateOnly, bool> hasCutOff, CancellationToken cancellationToken)
     {
-        var taken = await ReadTakenAsync(sessionId, markIds, cancellationToken);
+        var (taken, next) = await ReadLedgerAsync(sessionId, cancellationToken);
         var command = sql.Get(SessionAndLines, sessionId);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken) || !scope.Covers(reader.GetInt32(0), reader.GetInt32(1))) return null;
@@ -50,18 +51,15 @@ public sealed class SessionMarks(IStatements sql)
         var status = (SessionStatus)reader.GetByte(2);
         var date = reader.GetFieldValue<DateOnly>(3);
         var version = reader.GetInt32(4);
+        var locked = hasCutOff(reader.GetInt32(5), date);
         var lines = new Dictionary<int, BookLine>();
         do
         {
-            if (await reader.IsDBNullAsync(5, cancellationToken)) break;
-            lines.Add(reader.GetInt32(5), new BookLine(
-                (EnrollmentStatus)reader.GetByte(6),
-                reader.IsDBNull(7) ? null : new DateTimeOffset(DateTime.SpecifyKind(reader.GetDateTime(7), DateTimeKind.Utc)),
-                reader.IsDBNull(8) ? null : (AttendanceStatus)reader.GetByte(8),
-                reader.IsDBNull(9) ? 0 : reader.GetInt32(9)));
+            if (reader.IsDBNull(6)) break;
+            lines.Add(reader.GetInt32(6), LineOf(reader));
         }
         while (await reader.ReadAsync(cancellationToken));
-        return new SessionBook(status, date, version, lines, taken);
+        return new Opened(new SessionBook(status, date, version, lines, taken, locked), next);
     }
 
     /// <summary>Changes marks that exist; new ones are inserted by the row writer.</summary>
@@ -76,19 +74,23 @@ public sealed class SessionMarks(IStatements sql)
     public Task RaiseVersionAsync(int sessionId, int version, CancellationToken cancellationToken) =>
         sql.Get(RaiseVersion, version, sessionId).ExecuteNonQueryAsync(cancellationToken);
 
-    private async Task<Dictionary<Guid, TakenMark>> ReadTakenAsync(
-        int sessionId, IReadOnlyCollection<Guid> markIds, CancellationToken cancellationToken)
+    private static BookLine LineOf(DbDataReader reader) => new(
+        (EnrollmentStatus)reader.GetByte(7),
+        reader.IsDBNull(8) ? null : new DateTimeOffset(DateTime.SpecifyKind(reader.GetDateTime(8), DateTimeKind.Utc)),
+        reader.IsDBNull(9) ? null : (AttendanceStatus)reader.GetByte(9),
+        reader.IsDBNull(10) ? 0 : reader.GetInt32(10));
+
+    /// <summary>What was taken in this session, by mark id. A session has few requests: the whole ledger of it is read.</summary>
+    private async Task<(Dictionary<Guid, TakenMark> Taken, int Next)> ReadLedgerAsync(int sessionId, CancellationToken cancellationToken)
     {
-        var taken = new Dictionary<Guid, TakenMark>(markIds.Count);
-        foreach (var ids in markIds.Chunk(IdsAtOnce))
+        var taken = new Dictionary<Guid, TakenMark>();
+        var last = 0;
+        await using var reader = await sql.Get(Batches, sessionId).ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
         {
-            var values = new object?[IdsAtOnce + 1];
-            values[0] = sessionId;
-            for (var i = 0; i < IdsAtOnce; i++) values[i + 1] = i < ids.Length ? ids[i].ToByteArray() : values[i];
-            await using var reader = await sql.Get(Taken, values).ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
-                taken.Add(new Guid(reader.GetFieldValue<byte[]>(0)), new TakenMark(reader.GetInt32(1), (AttendanceStatus)reader.GetByte(2)));
+            last = Math.Max(last, reader.GetInt32(0));
+            if (!reader.IsDBNull(1)) MarkList.Read(reader.GetFieldValue<byte[]>(1), taken);
         }
-        return taken;
+        return (taken, last + 1);
     }
 }

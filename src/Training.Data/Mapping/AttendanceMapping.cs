@@ -1,27 +1,53 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Training.Domain.Attendance;
+using Training.Domain.Common;
 using Training.Domain.Directory;
 using Training.Domain.Enrollments;
 
 namespace Training.Data.Mapping;
 
 internal sealed class AttendanceMapping : IEntityTypeConfiguration<Session>, IEntityTypeConfiguration<SessionModule>,
-    IEntityTypeConfiguration<AttendanceMark>, IEntityTypeConfiguration<MarkReceipt>
+    IEntityTypeConfiguration<SessionAdult>, IEntityTypeConfiguration<SessionChange>, IEntityTypeConfiguration<AttendanceMark>,
+    IEntityTypeConfiguration<MarkBatch>, IEntityTypeConfiguration<MarkChange>, IEntityTypeConfiguration<HeldMark>
 {
+    /// <summary>Longest name of a caller: <c>account:2147483647</c>.</summary>
+    internal const int CallerMax = 60;
+
     public void Configure(EntityTypeBuilder<Session> builder)
     {
         builder.ToTable("Sessions").Property(row => row.Id).ValueGeneratedNever();
-        builder.HasIndex(row => new { row.GroupId, row.Date });
+        builder.Ignore(row => row.Time);
+        builder.Property(row => row.Note).HasMaxLength(PersonText.NoteMaxLength);
+        builder.HasIndex(row => new { row.GroupId, row.Date, row.Start, row.Slot }).IsUnique();
         builder.HasOne<Group>().WithMany().HasForeignKey(row => row.GroupId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(row => new { row.SiteId, row.Status, row.Date });
         builder.HasIndex(row => new { row.EditionId, row.Status, row.Date });
+        builder.HasIndex(row => row.ScheduleId);
     }
 
     public void Configure(EntityTypeBuilder<SessionModule> builder)
     {
         builder.ToTable("SessionModules").HasKey(row => new { row.SessionId, row.ModuleId });
         builder.Metadata.SetAnnotation(TableHints.WithoutRowId, true);
+    }
+
+    public void Configure(EntityTypeBuilder<SessionAdult> builder)
+    {
+        builder.ToTable("SessionAdults").HasKey(row => new { row.SessionId, row.Position });
+        builder.Property(row => row.Name).HasMaxLength(SessionAdult.NameMax);
+        builder.Metadata.SetAnnotation(TableHints.WithoutRowId, true);
+    }
+
+    public void Configure(EntityTypeBuilder<SessionChange> builder)
+    {
+        builder.ToTable("SessionChanges");
+        builder.Ignore(row => row.Before).Ignore(row => row.After);
+        builder.Property(row => row.By).HasMaxLength(CallerMax);
+        builder.Property(row => row.Reason).HasMaxLength(SessionChange.ReasonMax);
+        builder.HasIndex(row => row.SessionId);
+        builder.HasIndex(row => row.MoveId);
+        builder.HasOne<Session>().WithMany().HasForeignKey(row => row.SessionId).OnDelete(DeleteBehavior.Restrict);
     }
 
     public void Configure(EntityTypeBuilder<AttendanceMark> builder)
@@ -33,11 +59,32 @@ internal sealed class AttendanceMapping : IEntityTypeConfiguration<Session>, IEn
         builder.Metadata.SetAnnotation(TableHints.WithoutRowId, true);
     }
 
-    public void Configure(EntityTypeBuilder<MarkReceipt> builder)
+    public void Configure(EntityTypeBuilder<MarkBatch> builder)
     {
-        // By session first: the receipts of one request lie together, and random ids do not scatter every commit over the whole table.
-        builder.ToTable("MarkReceipts").HasKey(row => new { row.SessionId, row.MarkId });
+        builder.ToTable("MarkBatches").HasKey(row => new { row.SessionId, row.Number });
+        builder.Property(row => row.By).HasMaxLength(CallerMax);
+        builder.Property(row => row.Marks).HasMaxLength(int.MaxValue);
+        builder.Metadata.SetAnnotation(TableHints.WithoutRowId, true);
+    }
+
+    public void Configure(EntityTypeBuilder<MarkChange> builder)
+    {
+        builder.ToTable("MarkChanges").HasKey(row => new { row.SessionId, row.EnrollmentId, row.Version });
+        builder.Property(row => row.By).HasMaxLength(CallerMax);
+        builder.Property(row => row.DecidedBy).HasMaxLength(CallerMax);
+        builder.Property(row => row.Reason).HasMaxLength(MarkChange.ReasonMax);
+        builder.Metadata.SetAnnotation(TableHints.WithoutRowId, true);
+    }
+
+    public void Configure(EntityTypeBuilder<HeldMark> builder)
+    {
+        builder.ToTable("HeldMarks").HasKey(row => new { row.SessionId, row.MarkId });
         builder.Property(row => row.MarkId).HasConversion<byte[]>().HasMaxLength(16).IsFixedLength();
+        builder.Property(row => row.SentBy).HasMaxLength(CallerMax);
+        builder.Property(row => row.DecidedBy).HasMaxLength(CallerMax);
+        builder.Property(row => row.Reason).HasMaxLength(MarkChange.ReasonMax);
+        builder.Property(row => row.DecisionReason).HasMaxLength(MarkChange.ReasonMax);
+        builder.HasIndex(row => row.DecidedAt);
         builder.Metadata.SetAnnotation(TableHints.WithoutRowId, true);
     }
 }

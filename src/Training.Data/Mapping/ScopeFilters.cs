@@ -48,8 +48,13 @@ public static class ScopeFilters
 
         Filter<AttendanceMark>(model, row => db.Scope.Nation
             || db.Set<Enrollment>().Any(enrollment => enrollment.Id == row.EnrollmentId));
-        Filter<MarkReceipt>(model, row => db.Scope.Nation
-            || db.Set<Enrollment>().Any(enrollment => enrollment.Id == row.EnrollmentId));
+        // What is kept beside a session's marks is for whoever sees the session; a family does not see who marked.
+        Filter<HeldMark>(model, row => db.Scope.Nation || (db.Scope.Participants.Length == 0 && db.Set<Session>().Any(session => session.Id == row.SessionId)));
+        Filter<MarkChange>(model, row => db.Scope.Nation || (db.Scope.Participants.Length == 0 && db.Set<Session>().Any(session => session.Id == row.SessionId)));
+        Filter<MarkBatch>(model, row => db.Scope.Nation || (db.Scope.Participants.Length == 0 && db.Set<Session>().Any(session => session.Id == row.SessionId)));
+        Filter<SessionChange>(model, row => db.Scope.Nation || (db.Scope.Participants.Length == 0 && db.Set<Session>().Any(session => session.Id == row.SessionId)));
+        Filter<SessionAdult>(model, row => db.Scope.Nation || (db.Scope.Participants.Length == 0 && db.Set<Session>().Any(session => session.Id == row.SessionId)));
+        Filter<Schedule>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId) || db.Scope.Regions.Contains(row.RegionId));
 
         Filter<SiteCell>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId) || db.Scope.Regions.Contains(row.RegionId));
         Filter<MonthCell>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId) || db.Scope.Regions.Contains(row.RegionId));

@@ -84,11 +84,29 @@ public sealed class Session
     /// <summary>Counts changes of the session or its marks, from 1; an event carries it.</summary>
     public int Version { get; private set; } = 1;
 
-    /// <summary>When it was closed; null while open.</summary>
+    /// <summary>
+    /// 0 while the session holds its hour alone, its own key when it was cancelled or put beside another one on purpose: with group,
+    /// date and start a portable form of "one session at an hour".
+    /// </summary>
+    public int Slot { get; private set; }
+
+    /// <summary>The schedule that made it; null when it was made by hand.</summary>
+    public int? ScheduleId { get; init; }
+
+    /// <summary>The day its schedule meant, wherever it lies now; null when it was made by hand.</summary>
+    public DateOnly? PlannedOn { get; init; }
+
+    /// <summary>Free note of the staff; null when none. Never in a log.</summary>
+    public string? Note { get; set; }
+
+    /// <summary>When it was closed, last; null while open.</summary>
     public DateTimeOffset? ClosedAt { get; private set; }
 
     /// <summary>When it was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Lets it stand beside another session of the same hour, on purpose.</summary>
+    public void StandAlongside() => Slot = Id;
 
     /// <summary>Closes the books of the session; closing twice changes nothing.</summary>
     /// <returns>False when it cannot be closed (cancelled).</returns>
@@ -102,8 +120,64 @@ public sealed class Session
         return true;
     }
 
-    /// <summary>Counts one change of its marks.</summary>
+    /// <summary>Opens the books again: its marks do not count until it is closed anew.</summary>
+    /// <returns>False when it was not closed.</returns>
+    public bool Reopen()
+    {
+        if (Status != SessionStatus.Closed) return false;
+        Status = SessionStatus.Open;
+        ClosedAt = null;
+        Version++;
+        return true;
+    }
+
+    /// <summary>Calls it off and lets its hour go.</summary>
+    /// <returns>False when it was closed or cancelled before.</returns>
+    public bool Cancel()
+    {
+        if (Status != SessionStatus.Open) return false;
+        Status = SessionStatus.Cancelled;
+        Slot = Id;
+        Version++;
+        return true;
+    }
+
+    /// <summary>Puts it at another time.</summary>
+    /// <returns>False when it is not open, or is there already.</returns>
+    public bool MoveTo(SessionTime to)
+    {
+        if (Status != SessionStatus.Open || to == Time) return false;
+        (Date, Start, Minutes) = to;
+        Version++;
+        return true;
+    }
+
+    /// <summary>When it lies, local time.</summary>
+    public SessionTime Time => new(Date, Start, Minutes);
+
+    /// <summary>Counts one change of its marks, or of what it covered.</summary>
     public void MarksChanged() => Version++;
+}
+
+/// <summary>When a session lies: local time of Africa/Casablanca.</summary>
+/// <param name="Date">Local day.</param>
+/// <param name="Start">Local start.</param>
+/// <param name="Minutes">Length in minutes.</param>
+public readonly record struct SessionTime(DateOnly Date, TimeOnly Start, int Minutes)
+{
+    private const int MinutesOfDay = 24 * 60;
+
+    /// <summary>True when it ends within its day.</summary>
+    public bool EndsWithinDay => Start.Hour * 60 + Start.Minute + Minutes <= MinutesOfDay;
+
+    /// <summary>The same, begun later by so many minutes (earlier when negative); null when that leaves the day.</summary>
+    public SessionTime? Shift(int minutes)
+    {
+        var begin = Start.Hour * 60 + Start.Minute + minutes;
+        if (begin is < 0 or >= MinutesOfDay) return null;
+        var moved = this with { Start = new TimeOnly(begin / 60, begin % 60) };
+        return moved.EndsWithinDay ? moved : null;
+    }
 }
 
 /// <summary>A module covered in a session.</summary>
@@ -114,45 +188,32 @@ public sealed class SessionModule
 
     /// <summary>The module.</summary>
     public required int ModuleId { get; init; }
+
+    /// <summary>How long it was worked at, in minutes; null when nobody said so.</summary>
+    public int? Minutes { get; init; }
 }
 
-/// <summary>One youth in one session. The smallest and most numerous row of the system: keep it so.</summary>
-public sealed class AttendanceMark
+/// <summary>An adult who was at a session: safeguarding asks for two.</summary>
+public sealed class SessionAdult
 {
-    /// <summary>The session.</summary>
-    public required int SessionId { get; init; }
+    /// <summary>How many a session needs.</summary>
+    public const int Needed = 2;
 
-    /// <summary>The enrollment.</summary>
-    public required int EnrollmentId { get; init; }
+    /// <summary>Most that are recorded.</summary>
+    public const int Max = 8;
 
-    /// <summary>The mark.</summary>
-    public required AttendanceStatus Status { get; set; }
-
-    /// <summary>The session's version at which this mark last changed.</summary>
-    public required int Version { get; set; }
-}
-
-/// <summary>The ledger of client mark ids, unique within a session: makes a repeat a success. May be pruned 30 days after the session was closed.</summary>
-public sealed class MarkReceipt
-{
-    /// <summary>Id given by the client.</summary>
-    public required Guid MarkId { get; init; }
+    /// <summary>Longest name, in characters.</summary>
+    public const int NameMax = 120;
 
     /// <summary>The session.</summary>
     public required int SessionId { get; init; }
 
-    /// <summary>The enrollment.</summary>
-    public required int EnrollmentId { get; init; }
+    /// <summary>Order, from 1.</summary>
+    public required int Position { get; init; }
 
-    /// <summary>What was recorded under this id.</summary>
-    public required AttendanceStatus Status { get; init; }
+    /// <summary>The adult's account; null when written in by name.</summary>
+    public int? AccountId { get; init; }
 
-    /// <summary>When the client says it was marked, UTC.</summary>
-    public required DateTimeOffset CapturedAt { get; init; }
-
-    /// <summary>Who sent it: <c>account:7</c> or <c>key:3</c>.</summary>
-    public required string MarkedBy { get; init; }
-
-    /// <summary>When it arrived.</summary>
-    public required DateTimeOffset ReceivedAt { get; init; }
+    /// <summary>Name as it was then.</summary>
+    public required string Name { get; init; }
 }

@@ -30,13 +30,18 @@ public enum MarkVerdict
 
     /// <summary>Not taken; the code says why.</summary>
     Refused,
+
+    /// <summary>Not taken now, and kept until a person decides; the code says why.</summary>
+    Held,
 }
 
 /// <summary>What becomes of a mark, and why.</summary>
 /// <param name="Verdict">What.</param>
-/// <param name="Theirs">The mark that stands; only for a conflict.</param>
-/// <param name="Code">Stable code of the refusal; only when refused.</param>
-public readonly record struct MarkDecision(MarkVerdict Verdict, AttendanceStatus? Theirs = null, string? Code = null);
+/// <param name="Theirs">The mark that stands, or stood before the change; null when there is none.</param>
+/// <param name="Code">Stable code; only when refused or held.</param>
+/// <param name="Hold">Why it is kept for a person; only for a conflict or when held.</param>
+public readonly record struct MarkDecision(
+    MarkVerdict Verdict, AttendanceStatus? Theirs = null, string? Code = null, HoldReason? Hold = null);
 
 /// <summary>One youth of the session's group.</summary>
 /// <param name="Enrollment">Where the enrollment stands.</param>
@@ -58,12 +63,13 @@ public readonly record struct TakenMark(int EnrollmentId, AttendanceStatus Statu
 /// <param name="date">Its local day.</param>
 /// <param name="version">Its version.</param>
 /// <param name="lines">The group's youths by enrollment.</param>
-/// <param name="taken">What was taken before under the ids of this request.</param>
+/// <param name="taken">What was taken before under the ids of this session.</param>
+/// <param name="locked">True when the edition's cut-off for that day has passed.</param>
 public sealed class SessionBook(
     SessionStatus status, DateOnly date, int version,
-    IReadOnlyDictionary<int, BookLine> lines, Dictionary<Guid, TakenMark> taken)
+    IReadOnlyDictionary<int, BookLine> lines, Dictionary<Guid, TakenMark> taken, bool locked = false)
 {
-    /// <summary>How far a client's clock may run ahead before its mark is refused.</summary>
+    /// <summary>How far a client's clock may be wrong, either way, before its mark is refused.</summary>
     public static readonly TimeSpan ClockSlack = TimeSpan.FromDays(1);
 
     private readonly HashSet<int> judged = [];
@@ -84,22 +90,33 @@ public sealed class SessionBook(
                 : Refuse("markIdReused");
         }
         if (status == SessionStatus.Cancelled) return Refuse("sessionCancelled");
-        if (status == SessionStatus.Closed) return Refuse("sessionClosed");
         if (date > today) return Refuse("sessionInFuture");
         if (mark.CapturedAt > now + ClockSlack) return Refuse("capturedInFuture");
+        if (mark.CapturedAt < new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) - ClockSlack) return Refuse("capturedBeforeSession");
         if (mark.BaseVersion > Version) return Refuse("baseVersionAhead");
         if (!lines.TryGetValue(mark.EnrollmentId, out var line)) return Refuse("notEnrolledHere");
         if (line.Enrollment == EnrollmentStatus.Waitlisted) return Refuse("waitlisted");
-        // A mark that was captured offline may arrive after the child left; it counts when the child was still there that day.
-        if (line.EndedAt is { } ended && DateOnly.FromDateTime(ended.UtcDateTime) < date) return Refuse("enrollmentEnded");
         if (!judged.Add(mark.EnrollmentId)) return Refuse("twiceInRequest");
 
-        if (line.Status is { } standing && standing != mark.Status && line.Version > mark.BaseVersion)
-            return new MarkDecision(MarkVerdict.Conflict, Theirs: standing);
-        taken.Add(mark.MarkId, new TakenMark(mark.EnrollmentId, mark.Status));
-        return new MarkDecision(
-            line.Status is null ? MarkVerdict.First : line.Status == mark.Status ? MarkVerdict.Unchanged : MarkVerdict.Changed);
+        var decision = Judge(mark, line);
+        if (decision.Hold is null) taken.Add(mark.MarkId, new TakenMark(mark.EnrollmentId, mark.Status));
+        return decision;
+    }
+
+    private MarkDecision Judge(MarkInput mark, BookLine line)
+    {
+        if (line.Status == mark.Status) return new MarkDecision(MarkVerdict.Unchanged);
+        if (locked) return Hold(line, HoldReason.CutOffPassed, "cutOffPassed");
+        if (status == SessionStatus.Closed) return Hold(line, HoldReason.SessionClosed, "sessionClosed");
+        // A mark that was captured offline may arrive after the child left; it counts when the child was still there that day.
+        if (line.EndedAt is { } ended && DateOnly.FromDateTime(ended.UtcDateTime) < date) return Hold(line, HoldReason.ChildLeft, "enrollmentEnded");
+        if (line.Status is not { } standing) return new MarkDecision(MarkVerdict.First);
+        return line.Version > mark.BaseVersion
+            ? new MarkDecision(MarkVerdict.Conflict, standing, Hold: HoldReason.Contradiction)
+            : new MarkDecision(MarkVerdict.Changed, standing);
     }
 
     private static MarkDecision Refuse(string code) => new(MarkVerdict.Refused, Code: code);
+
+    private static MarkDecision Hold(BookLine line, HoldReason why, string code) => new(MarkVerdict.Held, line.Status, code, why);
 }

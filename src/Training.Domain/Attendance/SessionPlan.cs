@@ -46,7 +46,11 @@ public sealed record SessionPlan(SessionKind Kind, DateOnly Date, TimeOnly Start
     }
 
     /// <summary>Opens the session for a group.</summary>
-    public Session Open(int id, Group group, DateTimeOffset now) => new()
+    /// <param name="id">Its key.</param>
+    /// <param name="group">The group.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="scheduleId">The schedule that makes it; null when made by hand.</param>
+    public Session Open(int id, Group group, DateTimeOffset now, int? scheduleId = null) => new()
     {
         Id = id,
         GroupId = group.Id,
@@ -58,12 +62,18 @@ public sealed record SessionPlan(SessionKind Kind, DateOnly Date, TimeOnly Start
         Start = Start,
         Minutes = Minutes,
         CreatedAt = now,
+        ScheduleId = scheduleId,
+        PlannedOn = scheduleId is null ? null : Date,
     };
+
+    /// <summary>True when a session of the edition may lie on that day.</summary>
+    public static bool Holds(Edition edition, DateOnly day) =>
+        day >= edition.StartsOn.AddDays(-EditionSlackDays) && day <= edition.EndsOn.AddDays(EditionSlackDays);
 
     private static void CheckDate(DateOnly? date, Edition edition, Faults faults)
     {
         if (date is not { } day) faults.Add("date", "missing");
-        else if (day < edition.StartsOn.AddDays(-EditionSlackDays) || day > edition.EndsOn.AddDays(EditionSlackDays))
+        else if (!Holds(edition, day))
             faults.Add("date", "outsideEdition", ("startsOn", edition.StartsOn), ("endsOn", edition.EndsOn));
     }
 

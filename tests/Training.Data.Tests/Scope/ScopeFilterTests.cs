@@ -94,7 +94,6 @@ internal sealed class ScopeFilterTests
             (nameof(Enrollment), await db.Set<Enrollment>().CountAsync()),
             (nameof(Session), await db.Set<Session>().CountAsync()),
             (nameof(AttendanceMark), await db.Set<AttendanceMark>().CountAsync()),
-            (nameof(MarkReceipt), await db.Set<MarkReceipt>().CountAsync()),
             (nameof(Certificate), await db.Set<Certificate>().CountAsync()),
         ];
     }
@@ -118,7 +117,6 @@ internal sealed class ScopeFilterTests
         db.Add(sample.Of<Enrollment>(("Id", id), ("ParticipantId", id), ("SiteId", site), ("RegionId", region), ("GroupId", id)));
         db.Add(sample.Of<Session>(("Id", id), ("GroupId", id), ("SiteId", site), ("RegionId", region)));
         db.Add(sample.Of<AttendanceMark>(("SessionId", id), ("EnrollmentId", id)));
-        db.Add(sample.Of<MarkReceipt>(("SessionId", id), ("EnrollmentId", id)));
         db.Add(sample.Of<Certificate>(("Id", id), ("ParticipantId", id), ("EnrollmentId", id), ("SiteId", site), ("RegionId", region)));
         await db.SaveChangesAsync();
     }

@@ -27,7 +27,7 @@ public class SessionBookTests
         var decision = Judge(book, status, baseVersion);
 
         Assert.That(decision.Verdict, Is.EqualTo(verdict));
-        Assert.That(decision.Theirs, Is.EqualTo(verdict == MarkVerdict.Conflict ? AttendanceStatus.Present : (AttendanceStatus?)null));
+        Assert.That(decision.Theirs, Is.EqualTo(verdict == MarkVerdict.Unchanged ? (AttendanceStatus?)null : AttendanceStatus.Present));
     }
 
     [TestCase(EnrollmentStatus.Waitlisted, "waitlisted")]
@@ -45,10 +45,26 @@ public class SessionBookTests
         Assert.That(Judge(Book(line), AttendanceStatus.Present).Code, Is.EqualTo(code));
     }
 
-    [TestCase(SessionStatus.Closed, "sessionClosed")]
-    [TestCase(SessionStatus.Cancelled, "sessionCancelled")]
-    public void A_session_that_is_over_takes_no_mark(SessionStatus status, string code) =>
-        Assert.That(Judge(Book(Unmarked, status: status), AttendanceStatus.Present).Code, Is.EqualTo(code));
+    [TestCase(SessionStatus.Closed, "sessionClosed", MarkVerdict.Held)]
+    [TestCase(SessionStatus.Cancelled, "sessionCancelled", MarkVerdict.Refused)]
+    public void A_session_that_is_over_takes_no_mark_and_a_closed_one_keeps_it_for_a_person(SessionStatus status, string code, MarkVerdict verdict)
+    {
+        var decision = Judge(Book(Unmarked, status: status), AttendanceStatus.Present);
+
+        Assert.That((decision.Code, decision.Verdict), Is.EqualTo((code, verdict)));
+    }
+
+    [Test]
+    public void Past_the_cut_off_a_change_is_held_and_the_same_mark_is_no_change()
+    {
+        var line = Unmarked with { Status = AttendanceStatus.Present, Version = 2 };
+        var book = new SessionBook(SessionStatus.Closed, Today, 3, new Dictionary<int, BookLine> { [Child] = line, [Child + 1] = line }, [], locked: true);
+
+        var same = book.Judge(new MarkInput(Guid.NewGuid(), Child, AttendanceStatus.Present, Now, 3), Today, Now);
+        var other = book.Judge(new MarkInput(Guid.NewGuid(), Child + 1, AttendanceStatus.Absent, Now, 3), Today, Now);
+
+        Assert.That((same.Verdict, other.Verdict, other.Hold), Is.EqualTo((MarkVerdict.Unchanged, MarkVerdict.Held, (HoldReason?)HoldReason.CutOffPassed)));
+    }
 
     [Test]
     public void A_repeat_is_a_success_whatever_has_become_of_the_session()
@@ -64,11 +80,13 @@ public class SessionBookTests
     }
 
     [Test]
-    public void A_client_s_clock_may_run_a_day_ahead_and_no_more()
+    public void A_client_s_clock_may_be_a_day_wrong_either_way_and_no_more()
     {
         MarkDecision At(DateTimeOffset captured) => Book(Unmarked).Judge(new MarkInput(Guid.NewGuid(), Child, AttendanceStatus.Present, captured, 1), Today, Now);
 
         Assert.That((At(Now.AddDays(1)).Code, At(Now.AddDays(1).AddSeconds(1)).Code), Is.EqualTo(((string?)null, "capturedInFuture")));
+        var dayBefore = new DateTimeOffset(2026, 11, 22, 0, 0, 0, TimeSpan.Zero);
+        Assert.That((At(dayBefore).Code, At(dayBefore.AddSeconds(-1)).Code), Is.EqualTo(((string?)null, "capturedBeforeSession")));
     }
 
     private static MarkDecision Judge(SessionBook book, AttendanceStatus status, int baseVersion = 1) =>

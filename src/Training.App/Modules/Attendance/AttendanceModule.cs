@@ -12,6 +12,28 @@ internal static class AttendanceModule
         services.AddScoped<GetRoster.Handler>();
         services.AddScoped<RecordAttendance.Handler>();
         services.AddScoped<CloseSession.Handler>();
+        services.AddScoped<ReopenSession.Handler>();
+        services.AddScoped<CancelSession.Handler>();
+        services.AddScoped<RescheduleSession.Handler>();
+        services.AddScoped<LogSession.Handler>();
+        services.AddScoped<ListAdults.Handler>();
+        services.AddScoped<ListHeldMarks.Handler>();
+        services.AddScoped<DecideHeldMark.Handler>();
+        services.AddScoped<RequestLateEdit.Handler>();
+        services.AddScoped<SessionHistory.Handler>();
+        services.AddScoped<MarkAuthors>();
+        services.AddScoped<AttendanceRules.Handler>();
+        services.AddScoped<SessionCalendar.Handler>();
+        services.AddScoped<PlanSchedule.Handler>();
+        services.AddScoped<MoveHours.Handler>();
+        services.AddScoped<UndoMove.Handler>();
+        services.AddScoped<CountOpenSessions.Handler>();
+        services.AddScoped<ListAbsences.Handler>();
+        services.AddScoped<GetContacts.Handler>();
+        services.AddScoped<CheckIn.Handler>();
+        services.AddSingleton<AttendanceCalendar>();
+        services.AddSingleton<LedgerPruner>();
+        services.AddHostedService(provider => provider.GetRequiredService<LedgerPruner>());
     }
 
     public static void MapAttendance(this IEndpointRouteBuilder routes)
@@ -22,5 +44,23 @@ internal static class AttendanceModule
         GetRoster.Map(api);
         RecordAttendance.Map(api);
         CloseSession.Map(api);
+        ReopenSession.Map(api);
+        CancelSession.Map(api);
+        RescheduleSession.Map(api);
+        LogSession.Map(api);
+        ListAdults.Map(api);
+        ListHeldMarks.Map(api);
+        DecideHeldMark.Map(api);
+        RequestLateEdit.Map(api);
+        SessionHistory.Map(api);
+        MoveHours.Map(api);
+        UndoMove.Map(api);
+        ListAbsences.Map(api);
+        GetContacts.Map(api);
+        CheckIn.Map(api);
+        AttendanceRules.Map(routes);
+        SessionCalendar.Map(routes);
+        PlanSchedule.Map(routes);
+        CountOpenSessions.Map(routes);
     }
 }

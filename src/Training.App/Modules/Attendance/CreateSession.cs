@@ -5,6 +5,7 @@ using Training.App.Platform;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
+using Training.Data.Providers;
 using Training.Data.Writing;
 using Training.Domain.Attendance;
 using Training.Domain.Common;
@@ -21,21 +22,22 @@ internal static class CreateSession
         [property: Description("Local day, Africa/Casablanca.")] DateOnly? Date,
         [property: Description("Local start, HH:mm.")] string? Start,
         [property: Description("Length in minutes.")] int? Minutes,
-        [property: Description("Codes of the edition's modules; may be empty.")] IReadOnlyList<string?>? Modules);
+        [property: Description("Codes of the edition's modules; may be empty.")] IReadOnlyList<string?>? Modules,
+        [property: Description("True: beside another session of the group at the same hour, on purpose.")] bool Alongside = false);
 
     internal sealed record Response(string Session);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("", PostAsync).WithName("CreateSession").WithSummary("Create a session of a group.")
-            .Produces<Response>(StatusCodes.Status201Created).ProducesProblem(400).ProducesProblem(404);
+            .Produces<Response>(StatusCodes.Status201Created).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
 
     private static async Task<IResult> PostAsync(Request request, Handler handler, Texts texts, CancellationToken cancellationToken) =>
         (await handler.HandleAsync(request, cancellationToken)).ToHttp(
             texts, response => TypedResults.Created($"/api/sessions/{response.Session}/roster", response));
 
     internal sealed class Handler(
-        ReadDb db, DirectoryCatalog catalog, IWriteGate gate, KeyAllocator keys, Caller caller, Idempotency idempotency,
-        TimeProvider time)
+        ReadDb db, DirectoryCatalog catalog, IWriteGate gate, IDatabaseProvider provider, KeyAllocator keys, Caller caller,
+        Idempotency idempotency, TimeProvider time)
     {
         public async Task<Result<Response>> HandleAsync(Request request, CancellationToken cancellationToken)
         {
@@ -57,17 +59,34 @@ internal static class CreateSession
             if (!plan.Succeeded) return plan.Error;
 
             var session = plan.Value.Open(await keys.NextAsync<Session>(cancellationToken), group, time.GetUtcNow());
-            return await gate.WriteAsync<Response>(
-                caller.Scope,
-                (write, token) => idempotency.OnceAsync(write, () =>
-                {
-                    write.Rows.Insert(session);
-                    foreach (var module in plan.Value.Modules)
-                        write.Rows.Insert(new SessionModule { SessionId = session.Id, ModuleId = module.Id });
-                    write.Events.Add(new SessionScheduled(session.Id, session.Version));
-                    return Task.FromResult<Result<Response>>(new Response(OpaqueId.Session(session.Id)));
-                }, token),
-                cancellationToken);
+            if (request.Alongside) session.StandAlongside();
+            try
+            {
+                return await gate.WriteAsync(
+                    caller.Scope, (write, token) => idempotency.OnceAsync(write, () => AddAsync(write, session, plan.Value, token), token), cancellationToken);
+            }
+            catch (Exception raced) when (provider.UniqueViolation(raced) == "Sessions")
+            {
+                return await gate.WriteAsync<Response>(caller.Scope, async (write, token) => await TakenAsync(write, session, token), cancellationToken);
+            }
         }
+
+        private static async Task<Result<Response>> AddAsync(
+            WriteSession write, Session session, SessionPlan plan, CancellationToken cancellationToken)
+        {
+            // A form sent twice on a weak network must not hold the lesson twice.
+            if (session.Slot == 0 && await HolderAsync(write, session, cancellationToken) is not null) return await TakenAsync(write, session, cancellationToken);
+            write.Rows.Insert(session);
+            foreach (var module in plan.Modules) write.Rows.Insert(new SessionModule { SessionId = session.Id, ModuleId = module.Id });
+            write.Events.Add(new SessionScheduled(session.Id, session.Version));
+            return new Response(OpaqueId.Session(session.Id));
+        }
+
+        private static Task<int?> HolderAsync(WriteSession write, Session session, CancellationToken cancellationToken) =>
+            write.Db.Set<Session>().Where(row => row.GroupId == session.GroupId && row.Date == session.Date && row.Start == session.Start && row.Slot == 0)
+                .Select(row => (int?)row.Id).FirstOrDefaultAsync(cancellationToken);
+
+        private static async Task<Error> TakenAsync(WriteSession write, Session session, CancellationToken cancellationToken) =>
+            Error.Conflict("sessionExists", ("session", await HolderAsync(write, session, cancellationToken) is { } id ? OpaqueId.Session(id) : null));
     }
 }

@@ -67,7 +67,7 @@ internal sealed class DemoSessions(IServiceScopeFactory scopes, DirectoryCatalog
             var marked = await record.HandleAsync(session, new RecordAttendance.Request(marks), cancellationToken);
             if (!marked.Succeeded || marked.Value.Refused.Count > 0) throw new InvalidOperationException("A demo mark was refused.");
             if (lastStaysOpen && i == modules.Length - 1) return;
-            await close.HandleAsync(session, cancellationToken);
+            await close.HandleAsync(session, evenIfNobodyMarked: true, cancellationToken);
         }
     }
 

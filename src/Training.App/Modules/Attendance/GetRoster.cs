@@ -24,9 +24,14 @@ internal static class GetRoster
     internal sealed record Item(
         string Enrollment, string Participant, string Name, string? NameAr, AttendanceStatus? Status, bool AwaitingConsent);
 
+    /// <summary>
+    /// The roster. It begins at the instant that the legal time known today gives; it is locked once the edition's cut-off for its day
+    /// has passed; safeguarding asks for two adults; some marks may wait for a person's decision.
+    /// </summary>
     internal sealed record Response(
         int Version, IReadOnlyList<Item> Items, string Session, string Group, string GroupName, string Site, string Edition,
-        SessionKind Kind, DateOnly Date, string Start, int Minutes, SessionStatus SessionStatus, DateTimeOffset? ClosedAt, IReadOnlyList<string> Modules);
+        SessionKind Kind, DateOnly Date, string Start, int Minutes, SessionStatus SessionStatus, DateTimeOffset? ClosedAt, IReadOnlyList<string> Modules,
+        DateTimeOffset StartsAt, bool Locked, string? Note, IReadOnlyList<string> Adults, IReadOnlyDictionary<string, int> ModuleMinutes, int Waiting);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/{id}/roster", GetAsync).WithName("GetRoster").WithSummary("The youths of a session and their marks.")
@@ -35,7 +40,7 @@ internal static class GetRoster
     private static async Task<IResult> GetAsync(string id, Handler handler, Texts texts, CancellationToken cancellationToken) =>
         (await handler.HandleAsync(id, cancellationToken)).ToHttp(texts, TypedResults.Ok);
 
-    internal sealed class Handler(ReadDb db, DirectoryCatalog catalog)
+    internal sealed class Handler(ReadDb db, DirectoryCatalog catalog, AttendanceCalendar calendar, TimeProvider time)
     {
         public async Task<Result<Response>> HandleAsync(string id, CancellationToken cancellationToken)
         {
@@ -47,13 +52,22 @@ internal static class GetRoster
             if (found is null) return Error.NotFound("sessionNotFound");
 
             var directory = await catalog.SnapshotAsync(cancellationToken);
-            var modules = await db.Set<SessionModule>().Where(row => row.SessionId == key).Select(row => row.ModuleId).ToListAsync(cancellationToken);
+            var modules = await db.Set<SessionModule>().Where(row => row.SessionId == key).ToListAsync(cancellationToken);
+            var adults = await db.Set<SessionAdult>().Where(row => row.SessionId == key).OrderBy(row => row.Position).Select(row => row.Name).ToListAsync(cancellationToken);
+            var waiting = await (from mark in db.Set<HeldMark>()
+                                 join known in db.Set<AttendanceMark>() on new { mark.SessionId, mark.EnrollmentId } equals new { known.SessionId, known.EnrollmentId } into marks
+                                 from standing in marks.DefaultIfEmpty()
+                                 where mark.SessionId == key && mark.DecidedAt == null && (standing == null || standing.Status != mark.Status)
+                                 select mark).CountAsync(cancellationToken);
+            var days = await calendar.SnapshotAsync(cancellationToken);
             var held = found.Session;
             return new Response(
                 held.Version, await ItemsAsync(held, cancellationToken), OpaqueId.Session(held.Id), OpaqueId.Group(held.GroupId), found.Name,
                 directory.Site(held.SiteId).Code, directory.Edition(held.EditionId).Code, held.Kind, held.Date, held.Start.ToString("HH:mm", CultureInfo.InvariantCulture), held.Minutes,
                 held.Status, held.ClosedAt,
-                [.. modules.Select(directory.Module).OrderBy(module => module.Position).Select(module => module.Code)]);
+                [.. modules.Select(row => directory.Module(row.ModuleId)).OrderBy(module => module.Position).Select(module => module.Code)],
+                days.Legal.ToUtc(held.Date, held.Start), days.IsLocked(held.EditionId, held.Date, time.Today()), held.Note, adults,
+                modules.Where(row => row.Minutes is not null).ToDictionary(row => directory.Module(row.ModuleId).Code, row => row.Minutes!.Value), waiting);
         }
 
         /// <summary>Everyone who may be marked, and whoever left but was marked here.</summary>

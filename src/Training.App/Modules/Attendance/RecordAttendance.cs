@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using Training.App.Modules.Attendance.Messages;
 using Training.App.Platform;
 using Training.App.Platform.Http;
@@ -13,17 +14,20 @@ using Training.Domain.Common;
 namespace Training.App.Modules.Attendance;
 
 /// <summary>
-/// Takes the marks of a session. A repeat is a success, a contradiction is shown and never overwritten, and the good marks of a
-/// request are kept whatever is wrong with the others.
+/// Takes the marks of a session. A repeat is a success; a contradiction, or a mark that comes after the close, is shown, kept for
+/// a person and never overwrites; the good marks of a request are kept whatever is wrong with the others.
 /// </summary>
 internal static class RecordAttendance
 {
-    /// <summary>Most marks in one request.</summary>
+    /// <summary>Most marks that one request brings in; what lies beyond is refused mark by mark.</summary>
     public const int MarksMax = 1000;
+
+    /// <summary>Most marks in one request at all.</summary>
+    public const int RequestMax = 20_000;
 
     private const int EchoMax = 64;
 
-    internal sealed record Request([property: Description("At most 1,000.")] IReadOnlyList<Mark?>? Marks);
+    internal sealed record Request([property: Description("At most 1,000 are taken.")] IReadOnlyList<Mark?>? Marks);
 
     internal sealed record Mark(
         [property: Description("Uuid given by the client; the same id is the same mark.")] string? MarkId,
@@ -35,66 +39,82 @@ internal static class RecordAttendance
     internal sealed record Response(
         int Version, IReadOnlyList<string> Accepted, IReadOnlyList<Conflict> Conflicts, IReadOnlyList<Refusal> Refused);
 
-    internal sealed record Conflict(string MarkId, string Enrollment, AttendanceStatus Theirs, AttendanceStatus Yours);
+    /// <summary>Two people say otherwise of one child. Who made the mark that stands, and when, is null when not known any more.</summary>
+    internal sealed record Conflict(
+        string MarkId, string Enrollment, AttendanceStatus Theirs, AttendanceStatus Yours, string? TheirsBy, DateTimeOffset? TheirsAt);
 
-    internal sealed record Refusal(string? MarkId, string Code, string Message);
+    /// <summary>A mark that was not taken; kept when it was not thrown away either, and a person will decide on it.</summary>
+    internal sealed record Refusal(string? MarkId, string Code, string Message, bool Kept);
 
     /// <summary>The changes of one session wait for each other under this name.</summary>
     public static string LockOf(int sessionId) => string.Create(CultureInfo.InvariantCulture, $"session:{sessionId}");
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPut("/{id}/attendance", PutAsync).WithName("RecordAttendance")
-            .WithSummary("Record marks; repeats succeed, contradictions come back as conflicts.")
+            .WithSummary("Record marks; repeats succeed, contradictions come back as conflicts and are kept until a person decides.")
             .Produces<Response>().ProducesProblem(400).ProducesProblem(404);
 
     private static async Task<IResult> PutAsync(string id, Request request, Handler handler, Texts texts, CancellationToken cancellationToken) =>
         (await handler.HandleAsync(id, request, cancellationToken)).ToHttp(texts, TypedResults.Ok);
 
-    internal sealed class Handler(IWriteGate gate, IDatabaseProvider provider, Texts texts, Caller caller, TimeProvider time)
+    internal sealed class Handler(
+        IWriteGate gate, IDatabaseProvider provider, AttendanceCalendar calendar, MarkAuthors authors, Texts texts, Caller caller, TimeProvider time)
     {
         public async Task<Result<Response>> HandleAsync(string id, Request request, CancellationToken cancellationToken)
         {
             if (Check(request) is { } refusal) return refusal;
             var session = OpaqueId.ParseSession(id) ?? 0;
             var read = new (MarkInput? Mark, string? Fault)[request.Marks!.Count];
-            for (var i = 0; i < read.Length; i++) read[i] = Read(request.Marks[i]);
+            for (var i = 0; i < read.Length; i++) read[i] = i < MarksMax ? Read(request.Marks[i]) : (null, "tooManyMarks");
 
+            var days = await calendar.SnapshotAsync(cancellationToken);
+            Task<Result<Outcome>> Once() =>
+                gate.WriteAsync(caller.Scope, (write, token) => WriteAsync(write, session, read, days, token), cancellationToken);
             Result<Outcome> outcome;
             try
             {
-                outcome = await gate.WriteAsync(caller.Scope, (write, token) => WriteAsync(write, session, read, token), cancellationToken);
+                outcome = await Once();
             }
-            catch (Exception raced) when (provider.UniqueViolation(raced) is "MarkReceipts" or "AttendanceMarks")
+            catch (Exception raced) when (provider.UniqueViolation(raced) is "MarkBatches" or "AttendanceMarks" or "HeldMarks")
             {
                 // The same marks came in twice at once: the second time sees what the first one wrote.
-                outcome = await gate.WriteAsync(caller.Scope, (write, token) => WriteAsync(write, session, read, token), cancellationToken);
+                outcome = await Once();
             }
-            return outcome.Map(done => Answer(request.Marks, read, done));
+            if (!outcome.Succeeded) return outcome.Error;
+            return await AnswerAsync(session, request.Marks, read, outcome.Value, cancellationToken);
         }
 
         private async Task<Result<Outcome>> WriteAsync(
-            WriteSession write, int session, (MarkInput? Mark, string? Fault)[] read, CancellationToken cancellationToken)
+            WriteSession write, int session, (MarkInput? Mark, string? Fault)[] read, CalendarSnapshot days, CancellationToken cancellationToken)
         {
             await provider.SerializeAsync(write.Db, LockOf(session), cancellationToken);
             var marks = new SessionMarks(write.Sql);
-            var ids = read.Where(entry => entry.Mark is not null).Select(entry => entry.Mark!.MarkId).ToHashSet();
-            if (await marks.ReadAsync(caller.Scope, session, ids, cancellationToken) is not { } book) return Error.NotFound("sessionNotFound");
-
             var (today, now) = (time.Today(), time.GetUtcNow());
+            if (await marks.ReadAsync(caller.Scope, session, (edition, day) => days.IsLocked(edition, day, today), cancellationToken) is not var (book, batch))
+                return Error.NotFound("sessionNotFound");
+
             var decisions = new MarkDecision[read.Length];
             var version = book.Version;
-            var changed = new List<MarkInput>();
+            var (taken, changed) = (new List<MarkInput>(read.Length), new List<MarkInput>());
             for (var i = 0; i < read.Length; i++)
             {
                 if (read[i].Mark is not { } mark) continue;
                 decisions[i] = book.Judge(mark, today, now);
+                if (decisions[i].Hold is { } why) decisions[i] = await HoldAsync(write, session, mark, decisions[i], why, now, cancellationToken);
                 if (decisions[i].Verdict is not (MarkVerdict.First or MarkVerdict.Changed or MarkVerdict.Unchanged)) continue;
-                write.Rows.Insert(Receipt(session, mark, now));
+                taken.Add(mark);
                 if (decisions[i].Verdict == MarkVerdict.Unchanged) continue;
                 version = book.Version + 1;
-                if (decisions[i].Verdict == MarkVerdict.Changed) changed.Add(mark);
-                else write.Rows.Insert(new AttendanceMark { SessionId = session, EnrollmentId = mark.EnrollmentId, Status = mark.Status, Version = version });
+                if (decisions[i].Verdict == MarkVerdict.First)
+                {
+                    write.Rows.Insert(new AttendanceMark { SessionId = session, EnrollmentId = mark.EnrollmentId, Status = mark.Status, Version = version });
+                    continue;
+                }
+                changed.Add(mark);
+                write.Rows.Insert(Remarked(session, mark, decisions[i].Theirs, version, now));
             }
+            if (taken.Count > 0)
+                write.Rows.Insert(new MarkBatch { SessionId = session, Number = batch, Version = version, By = caller.Name, ReceivedAt = now, Marks = MarkList.Write(taken) });
             if (version == book.Version) return new Outcome(version, decisions);
             await marks.ChangeAsync(session, changed, version, cancellationToken);
             await marks.RaiseVersionAsync(session, version, cancellationToken);
@@ -102,18 +122,46 @@ internal static class RecordAttendance
             return new Outcome(version, decisions);
         }
 
-        private MarkReceipt Receipt(int session, MarkInput mark, DateTimeOffset now) => new()
+        /// <summary>Keeps a mark for a person, once; one that a person has decided on is done with.</summary>
+        private async Task<MarkDecision> HoldAsync(
+            WriteSession write, int session, MarkInput mark, MarkDecision decision, HoldReason why, DateTimeOffset now, CancellationToken cancellationToken)
         {
-            MarkId = mark.MarkId,
+            var known = await write.Db.Set<HeldMark>().AsNoTracking()
+                .SingleOrDefaultAsync(row => row.SessionId == session && row.MarkId == mark.MarkId, cancellationToken);
+            if (known is not null)
+            {
+                if (known.EnrollmentId != mark.EnrollmentId || known.Status != mark.Status) return new MarkDecision(MarkVerdict.Refused, Code: "markIdReused");
+                return known.DecidedAt is null ? decision : new MarkDecision(MarkVerdict.Repeated);
+            }
+            write.Rows.Insert(new HeldMark
+            {
+                SessionId = session,
+                MarkId = mark.MarkId,
+                EnrollmentId = mark.EnrollmentId,
+                Status = mark.Status,
+                Standing = decision.Theirs,
+                Why = why,
+                CapturedAt = mark.CapturedAt,
+                SentBy = caller.Name,
+                ReceivedAt = now,
+            });
+            return decision;
+        }
+
+        private MarkChange Remarked(int session, MarkInput mark, AttendanceStatus? before, int version, DateTimeOffset now) => new()
+        {
             SessionId = session,
             EnrollmentId = mark.EnrollmentId,
-            Status = mark.Status,
-            CapturedAt = mark.CapturedAt,
-            MarkedBy = caller.Name,
-            ReceivedAt = now,
+            Version = version,
+            Before = before,
+            After = mark.Status,
+            Why = MarkChangeReason.Remarked,
+            By = caller.Name,
+            At = now,
         };
 
-        private Response Answer(IReadOnlyList<Mark?> sent, (MarkInput? Mark, string? Fault)[] read, Outcome outcome)
+        private async Task<Response> AnswerAsync(
+            int session, IReadOnlyList<Mark?> sent, (MarkInput? Mark, string? Fault)[] read, Outcome outcome, CancellationToken cancellationToken)
         {
             var accepted = new List<string>(read.Length);
             var conflicts = new List<Conflict>();
@@ -121,10 +169,20 @@ internal static class RecordAttendance
             for (var i = 0; i < read.Length; i++)
             {
                 var decision = outcome.Decisions[i];
-                if ((read[i].Fault ?? decision.Code) is { } code) refused.Add(new Refusal(Echo(sent[i]?.MarkId), code, texts.Error(code)));
+                if ((read[i].Fault ?? decision.Code) is { } code)
+                {
+                    refused.Add(new Refusal(Echo(sent[i]?.MarkId), code, texts.Error(code), decision.Verdict == MarkVerdict.Held));
+                }
                 else if (decision.Verdict == MarkVerdict.Conflict)
-                    conflicts.Add(new Conflict(sent[i]!.MarkId!, sent[i]!.Enrollment!, decision.Theirs!.Value, read[i].Mark!.Status));
-                else accepted.Add(sent[i]!.MarkId!);
+                {
+                    var theirs = await authors.OfMarkAsync(session, read[i].Mark!.EnrollmentId, cancellationToken);
+                    conflicts.Add(new Conflict(
+                        sent[i]!.MarkId!, sent[i]!.Enrollment!, decision.Theirs!.Value, read[i].Mark!.Status, theirs?.Name, theirs?.At));
+                }
+                else
+                {
+                    accepted.Add(sent[i]!.MarkId!);
+                }
             }
             return new Response(outcome.Version, accepted, conflicts, refused);
         }
@@ -136,7 +194,7 @@ internal static class RecordAttendance
     {
         var faults = new Faults();
         if (request.Marks is null) faults.Add("marks", "missing");
-        else if (request.Marks.Count > MarksMax) faults.Add("marks", "tooMany", ("max", MarksMax));
+        else if (request.Marks.Count > RequestMax) faults.Add("marks", "tooMany", ("max", RequestMax));
         return faults.None ? null : faults.ToError();
     }
 
@@ -153,7 +211,8 @@ internal static class RecordAttendance
         return (new MarkInput(id, enrollment, status, captured.ToUniversalTime(), mark.BaseVersion.Value), null);
     }
 
-    private static AttendanceStatus? ReadStatus(string? text) => text switch
+    /// <summary>A mark as the API writes it; null when it is none.</summary>
+    public static AttendanceStatus? ReadStatus(string? text) => text switch
     {
         "present" => AttendanceStatus.Present,
         "late" => AttendanceStatus.Late,

@@ -19,12 +19,22 @@ namespace Training.App.Modules.Reporting;
 /// </summary>
 [Unordered(8)]
 internal sealed class CountSession(ReadDb db, IWriteGate gate, IDatabaseProvider provider, DirectoryCatalog catalog, TimeProvider time)
-    : IConsumer<AttendanceRecorded>, IConsumer<SessionClosed>, ICoalesce<AttendanceRecorded>, ICoalesce<SessionClosed>
+    : IConsumer<AttendanceRecorded>, IConsumer<SessionClosed>, IConsumer<SessionReopened>, IConsumer<SessionCancelled>, IConsumer<SessionRescheduled>,
+    ICoalesce<AttendanceRecorded>, ICoalesce<SessionClosed>
 {
     public Task Consume(ConsumeContext<AttendanceRecorded> context) =>
         CountAsync(context.Message.SessionId, context.Message.Version, context.CancellationToken);
 
     public Task Consume(ConsumeContext<SessionClosed> context) =>
+        CountAsync(context.Message.SessionId, context.Message.Version, context.CancellationToken);
+
+    public Task Consume(ConsumeContext<SessionReopened> context) =>
+        CountAsync(context.Message.SessionId, context.Message.Version, context.CancellationToken);
+
+    public Task Consume(ConsumeContext<SessionCancelled> context) =>
+        CountAsync(context.Message.SessionId, context.Message.Version, context.CancellationToken);
+
+    public Task Consume(ConsumeContext<SessionRescheduled> context) =>
         CountAsync(context.Message.SessionId, context.Message.Version, context.CancellationToken);
 
     public string KeyOf(AttendanceRecorded message) => OpaqueKey(message.SessionId);

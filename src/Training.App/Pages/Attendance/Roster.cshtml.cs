@@ -82,7 +82,7 @@ internal sealed class RosterModel(
             Unmarked = unmarked;
             return Page();
         }
-        var closed = await close.HandleAsync(id, cancellationToken);
+        var closed = await close.HandleAsync(id, Action == "closeAnyway", cancellationToken);
         if (closed.Succeeded) return Redirect($"/sessions/{id}/closed");
         Show(closed.Error, texts, []);
         return Page();

@@ -20,6 +20,12 @@ internal static class OpaqueId
 
     public static string Group(int id) => Encode("g", id);
 
+    public static string Schedule(int id) => Encode("c", id);
+
+    public static string Move(int id) => Encode("h", id);
+
+    public static int? ParseMove(string? text) => Decode("h", text);
+
     public static int? ParseEnrollment(string? text) => Decode("e", text);
 
     public static int? ParseSession(string? text) => Decode("s", text);

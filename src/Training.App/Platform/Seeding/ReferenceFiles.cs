@@ -52,7 +52,8 @@ internal sealed class ReferenceFiles
     private static SiteLine SiteOf(Func<string, string> row) =>
         new(row("code"), row("name_fr"), row("name_ar"), row("city"), row("province_hcp_code"));
 
-    private static IEnumerable<Func<string, string>> Rows(string folder, string name)
+    /// <summary>The rows of one list, as a reading of a column by its heading.</summary>
+    public static IEnumerable<Func<string, string>> Rows(string folder, string name)
     {
         using var reader = CsvDataReader.Create(Path.Combine(folder, name));
         while (reader.Read()) yield return column => reader.GetString(reader.GetOrdinal(column)).Trim();

@@ -123,14 +123,14 @@ internal sealed class RecordAttendanceTests
         }
         var marks = new JsonArray(
             With("markId", "not-a-uuid"), With("status", "asleep"), With("capturedAt", "yesterday"), With("baseVersion", -1), With("baseVersion", 99),
-            With("capturedAt", "2027-11-20T10:00:00Z"), null, good);
+            With("capturedAt", "2027-11-20T10:00:00Z"), With("capturedAt", "2026-11-18T22:00:00Z"), null, good);
 
         using var answer = await workshop.Staff.PutAsJsonAsync($"/api/sessions/{session}/attendance", new JsonObject { ["marks"] = marks });
 
         var body = await Workshop.ReadAsync(answer);
         Assert.That(Codes(body), Is.EqualTo(new[]
         {
-            "markIdMalformed", "unknownStatus", "capturedAtMalformed", "baseVersionMissing", "baseVersionAhead", "capturedInFuture", "markMissing",
+            "markIdMalformed", "unknownStatus", "capturedAtMalformed", "baseVersionMissing", "baseVersionAhead", "capturedInFuture", "capturedBeforeSession", "markMissing",
         }));
         Assert.That(body.GetProperty("accepted").GetArrayLength(), Is.EqualTo(1));
         Assert.That(body.GetProperty("refused")[0].GetProperty("message").GetString(), Is.Not.Empty.And.Not.StartsWith("errors."));
@@ -187,13 +187,20 @@ internal sealed class RecordAttendanceTests
     }
 
     [Test]
-    public async Task Takes_at_most_a_thousand_marks_a_request()
+    public async Task Ten_thousand_marks_in_one_request_are_refused_one_by_one_and_the_good_ones_kept()
     {
-        var marks = Enumerable.Range(0, 1001).Select(_ => Workshop.Mark(workshop.Youths[0]));
+        var marks = workshop.Youths.Select(youth => Workshop.Mark(youth))
+            .Concat(Enumerable.Range(0, 9_997).Select(_ => Workshop.Mark(workshop.Youths[0]))).ToArray();
 
-        using var answer = await workshop.Staff.PutAsJsonAsync($"/api/sessions/{session}/attendance", new { marks });
+        var answer = await workshop.MarkAsync(session, marks);
 
-        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(answer.GetProperty("accepted").GetArrayLength(), Is.EqualTo(3));
+        Assert.That(
+            Codes(answer).CountBy(code => code).Select(entry => (entry.Key, entry.Value)),
+            Is.EquivalentTo(new[] { ("twiceInRequest", 997), ("tooManyMarks", 9_000) }));
+        using var absurd = await workshop.Staff.PutAsJsonAsync(
+            $"/api/sessions/{session}/attendance", new { marks = Enumerable.Repeat(Workshop.Mark(workshop.Youths[0]), 20_001) });
+        Assert.That(absurd.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
     }
 
     [Test]

@@ -84,6 +84,47 @@ internal sealed class SessionTests
     }
 
     [Test]
+    public async Task A_session_in_which_nobody_is_marked_is_closed_only_when_that_is_said()
+    {
+        var session = await workshop.HoldAsync();
+        using var refused = await workshop.Staff.PostAsync($"/api/sessions/{session}/close", null);
+        var body = await Workshop.ReadAsync(refused);
+
+        var closed = await workshop.CloseAsync(session);
+
+        Assert.That((refused.StatusCode, body.GetProperty("code").GetString()), Is.EqualTo((HttpStatusCode.UnprocessableEntity, "nobodyMarked")));
+        Assert.That(closed.GetProperty("unmarked").GetArrayLength(), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task The_same_hour_is_not_taken_twice_unless_on_purpose()
+    {
+        var body = Body();
+        body["date"] = "2026-11-12";
+        var first = await Workshop.ReadAsync(await workshop.Staff.PostAsJsonAsync("/api/sessions", body));
+        using var again = await workshop.Staff.PostAsJsonAsync("/api/sessions", body);
+        var refusal = await Workshop.ReadAsync(again);
+        body["alongside"] = true;
+        using var beside = await workshop.Staff.PostAsJsonAsync("/api/sessions", body);
+
+        Assert.That((again.StatusCode, refusal.GetProperty("code").GetString()), Is.EqualTo((HttpStatusCode.Conflict, "sessionExists")));
+        Assert.That(refusal.GetProperty("facts").GetProperty("session").GetString(), Is.EqualTo(first.GetProperty("session").GetString()));
+        Assert.That(beside.StatusCode, Is.EqualTo(HttpStatusCode.Created));
+    }
+
+    [Test]
+    public async Task Of_eight_who_create_the_same_session_at_once_one_does()
+    {
+        var body = Body();
+        body["date"] = "2026-11-13";
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => workshop.Staff.PostAsJsonAsync("/api/sessions", body)));
+
+        Assert.That(answers.Count(answer => answer.StatusCode == HttpStatusCode.Created), Is.EqualTo(1));
+        Assert.That(answers.Count(answer => answer.StatusCode == HttpStatusCode.Conflict), Is.EqualTo(7));
+    }
+
+    [Test]
     public async Task Lists_the_sessions_of_a_site_that_are_past_but_still_open()
     {
         var open = await workshop.HoldAsync(date: "2026-11-10");

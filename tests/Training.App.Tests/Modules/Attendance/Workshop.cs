@@ -52,7 +52,7 @@ internal sealed class Workshop : IAsyncDisposable
     public async Task<string> HoldAsync(int minutes = 90, string date = "2026-11-20", params string[] modules)
     {
         using var answer = await Staff.PostAsJsonAsync(
-            "/api/sessions", new { group = Group, kind = "workshop", date, start = "10:00", minutes, modules });
+            "/api/sessions", new { group = Group, kind = "workshop", date, start = "10:00", minutes, modules, alongside = true });
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Created), await answer.Content.ReadAsStringAsync());
         return (await ReadAsync(answer)).GetProperty("session").GetString()!;
     }
@@ -68,9 +68,10 @@ internal sealed class Workshop : IAsyncDisposable
     /// <summary>Everyone was there.</summary>
     public Task<JsonElement> AllPresentAsync(string session) => MarkAsync(session, [.. youths.Select(youth => Mark(youth))]);
 
+    /// <summary>Closes a session, also one in which nobody has a mark.</summary>
     public async Task<JsonElement> CloseAsync(string session)
     {
-        using var answer = await Staff.PostAsync($"/api/sessions/{session}/close", null);
+        using var answer = await Staff.PostAsJsonAsync($"/api/sessions/{session}/close", new { evenIfNobodyMarked = true });
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK), await answer.Content.ReadAsStringAsync());
         return await ReadAsync(answer);
     }
@@ -88,14 +89,15 @@ internal sealed class Workshop : IAsyncDisposable
 
     public async Task<JsonElement> RosterAsync(string session) => await ReadAsync(await Staff.GetAsync($"/api/sessions/{session}/roster"));
 
-    public static object Mark(Youth youth, string status = "present", int baseVersion = 1, string? markId = null) => new
-    {
-        markId = markId ?? Guid.NewGuid().ToString(),
-        enrollment = youth.Enrollment,
-        status,
-        capturedAt = "2026-11-20T10:05:00Z",
-        baseVersion,
-    };
+    public static object Mark(
+        Youth youth, string status = "present", int baseVersion = 1, string? markId = null, string capturedAt = "2026-11-20T10:05:00Z") => new
+        {
+            markId = markId ?? Guid.NewGuid().ToString(),
+            enrollment = youth.Enrollment,
+            status,
+            capturedAt,
+            baseVersion,
+        };
 
     public static async Task<JsonElement> ReadAsync(HttpResponseMessage answer) =>
         JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
