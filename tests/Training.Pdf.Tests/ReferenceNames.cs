@@ -9,17 +9,6 @@ internal static class ReferenceNames
 
     private static IEnumerable<string> Column(string file, int index) =>
         // Names stand before the first quoted column.
-        File.ReadLines(Path.Combine(Root(), "seed-data", "reference", file)).Skip(1)
+        File.ReadLines(Path.Combine(PdfTools.Root, "seed-data", "reference", file)).Skip(1)
             .Select(line => line.Split(',')[index]).Where(name => name.Length > 0).Distinct();
-
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Training.sln")))
-                return folder.FullName;
-        }
-
-        throw new InvalidOperationException("Training.sln was not found above the tests.");
-    }
 }

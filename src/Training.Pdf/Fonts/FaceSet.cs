@@ -27,6 +27,9 @@ internal sealed class FaceSet
 
     internal FontFace this[int index] => _faces[index];
 
+    /// <summary>Whether any face has a letter; each style falls back to faces that together have the same ones.</summary>
+    internal bool Has(int codePoint) => Array.Exists(_faces, face => face.Has(codePoint));
+
     /// <summary>The faces to try for a style, the preferred one first.</summary>
     internal ReadOnlySpan<FontFace> Order(Text.TextStyle style) =>
         _orders[(style.Family == Text.FontFamily.Sans ? 2 : 0) + (style.Bold ? 1 : 0)];

@@ -9,14 +9,14 @@ public readonly record struct FittedText(IReadOnlyList<ShapedLine> Lines, double
 public static class ParagraphLayout
 {
     /// <summary>
-    /// Breaks at spaces and after hyphens; a word wider than the line stands alone on its line.
+    /// Breaks at spaces and after hyphens, and inside a word only when it is wider than the line.
     /// <paramref name="width"/> is the width of the column in ems of the size that will be used.
     /// </summary>
     public static IReadOnlyList<ShapedLine> Wrap(string text, TextStyle style, double width)
     {
         ArgumentNullException.ThrowIfNull(text);
         var paragraph = new Paragraph(text, style);
-        return paragraph.Shape(paragraph.Break(width * 1000));
+        return paragraph.Shape(paragraph.Break(width * 1000, insideWords: true));
     }
 
     /// <summary>
@@ -62,6 +62,9 @@ public static class ParagraphLayout
 
     private sealed class Paragraph
     {
+        // A letter that joined its neighbour takes another, often wider form at the end of a torn line.
+        private const double TornWord = 0.92;
+
         private readonly string _text;
         private readonly TextStyle _style;
         private readonly byte[] _levels;
@@ -78,8 +81,10 @@ public static class ParagraphLayout
             TextShaper.Measure(text, _levels, style, _advances);
         }
 
-        /// <summary>Greedy breaking; returns where each line ends.</summary>
-        internal List<int> Break(double limit)
+        /// <summary>
+        /// Greedy breaking; returns where each line ends. Without <paramref name="insideWords"/> a word wider than the line stands alone.
+        /// </summary>
+        internal List<int> Break(double limit, bool insideWords = false)
         {
             var ends = new List<int>();
             var start = 0;
@@ -97,6 +102,14 @@ public static class ParagraphLayout
                     width -= widthAtBreak;
                     lastBreak = -1;
                 }
+                else if (insideWords && i > start && _advances[i] > 0 && inked > limit * TornWord)
+                {
+                    if (inked > limit || !EndsWithin(i, limit - (inked - _advances[i])))
+                    {
+                        ends.Add(i);
+                        (start, width, lastBreak) = (i, _advances[i], -1);
+                    }
+                }
 
                 if (_text[i] == ' ' || (_text[i] is '-' or '\u2013' or '\u2014' && i > start))
                     (lastBreak, widthAtBreak) = (i + 1, width);
@@ -104,6 +117,19 @@ public static class ParagraphLayout
 
             ends.Add(_text.Length);
             return ends;
+        }
+
+        // Whether the word that goes on at i ends before the room is used up.
+        private bool EndsWithin(int i, double room)
+        {
+            for (; i < _text.Length && _text[i] != ' '; i++)
+            {
+                room -= _advances[i];
+                if (room < 0)
+                    return false;
+            }
+
+            return true;
         }
 
         /// <summary>The narrowest breaking into at most <paramref name="count"/> lines.</summary>

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Training.Pdf.Text;
 
 /// <summary>Makes foreign text harmless before it is set, and protects numbers in Arabic lines.</summary>
-public static class SafeText
+public static partial class SafeText
 {
     private const int MaxMarks = 4;
 
@@ -58,4 +59,29 @@ public static class SafeText
 
     /// <summary>A name or title set into a sentence of another direction, by its own first strong letter.</summary>
     public static string Isolate(string text) => "\u2068" + text + "\u2069";
+
+    /// <summary>
+    /// Every number, date, time, code, percentage and telephone number as a unit of its own, for a paragraph from right to left:
+    /// the standard displays 2026-000123 as 000123-2026 there and turns the groups of 06 12 34 56 78 around.
+    /// </summary>
+    public static string IsolateNumbers(string text) => Numbers().Replace(text, match => Code(match.Value));
+
+    /// <summary>
+    /// The text with each letter that no face has spelled as its code, such as [U+1F600]: for lists that must be printed although one
+    /// name has such a letter. Never a silent box.
+    /// </summary>
+    public static string SpellMissing(string? text)
+    {
+        var cleaned = Clean(text);
+        if (TextShaper.FirstMissing(cleaned) is null)
+            return cleaned;
+        var builder = new StringBuilder(cleaned.Length + 16);
+        foreach (var rune in cleaned.EnumerateRunes())
+            builder.Append(TextShaper.FirstMissing(rune.ToString()) is null ? rune.ToString() : $"[U+{rune.Value:X4}]");
+        return builder.ToString();
+    }
+
+    // A telephone number begins with + or 0 and may have spaces; other numbers are joined by signs only.
+    [GeneratedRegex(@"(?<![\w\u2066])(?:(?:\+\d{1,3}|0\d)(?:[ .\u00A0\u202F-]?\d{2,3})+|[+\-\u2212]?\d+(?:[.,:/\u2013\u00A0\u202F-]\d+)*(?:[ \u00A0\u202F]?%)?)(?![\w\u2069])")]
+    private static partial Regex Numbers();
 }

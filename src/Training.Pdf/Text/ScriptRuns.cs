@@ -77,7 +77,7 @@ internal static class ScriptRuns
             : (text[at], 1);
 
     // Direction marks, embeddings and isolates have done their work once the levels are known.
-    private static bool IsFormatting(int c) =>
+    internal static bool IsFormatting(int c) =>
         c is 0x061C or (>= 0x200E and <= 0x200F) or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 
     private static Script ScriptOf(int c) => c switch

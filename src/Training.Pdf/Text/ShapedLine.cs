@@ -32,5 +32,9 @@ public sealed class MissingGlyphException : Exception
     public MissingGlyphException(string message, Exception inner) : base(message, inner) { }
 
     // Only the code point is named: the text around it may be a child's name.
-    internal MissingGlyphException(int codePoint) : base($"No embedded face has the character U+{codePoint:X4}.") { }
+    internal MissingGlyphException(int codePoint) : base($"No embedded face has the character U+{codePoint:X4}.") =>
+        CodePoint = codePoint;
+
+    /// <summary>The letter, for those who would say it to the person who typed it.</summary>
+    public int CodePoint { get; }
 }

@@ -15,6 +15,9 @@ public static class TextShaper
     // Wider gaps inside a word of joined letters are read as a space by the tools that extract text.
     private const int WidestJoin = 85;
 
+    // A letter tucked further under its neighbour (a zay before a kaf) is read as beginning a word of its own by pdf.js.
+    private const int DeepestTuck = -190;
+
     [ThreadStatic]
     private static Workspace? workspace;
 
@@ -38,6 +41,20 @@ public static class TextShaper
         {
             ArrayPool<byte>.Shared.Return(levels);
         }
+    }
+
+    /// <summary>The first code point of the text that no embedded face has; null when all of it can be set.</summary>
+    public static int? FirstMissing(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var codePoint = (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1])) ? char.ConvertToUtf32(text[i], text[++i]) : text[i];
+            if (!ScriptRuns.IsFormatting(codePoint) && !FaceSet.Shared.Has(codePoint))
+                return codePoint;
+        }
+
+        return null;
     }
 
     /// <summary>Shapes part of a paragraph whose levels are known; <paramref name="levels"/> covers the part only.</summary>
@@ -144,17 +161,16 @@ public static class TextShaper
                 i++;
             // The pen stands where the previous glyph's own advance ended; Lead is what still lacks.
             var lead = work.Remainder + x;
-            if (rightToLeft && lead > WidestJoin)
-                lead = WidestJoin;
+            var set = rightToLeft ? Math.Clamp(lead, DeepestTuck, WidestJoin) : lead;
             var covered = text.AsSpan(cluster..ends[cluster - run.Start]);
-            work.Glyphs.Add(new PlacedGlyph(GlyphKey.Create(glyph, covered), (byte)run.Face.Index, (short)lead, (short)y));
+            work.Glyphs.Add(new PlacedGlyph(GlyphKey.Create(glyph, covered), (byte)run.Face.Index, (short)set, (short)y));
             // A second glyph of the cluster that could not be joined stands for no text of its own.
             ends[cluster - run.Start] = cluster;
             var natural = run.Face.Advance(glyph);
             work.Remainder = advance + tracking - x - natural;
-            width += lead + natural;
+            width += set + natural;
             if (advances is not null)
-                advances[cluster] += advance + tracking;
+                advances[cluster] += advance + tracking + Math.Max(0, set - lead);
         }
 
         return width;

@@ -1,3 +1,4 @@
+using Training.Pdf.Images;
 using Training.Pdf.Text;
 
 namespace Training.Pdf.Writing;
@@ -12,6 +13,8 @@ public sealed class PdfCanvas
     private readonly int _page;
     private PdfColor? _fill;
     private int _nextMark;
+    private bool _tagged;
+    private string? _language;
 
     internal PdfCanvas(PdfDocument document, int page, int firstMark)
     {
@@ -26,19 +29,57 @@ public sealed class PdfCanvas
 
     /// <summary>Opens a part that belongs to the reading order.</summary>
     /// <param name="role">What the part is.</param>
-    /// <param name="order">Place in the reading order of the page.</param>
+    /// <param name="order">Place in the reading order of the page, or of the group that is open.</param>
     /// <param name="language">Language tag when it differs from the document's.</param>
     /// <param name="alternative">Spoken instead of a figure.</param>
     public void BeginTag(StructureRole role, int order, string? language = null, string? alternative = null)
     {
         _document.AddElement(new StructureElement(_page, _nextMark, role, order, language, alternative));
+        Mark(role);
+        _language = language;
+    }
+
+    /// <summary>Opens a part that leads to an address when its area is touched.</summary>
+    /// <param name="target">An http, https or mailto address.</param>
+    /// <param name="description">Where it leads, for those who do not see the page.</param>
+    /// <param name="x">Left edge of the area, in points.</param>
+    /// <param name="y">Lower edge.</param>
+    /// <param name="width">In points.</param>
+    /// <param name="height">In points.</param>
+    /// <param name="order">Place in the reading order.</param>
+    public void BeginLink(Uri target, string description, double x, double y, double width, double height, int order = 0)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        if (!target.IsAbsoluteUri || target.Scheme is not ("http" or "https" or "mailto"))
+            throw new ArgumentException("A link leads to an http, https or mailto address.", nameof(target));
+        var link = _document.AddLink(new LinkArea(_page, x, y, width, height, target, description));
+        _document.AddElement(new StructureElement(_page, _nextMark, StructureRole.Link, order, null, null) { Link = link });
+        Mark(StructureRole.Link);
+        _language = null;
+    }
+
+    /// <summary>Opens a cell of the row that is open.</summary>
+    internal void BeginCell(StructureRole role, HeaderScope scope, int columnSpan)
+    {
+        _document.AddElement(new StructureElement(_page, _nextMark, role, 0, null, null) { Scope = scope, ColumnSpan = columnSpan });
+        Mark(role);
+        _language = null;
+    }
+
+    private void Mark(StructureRole role)
+    {
         Content.WriteAscii("/" + role + "<</MCID ");
         Content.WriteInt(_nextMark++);
         Content.Write(">>BDC\n"u8);
+        _tagged = true;
     }
 
     /// <summary>Opens decoration that a screen reader passes over.</summary>
-    public void BeginArtifact() => Content.Write("/Artifact BMC\n"u8);
+    public void BeginArtifact()
+    {
+        Content.Write("/Artifact BMC\n"u8);
+        _tagged = false;
+    }
 
     public void End() => Content.Write("EMC\n"u8);
 
@@ -136,6 +177,19 @@ public sealed class PdfCanvas
         Restore();
     }
 
+    /// <summary>Draws an image into a box; keep its own proportions.</summary>
+    public void Image(PdfImage image, double x, double y, double width, double height)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        Content.Write("q "u8);
+        Numbers(width);
+        Content.Write("0 0 "u8);
+        Numbers(height, x, y);
+        Content.Write("cm/I"u8);
+        Content.WriteInt(_document.ImageNumber(image));
+        Content.Write(" Do Q\n"u8);
+    }
+
     /// <summary>Draws a line with its left end at <paramref name="x"/> and its base line at <paramref name="y"/>.</summary>
     public void Text(ShapedLine line, double x, double y, double size, PdfColor color)
     {
@@ -146,36 +200,7 @@ public sealed class PdfCanvas
         Content.Write("BT 1 0 0 1 "u8);
         Numbers(x, y);
         Content.Write("Tm\n"u8);
-        var face = -1;
-        var open = false;
-        short rise = 0;
-        foreach (ref readonly var glyph in line.Glyphs.AsSpan())
-        {
-            if (glyph.Face != face || glyph.Rise != rise)
-            {
-                if (open)
-                    Content.Write(">]TJ\n"u8);
-                open = false;
-                if (glyph.Face != face)
-                    SetFont(glyph.Face, size);
-                if (glyph.Rise != rise)
-                {
-                    Numbers(glyph.Rise * size / 1000);
-                    Content.Write("Ts\n"u8);
-                }
-
-                (face, rise) = (glyph.Face, glyph.Rise);
-            }
-
-            if (!open)
-                WriteLead("["u8, glyph.Lead);
-            else if (glyph.Lead != 0)
-                WriteLead(">"u8, glyph.Lead);
-            open = true;
-            Content.WriteHex(_document.Subset(glyph.Face).Slot(glyph.Key));
-        }
-
-        Content.Write(rise == 0 ? ">]TJ ET\n"u8 : ">]TJ 0 Ts ET\n"u8);
+        new TextRun(Content, _document, size, _tagged ? _document.Languages : null, _language).Write(line);
     }
 
     /// <summary>Draws a line that ends at <paramref name="right"/>.</summary>
@@ -190,23 +215,6 @@ public sealed class PdfCanvas
     {
         ArgumentNullException.ThrowIfNull(line);
         Text(line, centre - line.Width * size / 2, y, size, color);
-    }
-
-    private void WriteLead(ReadOnlySpan<byte> before, short lead)
-    {
-        Content.Write(before);
-        if (lead != 0)
-            Content.WriteInt(-lead);
-        Content.WriteByte((byte)'<');
-    }
-
-    private void SetFont(int face, double size)
-    {
-        Content.Write("/F"u8);
-        Content.WriteInt(face);
-        Content.WriteByte((byte)' ');
-        Numbers(size);
-        Content.Write("Tf\n"u8);
     }
 
     private void WriteColor(PdfColor color) => Numbers(color.Red, color.Green, color.Blue);

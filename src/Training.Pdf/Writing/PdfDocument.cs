@@ -1,4 +1,5 @@
 using Training.Pdf.Fonts;
+using Training.Pdf.Images;
 
 namespace Training.Pdf.Writing;
 
@@ -18,6 +19,9 @@ public sealed class PdfDocument
     private readonly List<StructureElement> _elements = [];
     private readonly List<PdfCanvas> _pages = [];
     private readonly List<(double Width, double Height)> _sizes = [];
+    private readonly List<PdfImage> _images = [];
+    private readonly List<LinkArea> _links = [];
+    private readonly Stack<int> _groups = new();
     private readonly PdfFileWriter _writer = new();
 
     public PdfDocument()
@@ -32,6 +36,14 @@ public sealed class PdfDocument
     internal IReadOnlyList<PdfCanvas> Pages => _pages;
     internal IReadOnlyList<(double Width, double Height)> Sizes => _sizes;
     internal IReadOnlyList<FontSubset> Subsets => _subsets;
+    internal IReadOnlyList<PdfImage> Images => _images;
+    internal IReadOnlyList<LinkArea> Links => _links;
+
+    /// <summary>
+    /// Names the language of each stretch in another script than the part around it, as screen readers wish. Null (the usual) leaves
+    /// the language to the parts alone.
+    /// </summary>
+    public ScriptLanguages? Languages { get; set; }
 
     /// <summary>Forgets everything and begins anew, with the template's fonts and content on each page when one is given.</summary>
     public void Reset(PdfTemplate? template = null)
@@ -40,6 +52,10 @@ public sealed class PdfDocument
         _elements.Clear();
         _pages.Clear();
         _sizes.Clear();
+        _links.Clear();
+        _groups.Clear();
+        _images.Clear();
+        _images.AddRange(template?.Images ?? []);
         for (var i = 0; i < _subsets.Length; i++)
             _subsets[i].Reset(template?.Seeds[i]);
     }
@@ -67,10 +83,55 @@ public sealed class PdfDocument
         ArgumentNullException.ThrowIfNull(info);
         if (_pages.Count == 0)
             throw new InvalidOperationException("A document needs a page.");
+        if (_groups.Count > 0)
+            throw new InvalidOperationException("A group is still open.");
         return _writer.Write(this, info);
     }
 
-    internal void AddElement(StructureElement element) => _elements.Add(element);
+    /// <summary>
+    /// Opens a part made of others, such as a table or a row; what is tagged until <see cref="EndGroup"/> belongs to it. It may go on
+    /// over several pages.
+    /// </summary>
+    /// <param name="role">What the part is.</param>
+    /// <param name="language">Language tag when it differs from the document's.</param>
+    /// <param name="scope">Of a header cell, the cells it speaks for.</param>
+    /// <param name="columnSpan">Of a cell, the columns it spans.</param>
+    public void BeginGroup(StructureRole role, string? language = null, HeaderScope scope = HeaderScope.None, int columnSpan = 1)
+    {
+        AddElement(new StructureElement(Math.Max(0, _pages.Count - 1), StructureElement.Group, role, 0, language, null)
+        {
+            Scope = scope,
+            ColumnSpan = columnSpan,
+        });
+        _groups.Push(_elements.Count - 1);
+    }
+
+    /// <summary>Closes the group opened last.</summary>
+    public void EndGroup() => _groups.Pop();
+
+    /// <summary>Index of the group that is open.</summary>
+    internal int OpenGroup => _groups.Peek();
+
+    /// <summary>Goes on with a closed group.</summary>
+    internal void ReopenGroup(int group) => _groups.Push(group);
+
+    internal void AddElement(StructureElement element) =>
+        _elements.Add(_groups.TryPeek(out var group) ? element with { Parent = group } : element);
+
+    internal int AddLink(LinkArea link)
+    {
+        _links.Add(link);
+        return _links.Count - 1;
+    }
+
+    /// <summary>The image's number in this document; the same image is written once.</summary>
+    internal int ImageNumber(PdfImage image)
+    {
+        var number = _images.IndexOf(image);
+        if (number < 0)
+            _images.Add(image);
+        return number < 0 ? _images.Count - 1 : number;
+    }
 
     internal FontSubset Subset(int face) => _subsets[face];
 

@@ -8,11 +8,14 @@ namespace Training.Pdf.Writing;
 /// </summary>
 internal sealed class PdfFileWriter
 {
+    private const int ObjectsInStream = 1000;
+
     private readonly PdfBuffer _file = new();
     private readonly PdfBuffer _objects = new();
     private readonly PdfBuffer _scratch = new();
     private readonly PdfBuffer _packed = new();
     private readonly List<(int Number, int Offset)> _inObjectStream = [];
+    private readonly List<(int Number, int Holder, int Index)> _packedObjects = [];
     private readonly Dictionary<int, int> _offsets = [];
     private int _next;
 
@@ -21,16 +24,18 @@ internal sealed class PdfFileWriter
         _file.Clear();
         _objects.Clear();
         _inObjectStream.Clear();
+        _packedObjects.Clear();
         _offsets.Clear();
         _next = 1;
         _file.Write("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"u8);
 
         int catalog = Number(), pages = Number(), metadata = Number(), information = Number();
         var background = document.Template is null ? 0 : RawStream(document.Template.Background, Form(document));
-        var fixedContent = document.Template is null ? 0 : RawStream(document.Template.Content, "");
+        var fixedContent = document.Template is null ? 0 : RawStream(document.Template.Content, "/Filter/FlateDecode");
         var fonts = WriteFonts(document);
+        var images = new ImageWriter(this).Write(document.Images);
         var structure = new StructureWriter(this, document);
-        WritePages(document, pages, background, fixedContent, fonts, structure);
+        WritePages(document, pages, background, fixedContent, fonts, images, structure);
         structure.Write();
         WriteMetadata(metadata, info);
         WriteInformation(information, info);
@@ -46,9 +51,14 @@ internal sealed class PdfFileWriter
 
     internal int Number() => _next++;
 
+    /// <summary>The object being written.</summary>
+    internal PdfBuffer Objects => _objects;
+
     /// <summary>Begins an object of the object stream; the next call ends it.</summary>
     internal PdfBuffer Open(int number)
     {
+        if (_inObjectStream.Count == ObjectsInStream)
+            CloseObjectStream();
         _objects.WriteByte((byte)'\n');
         _inObjectStream.Add((number, _objects.Length));
         return _objects;
@@ -59,13 +69,14 @@ internal sealed class PdfFileWriter
     {
         _packed.Clear();
         Deflate.Write(data, _packed);
-        return RawStream(_packed.Span, dictionary);
+        return RawStream(_packed.Span, "/Filter/FlateDecode" + dictionary);
     }
 
-    private int RawStream(ReadOnlySpan<byte> packed, string dictionary)
+    /// <summary>Writes data that is compressed already; the dictionary names the filter.</summary>
+    internal int RawStream(ReadOnlySpan<byte> packed, string dictionary)
     {
         var number = Number();
-        WriteStream(number, packed, "/Filter/FlateDecode" + dictionary);
+        WriteStream(number, packed, dictionary);
         return number;
     }
 
@@ -83,7 +94,7 @@ internal sealed class PdfFileWriter
     }
 
     private static string Form(PdfDocument document) => FormattableString.Invariant(
-        $"/Type/XObject/Subtype/Form/BBox[0 0 {document.Sizes[0].Width:0.##} {document.Sizes[0].Height:0.##}]/Resources<<>>");
+        $"/Filter/FlateDecode/Type/XObject/Subtype/Form/BBox[0 0 {document.Sizes[0].Width:0.##} {document.Sizes[0].Height:0.##}]/Resources<<>>");
 
     private int[] WriteFonts(PdfDocument document)
     {
@@ -98,7 +109,7 @@ internal sealed class PdfFileWriter
     }
 
     private void WritePages(
-        PdfDocument document, int pages, int background, int fixedContent, int[] fonts, StructureWriter structure)
+        PdfDocument document, int pages, int background, int fixedContent, int[] fonts, int[] images, StructureWriter structure)
     {
         var resources = Number();
         var numbers = new int[document.Pages.Count];
@@ -116,7 +127,9 @@ internal sealed class PdfFileWriter
             body.WriteNumber(width);
             body.WriteByte((byte)' ');
             body.WriteNumber(height);
-            body.WriteAscii($"]/Resources {resources} 0 R/StructParents {i}/Tabs/S/Contents");
+            body.WriteAscii($"]/Resources {resources} 0 R/StructParents {i}/Tabs/S");
+            WriteAnnotations(body, document, i, structure);
+            body.Write("/Contents"u8);
             body.WriteAscii(fixedContent == 0 ? $" {content} 0 R>>" : $"[{content} 0 R {fixedContent} 0 R]>>");
         }
 
@@ -125,8 +138,27 @@ internal sealed class PdfFileWriter
         foreach (var number in numbers)
             list.WriteAscii($"{number} 0 R ");
         list.Write("]>>"u8);
+        WriteResources(resources, background, fonts, images);
+        WriteLinks(document, structure);
+    }
 
-        var shared = Open(resources);
+    private static void WriteAnnotations(PdfBuffer body, PdfDocument document, int page, StructureWriter structure)
+    {
+        if (document.Links.Count == 0 || !document.Links.Any(link => link.Page == page))
+            return;
+        body.Write("/Annots["u8);
+        for (var i = 0; i < document.Links.Count; i++)
+        {
+            if (document.Links[i].Page == page)
+                body.WriteAscii($"{structure.LinkNumber(i)} 0 R ");
+        }
+
+        body.WriteByte((byte)']');
+    }
+
+    private void WriteResources(int number, int background, int[] fonts, int[] images)
+    {
+        var shared = Open(number);
         shared.Write("<</Font<<"u8);
         for (var i = 0; i < fonts.Length; i++)
         {
@@ -135,9 +167,38 @@ internal sealed class PdfFileWriter
         }
 
         shared.Write(">>"u8);
-        if (background != 0)
-            shared.WriteAscii($"/XObject<</B {background} 0 R>>");
+        if (background != 0 || images.Length > 0)
+        {
+            shared.Write("/XObject<<"u8);
+            if (background != 0)
+                shared.WriteAscii($"/B {background} 0 R");
+            for (var i = 0; i < images.Length; i++)
+                shared.WriteAscii($"/I{i} {images[i]} 0 R");
+            shared.Write(">>"u8);
+        }
+
         shared.Write(">>"u8);
+    }
+
+    private void WriteLinks(PdfDocument document, StructureWriter structure)
+    {
+        for (var i = 0; i < document.Links.Count; i++)
+        {
+            var link = document.Links[i];
+            var body = Open(structure.LinkNumber(i));
+            body.WriteAscii($"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/StructParent {structure.LinkKey(i)}/Rect[");
+            foreach (var edge in (ReadOnlySpan<double>)[link.X, link.Y, link.X + link.Width, link.Y + link.Height])
+            {
+                body.WriteNumber(edge);
+                body.WriteByte((byte)' ');
+            }
+
+            body.Write("]/Contents"u8);
+            body.WriteTextString(link.Description);
+            body.Write("/A<</S/URI/URI"u8);
+            body.WriteTextString(link.Target.AbsoluteUri);
+            body.Write(">>>>"u8);
+        }
     }
 
     // Left uncompressed, so that simple tools find it.
@@ -160,15 +221,28 @@ internal sealed class PdfFileWriter
         body.WriteAscii($"/Producer({XmpPacket.Producer})/CreationDate(D:{info.Created:yyyyMMdd})>>");
     }
 
-    private void WriteEnd(int catalog, int information)
+    // Several streams of moderate length, so that a reader need not unpack all of a long document for one page.
+    private void CloseObjectStream()
     {
         _scratch.Clear();
-        foreach (var (number, offset) in _inObjectStream)
+        for (var i = 0; i < _inObjectStream.Count; i++)
+        {
+            var (number, offset) = _inObjectStream[i];
             _scratch.WriteAscii($"{number} {offset} ");
+        }
+
         var first = _scratch.Length;
         _scratch.Write(_objects.Span);
         var holder = Stream(_scratch.Span, $"/Type/ObjStm/N {_inObjectStream.Count}/First {first}");
+        for (var i = 0; i < _inObjectStream.Count; i++)
+            _packedObjects.Add((_inObjectStream[i].Number, holder, i));
+        _inObjectStream.Clear();
+        _objects.Clear();
+    }
 
+    private void WriteEnd(int catalog, int information)
+    {
+        CloseObjectStream();
         var table = Number();
         _offsets[table] = _file.Length;
         Span<byte> digest = stackalloc byte[32];
@@ -179,8 +253,8 @@ internal sealed class PdfFileWriter
         entries[0] = (0, 0, 65535);
         foreach (var (number, offset) in _offsets)
             entries[number] = (1, offset, 0);
-        for (var i = 0; i < _inObjectStream.Count; i++)
-            entries[_inObjectStream[i].Number] = (2, holder, i);
+        foreach (var (number, holder, index) in _packedObjects)
+            entries[number] = (2, holder, index);
         _scratch.Clear();
         foreach (var (type, second, third) in entries)
         {

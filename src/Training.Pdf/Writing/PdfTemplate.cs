@@ -1,4 +1,5 @@
 using Training.Pdf.Fonts;
+using Training.Pdf.Images;
 
 namespace Training.Pdf.Writing;
 
@@ -9,7 +10,7 @@ namespace Training.Pdf.Writing;
 public sealed class PdfTemplate
 {
     internal PdfTemplate(
-        double width, double height, byte[] background, byte[] content, FontSubset[] seeds, StructureElement[] elements, int markCount)
+        double width, double height, byte[] background, byte[] content, FontSubset[] seeds, StructureElement[] elements, int markCount, PdfImage[] images)
     {
         Width = width;
         Height = height;
@@ -18,6 +19,7 @@ public sealed class PdfTemplate
         Seeds = seeds;
         Elements = elements;
         MarkCount = markCount;
+        Images = images;
     }
 
     internal double Width { get; }
@@ -27,6 +29,7 @@ public sealed class PdfTemplate
     internal FontSubset[] Seeds { get; }
     internal StructureElement[] Elements { get; }
     internal int MarkCount { get; }
+    internal PdfImage[] Images { get; }
 
     /// <summary>Prepares a template of one page size.</summary>
     /// <param name="width">In points.</param>
@@ -42,8 +45,11 @@ public sealed class PdfTemplate
         background(below);
         var above = new PdfCanvas(document, 0, 0);
         content(above);
+        if (document.Links.Count > 0 || document.Elements.Exists(element => element.MarkedContent == StructureElement.Group))
+            throw new NotSupportedException("A template has plain tagged parts only, no links and no groups.");
         return new PdfTemplate(
-            width, height, Compress(below), Compress(above), document.ToSeeds(), [.. document.Elements], above.MarkCount);
+            width, height, Compress(below), Compress(above), document.ToSeeds(), [.. document.Elements], above.MarkCount,
+            [.. document.Images]);
     }
 
     private static byte[] Compress(PdfCanvas canvas)

@@ -40,6 +40,33 @@ internal sealed class ExtractionTests
         });
     }
 
+    [Test]
+    public void Pdfjs_finds_two_hundred_Arabic_names_intact_and_every_Latin_one()
+    {
+        var names = ReferenceNames.Arabic.Take(200).ToArray();
+        var arabic = PdfTools.ExtractWithPdfJs(Draw(names, Arabic)).ToHashSet();
+        var latin = PdfTools.ExtractWithPdfJs(Draw(ReferenceNames.Latin, Latin)).ToHashSet();
+        Assert.Multiple(() =>
+        {
+            Assert.That(names, Has.Length.EqualTo(200));
+            Assert.That(names.Where(name => !arabic.Contains(name)), Is.Empty);
+            Assert.That(ReferenceNames.Latin.Where(name => !latin.Contains(name)), Is.Empty);
+        });
+    }
+
+    [Test]
+    public void MuPdf_finds_every_name_intact()
+    {
+        // MuPDF's text device gives Arabic letters as they stand from left to right.
+        var arabic = PdfTools.ExtractWithMuPdf(Draw(ReferenceNames.Arabic, Arabic)).Split('\n').Select(line => Reversed(line.Trim())).ToHashSet();
+        var latin = PdfTools.ExtractWithMuPdf(Draw(ReferenceNames.Latin, Latin)).Split('\n').Select(line => line.Trim()).ToHashSet();
+        Assert.Multiple(() =>
+        {
+            Assert.That(ReferenceNames.Arabic.Where(name => !arabic.Contains(name)), Is.Empty);
+            Assert.That(ReferenceNames.Latin.Where(name => !latin.Contains(name)), Is.Empty);
+        });
+    }
+
     [TestCase("مشاركة 12 مارس 2014")]
     [TestCase("الرباط 2026")]
     public void Numbers_in_Arabic_lines_keep_their_digits_in_order(string text)
