@@ -34,6 +34,13 @@ internal sealed class ServerProcess : IAsyncDisposable
         return double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], null) / 1024;
     }
 
+    /// <summary>Processor time the server has used so far: a busy machine stretches latencies, and this hardly.</summary>
+    public TimeSpan ProcessorTime()
+    {
+        process.Refresh();
+        return process.TotalProcessorTime;
+    }
+
     /// <summary>The product itself, as it is deployed.</summary>
     public static Task<ServerProcess> StartAppAsync(string? storage = null) => StartAsync(PublishedApp.Path, address => [], storage);
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -62,9 +61,8 @@ internal sealed unsafe class SqliteStatement : StatementRows
     public override DateOnly Date(int column)
     {
         var text = SqliteNative.ColumnText(statement, column);
-        Span<char> day = stackalloc char[10];
-        var length = text is null ? 0 : Encoding.ASCII.GetChars(new ReadOnlySpan<byte>(text, Math.Min(10, SqliteNative.ColumnBytes(statement, column))), day);
-        return DateOnly.ParseExact(day[..length], "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        if (text is null || SqliteNative.ColumnBytes(statement, column) < 10) throw new InvalidCastException("The column holds no day.");
+        return new DateOnly(Digits(text, 4), Digits(text + 5, 2), Digits(text + 8, 2));
     }
 
     /// <summary>Ends the reading; the statement stays prepared.</summary>
@@ -72,6 +70,13 @@ internal sealed unsafe class SqliteStatement : StatementRows
 
     /// <summary>Lets the statement go.</summary>
     public void Close() => owner.Dispose();
+
+    private static int Digits(byte* text, int count)
+    {
+        var number = 0;
+        for (var i = 0; i < count; i++) number = number * 10 + (text[i] - '0');
+        return number;
+    }
 
     private void Bind(ReadOnlySpan<object?> values)
     {

@@ -92,23 +92,31 @@ internal sealed class DuplicateSearch(WriteSession session, AccessScope scope)
         var count = BirthDateBlocks.Write(registration.BirthDate, dates);
         dates[count..].Fill(registration.BirthDate);
         var block = new List<Known>();
-        Read(block, ByBirth, (byte)registration.Sex, dates[0], dates[1], dates[2], dates[3]);
+        // A day has a hundred children; but by an equal code it can be none of those whose names are others.
+        Read(block, registration.Name, ByBirth, (byte)registration.Sex, dates[0], dates[1], dates[2], dates[3]);
         foreach (var guardian in registration.Guardians)
-            if (!guardian.Phone.IsEmpty) Read(block, ByPhone, guardian.Phone.ToString());
-        if (registration.MassarCode is not null) Read(block, ByMassar, registration.MassarCode);
-        if (registration.FifaId is not null) Read(block, ByFifa, registration.FifaId);
-        if (registration.LicenceNumber is not null) Read(block, ByLicence, registration.LicenceNumber);
+            if (!guardian.Phone.IsEmpty) Read(block, registration.Name, ByPhone, guardian.Phone.ToString());
+        if (registration.MassarCode is not null) Read(block, null, ByMassar, registration.MassarCode);
+        if (registration.FifaId is not null) Read(block, null, ByFifa, registration.FifaId);
+        if (registration.LicenceNumber is not null) Read(block, null, ByLicence, registration.LicenceNumber);
         return block;
     }
 
-    private void Read(List<Known> block, string sql, params ReadOnlySpan<object?> values)
+    /// <param name="block">Where the children go.</param>
+    /// <param name="meeting">Leaves out whom this name cannot belong to; null keeps all.</param>
+    /// <param name="sql">The query.</param>
+    /// <param name="values">Its values.</param>
+    private void Read(List<Known> block, PersonName? meeting, string sql, params ReadOnlySpan<object?> values)
     {
         const int most = 500;
+        var (given, family) = meeting is null ? (null, null) : (NameForms.Of(meeting.Given, meeting.GivenAr), NameForms.Of(meeting.Family, meeting.FamilyAr));
         using var rows = session.Sql.Query(sql, values);
         for (var i = 0; i < most && rows.Next(); i++)
         {
+            var (givenName, familyName, givenNameAr, familyNameAr) = (rows.Text(1), rows.Text(2), rows.Text(3), rows.Text(4));
+            if (given is not null && !NameComparison.Meet(given, family!, NameForms.Of(givenName, givenNameAr), NameForms.Of(familyName, familyNameAr))) continue;
             block.Add(new Known(
-                rows.Number(0), rows.Text(1), rows.Text(2), rows.Text(3), rows.Text(4), rows.Date(5), (Sex)rows.Number(6), rows.Text(7), rows.Text(8), rows.Text(9),
+                rows.Number(0), givenName, familyName, givenNameAr, familyNameAr, rows.Date(5), (Sex)rows.Number(6), rows.Text(7), rows.Text(8), rows.Text(9),
                 rows.IsNull(10) ? null : rows.Number(10)));
         }
     }

@@ -28,6 +28,9 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
     private const string TakePlace =
         "UPDATE \"Groups\" SET \"Taken\" = \"Taken\" + 1 WHERE \"Id\" = @p0 AND \"Taken\" < \"Capacity\"";
 
+    private const string GroupsOfSite = "SELECT COUNT(*) FROM \"Groups\" WHERE \"SiteId\" = @p0 AND \"EditionId\" = @p1";
+    private const string GroupsNamed = GroupsOfSite + " AND \"Name\" = @p2";
+
     private const string GuardiansByPhone = "SELECT \"Id\", \"Name\" FROM \"Guardians\" WHERE \"Phone\" = @p0";
 
     private TrainingDbContext Db => session.Db;
@@ -93,21 +96,26 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
         if (order.NewGroupId is not { } id) return Error.Of(ErrorKind.Busy, NeedsGroup);
 
         var opened = GroupOf(order, id);
-        opened.Name = await FreeNameAsync(order, cancellationToken);
+        opened.Name = FreeName(order);
         opened.Taken = 1;
         session.Rows.Insert(opened);
         return (opened, true);
     }
 
     /// <summary>The first number that no group of the site bears; people name groups as they like, also "2".</summary>
-    private async Task<string> FreeNameAsync(RegistrationOrder order, CancellationToken cancellationToken)
+    private string FreeName(RegistrationOrder order)
     {
-        var names = await Db.Set<Group>().Where(row => row.SiteId == order.Site.Id && row.EditionId == order.Edition.Id)
-            .Select(row => row.Name).ToListAsync(cancellationToken);
-        var taken = names.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var number = names.Count + 1;
-        while (taken.Contains(number.ToString(CultureInfo.InvariantCulture))) number++;
-        return number.ToString(CultureInfo.InvariantCulture);
+        var number = 1 + Count(GroupsOfSite, order.Site.Id, order.Edition.Id);
+        string name;
+        do name = number++.ToString(CultureInfo.InvariantCulture);
+        while (Count(GroupsNamed, order.Site.Id, order.Edition.Id, name) > 0);
+        return name;
+    }
+
+    private int Count(string sql, params ReadOnlySpan<object?> values)
+    {
+        using var rows = session.Sql.Query(sql, values);
+        return rows.Next() ? rows.Number(0) : 0;
     }
 
     private int? WithPlace(RegistrationOrder order)

@@ -49,6 +49,14 @@ public static class NameComparison
         return AcrossScripts(a, b) || AcrossScripts(b, a) ? NameCloseness.Similar : NameCloseness.Different;
     }
 
+    /// <summary>
+    /// True when the names of two children can be one child's, in either order: what <see cref="DuplicateMatcher"/> asks of names
+    /// first, so that it need not be asked about the others.
+    /// </summary>
+    public static bool Meet(NameForms givenA, NameForms familyA, NameForms givenB, NameForms familyB) =>
+        (Compare(familyA, familyB) > NameCloseness.Part && Compare(givenA, givenB) > NameCloseness.Different)
+        || (Compare(givenA, familyB) > NameCloseness.Part && Compare(familyA, givenB) > NameCloseness.Part);
+
     /// <summary>True when the Latin forms share a key, or are close as text or as key.</summary>
     public static bool LatinAlike(NameForms a, NameForms b) => ShareKey(a, b) || ByText(a, b);
 

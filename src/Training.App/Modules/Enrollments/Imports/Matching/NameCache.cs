@@ -49,10 +49,7 @@ internal sealed class NameCache
         return closeness;
     }
 
-    /// <summary>
-    /// True when the names of two children can be one child's, in either order: what <see cref="DuplicateMatcher"/> asks of names,
-    /// so that it need not be asked itself.
-    /// </summary>
+    /// <summary>As <see cref="NameComparison.Meet"/>, remembered.</summary>
     public bool Meet(int givenA, int familyA, int givenB, int familyB) =>
         (Compare(familyA, familyB) > NameCloseness.Part && Compare(givenA, givenB) > NameCloseness.Different)
         || (Compare(givenA, familyB) > NameCloseness.Part && Compare(familyA, givenB) > NameCloseness.Part);
