@@ -21,6 +21,7 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
     private readonly Channel<Change> queue = Channel.CreateBounded<Change>(
         new BoundedChannelOptions(QueueMax) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
+    private readonly SqliteCheckpoints checkpoints = new(provider.ConnectionString, log);
     private readonly Lock starting = new();
     private Task? loop;
     private Writer? writer;
@@ -43,6 +44,7 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
     {
         queue.Writer.TryComplete();
         if (loop is not null) await loop;
+        await checkpoints.DisposeAsync();
         writer?.Dispose();
     }
 
@@ -96,6 +98,7 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
             }
             foreach (var change in group) change.Complete();
             if (events) relay.Wake();
+            checkpoints.AfterCommit(writer.Connection);
         }
         catch (Exception broken) // The group's callers get it; the writer starts afresh.
         {
@@ -123,19 +126,19 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
     /// <summary>The writing connection and what is kept with it.</summary>
     internal sealed class Writer : IDisposable
     {
-        private readonly SqliteConnection connection;
-
         public Writer(SqliteProvider provider, IEventRoutes routes, TimeProvider time)
         {
-            connection = new SqliteConnection(provider.ConnectionString);
-            connection.Open();
-            SqlitePragmas.ApplyToWriter(connection);
-            Db = new TrainingDbContext(SqliteProvider.OptionsOn(connection));
+            Connection = new SqliteConnection(provider.ConnectionString);
+            Connection.Open();
+            SqlitePragmas.ApplyToWriter(Connection);
+            Db = new TrainingDbContext(SqliteProvider.OptionsOn(Connection));
             Db.Database.AutoSavepointsEnabled = false;
-            Rows = new SqliteRowWriter(Db, connection);
-            Sql = new SqliteStatements(connection);
+            Rows = new SqliteRowWriter(Db, Connection);
+            Sql = new SqliteStatements(Connection);
             Session = new WriteSession(Db, Rows, Sql, new EventWriter(Rows, routes, time));
         }
+
+        public SqliteConnection Connection { get; }
 
         public TrainingDbContext Db { get; }
 
@@ -147,7 +150,7 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
 
         public SqliteTransaction Begin()
         {
-            var transaction = connection.BeginTransaction(deferred: false);
+            var transaction = Connection.BeginTransaction(deferred: false);
             Db.Database.UseTransaction(transaction);
             Sql.Transaction = transaction;
             return transaction;
@@ -164,7 +167,7 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
             Rows.Dispose();
             Sql.Dispose();
             Db.Dispose();
-            connection.Dispose();
+            Connection.Dispose();
         }
     }
 
