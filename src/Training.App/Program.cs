@@ -44,7 +44,7 @@ internal sealed class Program
         builder.Services.AddRegistry();
         builder.Services.AddEnrollments();
         builder.Services.AddAttendance();
-        builder.Services.AddCertificates();
+        builder.Services.AddCertificates(options);
         builder.Services.AddFamilies();
         builder.Services.AddReporting();
         builder.Services.AddPages();

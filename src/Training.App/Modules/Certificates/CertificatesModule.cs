@@ -1,4 +1,6 @@
 using Training.App.Modules.Certificates.Rendering;
+using Training.App.Modules.Certificates.Sealing;
+using Training.App.Platform.Configuration;
 using Training.App.Platform.Http;
 
 namespace Training.App.Modules.Certificates;
@@ -6,8 +8,11 @@ namespace Training.App.Modules.Certificates;
 /// <summary>From the completion rule to the document and its public verification.</summary>
 internal static class CertificatesModule
 {
-    public static void AddCertificates(this IServiceCollection services)
+    public static void AddCertificates(this IServiceCollection services, AppOptions options)
     {
+        // Opened at start, so that a key that cannot be used stops it.
+        var seal = SealFile.Open(options, DateTimeOffset.UtcNow);
+        services.AddSingleton(provider => new DocumentSealer(seal, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CertificateRenderer>();
         services.AddScoped<CertificatePrinter>();
         services.AddScoped<CompletionFacts>();
@@ -27,6 +32,7 @@ internal static class CertificatesModule
         GetCompletion.Map(api);
         GetCertificates.Map(api);
         GetCertificatePdf.Map(api);
+        GetSeal.Map(api);
         RevokeCertificate.Map(api);
 
         var family = routes.MapGroup("/api/family").RequireAuthorization(Policies.Family).WithTags("Families");

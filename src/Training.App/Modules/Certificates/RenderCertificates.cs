@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Training.App.Modules.Certificates.Messages;
+using Training.App.Modules.Certificates.Sealing;
 using Training.App.Platform;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Files;
@@ -15,11 +16,11 @@ namespace Training.App.Modules.Certificates;
 
 /// <summary>
 /// Prints certificates outside any transaction, stores the documents by their hash, then marks them issued. A repeat finds nothing
-/// left to do; a repeat beside the first prints the same bytes again.
+/// left to do; a repeat beside the first prints the same bytes again, differing in the seal alone.
 /// </summary>
 [Unordered(2)]
 internal sealed class RenderCertificates(
-    ReadDb db, DirectoryCatalog catalog, CertificatePrinter printer, IFileStore files, IWriteGate gate,
+    ReadDb db, DirectoryCatalog catalog, CertificatePrinter printer, DocumentSealer sealer, IFileStore files, IWriteGate gate,
     ILogger<RenderCertificates> log) : IConsumer<CertificatesEarned>
 {
     public async Task Consume(ConsumeContext<CertificatesEarned> context)
@@ -35,7 +36,7 @@ internal sealed class RenderCertificates(
         foreach (var certificate in waiting)
         {
             if (TryPrint(certificate, directory) is { } document)
-                printed.Add(certificate.Id, await files.SaveAsync(document, cancellationToken));
+                printed.Add(certificate.Id, await files.SaveAsync(sealer.Finish(document), cancellationToken));
         }
         await gate.WriteAsync<Done>(AccessScope.Whole, (write, token) => IssueAsync(write, printed, token), cancellationToken);
     }

@@ -21,7 +21,10 @@ internal sealed record AppOptions(
     string? BootstrapKey,
     bool SeedDemo,
     string? DemoPassword,
-    string? CndpNumber)
+    string? CndpNumber,
+    string? SealFile,
+    string? SealPassword,
+    string? SealPasswordFile)
 {
     /// <summary>Shortest accepted <c>Access__BootstrapKey</c>, in characters.</summary>
     public const int BootstrapKeyMin = 16;
@@ -52,8 +55,14 @@ internal sealed record AppOptions(
             key,
             Flag(configuration, "Seed:Demo") ?? environment.IsDevelopment(),
             configuration["Seed:DemoPassword"],
-            string.IsNullOrWhiteSpace(configuration["App:CndpNumber"]) ? null : configuration["App:CndpNumber"]!.Trim());
+            Text(configuration, "App:CndpNumber"),
+            Text(configuration, "Certificates:SealFile"),
+            configuration["Certificates:SealPassword"],
+            Text(configuration, "Certificates:SealPasswordFile"));
     }
+
+    private static string? Text(IConfiguration configuration, string key) =>
+        string.IsNullOrWhiteSpace(configuration[key]) ? null : configuration[key]!.Trim();
 
     private static string OneOf(IConfiguration configuration, string key, params string[] allowed)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
@@ -42,6 +43,26 @@ internal sealed class CertificateFlowTests
         using var document = PdfDocument.Open(pdf);
         Assert.That(document.NumberOfPages, Is.EqualTo(1));
         Assert.That(pdf, Has.Length.LessThan(50_000));
+    }
+
+    [Test]
+    public async Task With_a_seal_configured_the_document_comes_sealed_and_the_staff_can_see_by_whom()
+    {
+        using var key = SealKeys.Make(from: new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), until: new DateTimeOffset(2050, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        await using var app = new TrainingApplication(
+            ("Certificates:SealFile", SealKeys.File(key.Export(X509ContentType.Pfx, "x"))), ("Certificates:SealPassword", "x"));
+        await using var sealing = await Workshop.OpenAsync(children: 2, app);
+        await sealing.CompleteAsync();
+        var pdf = await sealing.Staff.GetByteArrayAsync($"/api/certificates/{Number(await IssuedAsync(sealing.Youths[0], sealing))}/pdf");
+        var with = await sealing.Staff.GetFromJsonAsync<JsonElement>("/api/certificates/seal");
+        var without = await workshop.Staff.GetFromJsonAsync<JsonElement>("/api/certificates/seal");
+        Assert.Multiple(() =>
+        {
+            Assert.That(OrganisationSealTests.Pdfsig(pdf), Does.Contain("Signature is Valid"));
+            Assert.That(pdf, Has.Length.LessThan(55_000));
+            Assert.That((with.GetProperty("status").GetString(), with.GetProperty("name").GetString()), Is.EqualTo(("ready", "Organisme de test")));
+            Assert.That((without.GetProperty("status").GetString(), without.GetProperty("name").ValueKind), Is.EqualTo(("none", JsonValueKind.Null)));
+        });
     }
 
     [Test]
@@ -325,11 +346,11 @@ internal sealed class CertificateFlowTests
     private async Task<JsonElement> CompletionAsync(Youth youth) =>
         await Workshop.ReadAsync(await workshop.Staff.GetAsync($"/api/enrollments/{youth.Enrollment}/completion"));
 
-    private async Task<JsonElement> IssuedAsync(Youth youth)
+    private async Task<JsonElement> IssuedAsync(Youth youth, Workshop? house = null)
     {
         JsonElement list = default;
         await Poll.UntilAsync(
-            async () => (list = await ListAsync(youth)).EnumerateArray().Any(item => item.GetProperty("status").GetString() == "issued"),
+            async () => (list = await ListAsync(house ?? workshop, youth)).EnumerateArray().Any(item => item.GetProperty("status").GetString() == "issued"),
             () => Task.FromResult($"the certificates are {list}"));
         return list[0];
     }
