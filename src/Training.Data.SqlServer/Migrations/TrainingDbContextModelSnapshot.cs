@@ -1411,6 +1411,9 @@ namespace Training.Data.SqlServer.Migrations
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)");
 
+                    b.Property<int>("OfferHours")
+                        .HasColumnType("int");
+
                     b.Property<DateOnly>("StartsOn")
                         .HasColumnType("date");
 
@@ -1712,8 +1715,14 @@ namespace Training.Data.SqlServer.Migrations
                     b.Property<int?>("MergedIntoId")
                         .HasColumnType("int");
 
+                    b.Property<DateTime?>("OfferExpiresAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<int>("ParticipantId")
                         .HasColumnType("int");
+
+                    b.Property<DateTime?>("QueuedAgainAt")
+                        .HasColumnType("datetime2");
 
                     b.Property<int>("RegionId")
                         .HasColumnType("int");
@@ -1735,6 +1744,9 @@ namespace Training.Data.SqlServer.Migrations
                     b.HasIndex("MergedIntoId")
                         .HasAnnotation("Training:IndexFilter", "\"MergedIntoId\" IS NOT NULL");
 
+                    b.HasIndex("OfferExpiresAt")
+                        .HasAnnotation("Training:IndexFilter", "\"OfferExpiresAt\" IS NOT NULL");
+
                     b.HasIndex("GroupId", "Status");
 
                     b.HasIndex("ParticipantId", "EditionId", "Slot")
@@ -1743,6 +1755,56 @@ namespace Training.Data.SqlServer.Migrations
                     b.HasIndex("SiteId", "EditionId", "Status");
 
                     b.ToTable("Enrollments", (string)null);
+                });
+
+            modelBuilder.Entity("Training.Domain.Enrollments.EnrollmentChange", b =>
+                {
+                    b.Property<int>("EnrollmentId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int");
+
+                    b.Property<byte>("Act")
+                        .HasColumnType("tinyint");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<int>("FromGroupId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("FromSiteId")
+                        .HasColumnType("int");
+
+                    b.Property<byte>("FromStatus")
+                        .HasColumnType("tinyint");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<int>("ToGroupId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("ToSiteId")
+                        .HasColumnType("int");
+
+                    b.Property<byte>("ToStatus")
+                        .HasColumnType("tinyint");
+
+                    b.HasKey("EnrollmentId", "Version");
+
+                    b.ToTable("EnrollmentChanges", (string)null);
                 });
 
             modelBuilder.Entity("Training.Domain.Enrollments.Import", b =>
@@ -1846,6 +1908,75 @@ namespace Training.Data.SqlServer.Migrations
                     b.HasIndex("Status");
 
                     b.ToTable("Imports", (string)null);
+                });
+
+            modelBuilder.Entity("Training.Domain.Enrollments.Transfer", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<bool>("AskedByReceiver")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<int>("EnrollmentId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("FromRegionId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("FromSiteId")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("MayWait")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<int>("Slot")
+                        .HasColumnType("int");
+
+                    b.Property<byte>("Status")
+                        .HasColumnType("tinyint");
+
+                    b.Property<int?>("ToGroupId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("ToRegionId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("ToSiteId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EnrollmentId", "Slot")
+                        .IsUnique();
+
+                    b.HasIndex("FromSiteId", "Slot");
+
+                    b.HasIndex("ToSiteId", "Slot");
+
+                    b.ToTable("Transfers", (string)null);
                 });
 
             modelBuilder.Entity("Training.Domain.Registry.Consent", b =>
@@ -2310,6 +2441,24 @@ namespace Training.Data.SqlServer.Migrations
                     b.HasOne("Training.Domain.Registry.Participant", null)
                         .WithMany()
                         .HasForeignKey("ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Training.Domain.Enrollments.EnrollmentChange", b =>
+                {
+                    b.HasOne("Training.Domain.Enrollments.Enrollment", null)
+                        .WithMany()
+                        .HasForeignKey("EnrollmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Training.Domain.Enrollments.Transfer", b =>
+                {
+                    b.HasOne("Training.Domain.Enrollments.Enrollment", null)
+                        .WithMany()
+                        .HasForeignKey("EnrollmentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

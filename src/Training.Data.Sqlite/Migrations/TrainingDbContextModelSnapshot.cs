@@ -1393,6 +1393,9 @@ namespace Training.Data.Sqlite.Migrations
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("OfferHours")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateOnly>("StartsOn")
                         .HasColumnType("TEXT");
 
@@ -1693,8 +1696,14 @@ namespace Training.Data.Sqlite.Migrations
                     b.Property<int?>("MergedIntoId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("OfferExpiresAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("ParticipantId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("QueuedAgainAt")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("RegionId")
                         .HasColumnType("INTEGER");
@@ -1716,6 +1725,9 @@ namespace Training.Data.Sqlite.Migrations
                     b.HasIndex("MergedIntoId")
                         .HasAnnotation("Training:IndexFilter", "\"MergedIntoId\" IS NOT NULL");
 
+                    b.HasIndex("OfferExpiresAt")
+                        .HasAnnotation("Training:IndexFilter", "\"OfferExpiresAt\" IS NOT NULL");
+
                     b.HasIndex("GroupId", "Status");
 
                     b.HasIndex("ParticipantId", "EditionId", "Slot")
@@ -1724,6 +1736,56 @@ namespace Training.Data.Sqlite.Migrations
                     b.HasIndex("SiteId", "EditionId", "Status");
 
                     b.ToTable("Enrollments", (string)null);
+                });
+
+            modelBuilder.Entity("Training.Domain.Enrollments.EnrollmentChange", b =>
+                {
+                    b.Property<int>("EnrollmentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("Act")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("FromGroupId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FromSiteId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("FromStatus")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ToGroupId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ToSiteId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("ToStatus")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("EnrollmentId", "Version");
+
+                    b.ToTable("EnrollmentChanges", (string)null);
                 });
 
             modelBuilder.Entity("Training.Domain.Enrollments.Import", b =>
@@ -1827,6 +1889,75 @@ namespace Training.Data.Sqlite.Migrations
                     b.HasIndex("Status");
 
                     b.ToTable("Imports", (string)null);
+                });
+
+            modelBuilder.Entity("Training.Domain.Enrollments.Transfer", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("AskedByReceiver")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("EnrollmentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FromRegionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FromSiteId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("MayWait")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Slot")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ToGroupId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ToRegionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ToSiteId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EnrollmentId", "Slot")
+                        .IsUnique();
+
+                    b.HasIndex("FromSiteId", "Slot");
+
+                    b.HasIndex("ToSiteId", "Slot");
+
+                    b.ToTable("Transfers", (string)null);
                 });
 
             modelBuilder.Entity("Training.Domain.Registry.Consent", b =>
@@ -2289,6 +2420,24 @@ namespace Training.Data.Sqlite.Migrations
                     b.HasOne("Training.Domain.Registry.Participant", null)
                         .WithMany()
                         .HasForeignKey("ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Training.Domain.Enrollments.EnrollmentChange", b =>
+                {
+                    b.HasOne("Training.Domain.Enrollments.Enrollment", null)
+                        .WithMany()
+                        .HasForeignKey("EnrollmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Training.Domain.Enrollments.Transfer", b =>
+                {
+                    b.HasOne("Training.Domain.Enrollments.Enrollment", null)
+                        .WithMany()
+                        .HasForeignKey("EnrollmentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -8,18 +8,38 @@ using Training.Domain.Registry;
 namespace Training.Data.Mapping;
 
 internal sealed class EnrollmentMapping : IEntityTypeConfiguration<Enrollment>, IEntityTypeConfiguration<Import>,
-    IEntityTypeConfiguration<Certificate>
+    IEntityTypeConfiguration<Certificate>, IEntityTypeConfiguration<EnrollmentChange>, IEntityTypeConfiguration<Transfer>
 {
     public void Configure(EntityTypeBuilder<Enrollment> builder)
     {
         builder.ToTable("Enrollments").Property(row => row.Id).ValueGeneratedNever();
-        builder.Ignore(row => row.IsLive).Ignore(row => row.HoldsPlace);
+        builder.Ignore(row => row.IsLive).Ignore(row => row.HoldsPlace).Ignore(row => row.IsOffered);
         builder.HasIndex(row => new { row.ParticipantId, row.EditionId, row.Slot }).IsUnique();
         builder.HasIndex(row => new { row.GroupId, row.Status });
         builder.HasOne<Participant>().WithMany().HasForeignKey(row => row.ParticipantId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Group>().WithMany().HasForeignKey(row => row.GroupId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(row => new { row.SiteId, row.EditionId, row.Status });
+        // Only the few youths who have an offer are in it; a registration pays nothing for it.
+        builder.HasIndex(row => row.OfferExpiresAt).HasAnnotation(TableHints.IndexFilter, "\"OfferExpiresAt\" IS NOT NULL");
         builder.HasIndex(row => row.MergedIntoId).HasAnnotation(TableHints.IndexFilter, "\"MergedIntoId\" IS NOT NULL");
+    }
+
+    public void Configure(EntityTypeBuilder<EnrollmentChange> builder)
+    {
+        builder.ToTable("EnrollmentChanges").HasKey(row => new { row.EnrollmentId, row.Version });
+        builder.Property(row => row.Reason).HasMaxLength(40);
+        builder.Property(row => row.Note).HasMaxLength(EnrollmentChange.NoteMax);
+        builder.HasOne<Enrollment>().WithMany().HasForeignKey(row => row.EnrollmentId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<Transfer> builder)
+    {
+        builder.ToTable("Transfers").Property(row => row.Id).ValueGeneratedNever();
+        builder.Property(row => row.Reason).HasMaxLength(EnrollmentChange.NoteMax);
+        builder.HasIndex(row => new { row.EnrollmentId, row.Slot }).IsUnique();
+        builder.HasIndex(row => new { row.FromSiteId, row.Slot });
+        builder.HasIndex(row => new { row.ToSiteId, row.Slot });
+        builder.HasOne<Enrollment>().WithMany().HasForeignKey(row => row.EnrollmentId).OnDelete(DeleteBehavior.Restrict);
     }
 
     public void Configure(EntityTypeBuilder<Import> builder)

@@ -22,20 +22,31 @@ public static class ScopeFilters
             || db.Scope.Regions.Contains(row.RegionId) || db.Scope.Participants.Contains(row.ParticipantId));
         Filter<Certificate>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId)
             || db.Scope.Regions.Contains(row.RegionId) || db.Scope.Participants.Contains(row.ParticipantId));
+        Filter<EnrollmentChange>(model, row => db.Scope.Nation
+            || db.Set<Enrollment>().Any(enrollment => enrollment.Id == row.EnrollmentId));
+        // Both sides see what is asked between them; a family hears of it from its club.
+        Filter<Transfer>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.FromSiteId) || db.Scope.Regions.Contains(row.FromRegionId)
+            || db.Scope.Sites.Contains(row.ToSiteId) || db.Scope.Regions.Contains(row.ToRegionId));
         Filter<Import>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId ?? 0)
             || db.Scope.Regions.Contains(row.RegionId ?? 0) || (row.SiteId == null && row.UploadedBy == db.Scope.Holder));
         Filter<Session>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId) || db.Scope.Regions.Contains(row.RegionId)
             || (db.Scope.Participants.Length > 0 && db.Set<Enrollment>().Any(enrollment => enrollment.GroupId == row.GroupId)));
 
+        // A club that a child has left keeps its own enrollment, sheets and certificates of it, not the child's file; the region
+        // keeps the file, for who comes back, and the family its own.
         // A file that was merged into another is nobody's any more; its code leads on (ParticipantAliases).
         Filter<Participant>(model, row => row.MergedIntoId == null
-            && (db.Scope.Nation || db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.Id)));
+            && (db.Scope.Nation || db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.Id
+                && (enrollment.Slot == 0 || db.Scope.Regions.Contains(enrollment.RegionId) || db.Scope.Participants.Contains(row.Id)))));
         Filter<Guardianship>(model, row => db.Scope.Nation
-            || db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.ParticipantId));
+            || db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.ParticipantId
+                && (enrollment.Slot == 0 || db.Scope.Regions.Contains(enrollment.RegionId) || db.Scope.Participants.Contains(row.ParticipantId))));
         Filter<Consent>(model, row => db.Scope.Nation
-            || db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.ParticipantId));
+            || db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.ParticipantId
+                && (enrollment.Slot == 0 || db.Scope.Regions.Contains(enrollment.RegionId) || db.Scope.Participants.Contains(row.ParticipantId))));
         Filter<FileReading>(model, row => db.Scope.Nation
-            || db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.ParticipantId));
+            || db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.ParticipantId
+                && (enrollment.Slot == 0 || db.Scope.Regions.Contains(enrollment.RegionId) || db.Scope.Participants.Contains(row.ParticipantId))));
         Filter<Guardian>(model, row => db.Scope.Nation || db.Set<Guardianship>().Any(tie => tie.GuardianId == row.Id));
 
         // Questions between files are the staff's, not the family's.
@@ -46,7 +57,9 @@ public static class ScopeFilters
             && db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.SurvivorId)));
         Filter<MergeMove>(model, row => db.Scope.Nation || db.Set<Merge>().Any(merge => merge.Id == row.MergeId));
 
+        // A sheet stays whole for the site that kept it, also after a child on it has gone elsewhere.
         Filter<AttendanceMark>(model, row => db.Scope.Nation
+            || (db.Scope.Participants.Length == 0 && db.Set<Session>().Any(session => session.Id == row.SessionId))
             || db.Set<Enrollment>().Any(enrollment => enrollment.Id == row.EnrollmentId));
         // What is kept beside a session's marks is for whoever sees the session; a family does not see who marked.
         Filter<HeldMark>(model, row => db.Scope.Nation || (db.Scope.Participants.Length == 0 && db.Set<Session>().Any(session => session.Id == row.SessionId)));

@@ -81,6 +81,7 @@ public sealed class MergeFiles(WriteSession session, AccessScope scope)
         await Db.Set<Enrollment>().IgnoreQueryFilters().Where(row => row.Id == ended.Id).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.Status, EnrollmentStatus.Withdrawn).SetProperty(row => row.Slot, row => row.Id)
                 .SetProperty(row => row.EndedAt, order.Now).SetProperty(row => row.EndReason, Enrollment.Merged)
+                .SetProperty(row => row.OfferExpiresAt, (DateTimeOffset?)null)
                 .SetProperty(row => row.MergedIntoId, kept.Id).SetProperty(row => row.Version, row => row.Version + 1),
             cancellationToken);
         Note(order, MovedThing.EndedEnrollment, ended.Id, before: (int)ended.Status);

@@ -52,6 +52,9 @@ public sealed class Edition
     /// <summary>Places in a group that is opened on demand.</summary>
     public required int DefaultGroupCapacity { get; set; }
 
+    /// <summary>How long an offered place is held for a family's answer, in hours.</summary>
+    public int OfferHours { get; set; } = 72;
+
     /// <summary>When the programme counts as completed.</summary>
     public required CompletionRule Completion { get; set; }
 

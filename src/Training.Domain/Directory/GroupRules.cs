@@ -15,8 +15,15 @@ public static class GroupRules
         var cleaned = PersonText.Clean(name);
         if (cleaned.Length == 0) faults.Add("name", "missing");
         else if (cleaned.Length > Group.NameMax) faults.Add("name", "tooLong", ("max", Group.NameMax));
+        CheckCapacity(capacity, faults);
+        return cleaned;
+    }
+    /// <summary>Checks a number of places.</summary>
+    /// <param name="capacity">Places; null when not given.</param>
+    /// <param name="faults">Receives <c>missing</c> and <c>outOfRange</c> under <c>capacity</c>.</param>
+    public static void CheckCapacity(int? capacity, Faults faults)
+    {
         if (capacity is null) faults.Add("capacity", "missing");
         else if (capacity is < 1 or > Group.CapacityMax) faults.Add("capacity", "outOfRange", ("min", 1), ("max", Group.CapacityMax));
-        return cleaned;
     }
 }

@@ -73,8 +73,20 @@ public sealed class Enrollment
     /// <summary>True while the youth takes part or waits.</summary>
     public bool IsLive => Slot == 0;
 
+    /// <summary>
+    /// Until when a place is held for a youth on the waiting list; null while none is offered. An offered youth is still
+    /// <see cref="EnrollmentStatus.Waitlisted"/>: the place is held, taking part begins with the family's word.
+    /// </summary>
+    public DateTimeOffset? OfferExpiresAt { get; private set; }
+
+    /// <summary>When it went back to the end of the waiting list; null while it stands where <see cref="EnrolledAt"/> put it.</summary>
+    public DateTimeOffset? QueuedAgainAt { get; private set; }
+
+    /// <summary>True when a place is held for it until the family answers.</summary>
+    public bool IsOffered => IsLive && Status == EnrollmentStatus.Waitlisted && OfferExpiresAt is not null;
+
     /// <summary>True when it takes one of the group's places.</summary>
-    public bool HoldsPlace => IsLive && Status is EnrollmentStatus.Active or EnrollmentStatus.AwaitingConsent;
+    public bool HoldsPlace => IsLive && (Status is EnrollmentStatus.Active or EnrollmentStatus.AwaitingConsent || IsOffered);
 
     /// <summary>Ends the enrollment; a second end is refused.</summary>
     /// <returns>False when it had ended already.</returns>
@@ -85,6 +97,73 @@ public sealed class Enrollment
         Slot = Id;
         EndedAt = now;
         EndReason = reason;
+        OfferExpiresAt = null;
+        Version++;
+        return true;
+    }
+
+    /// <summary>Holds a place for a youth who waits, until the family answers or the time is over.</summary>
+    /// <returns>False when it does not wait, or has an offer already.</returns>
+    public bool Offer(DateTimeOffset until)
+    {
+        if (!IsLive || Status != EnrollmentStatus.Waitlisted || OfferExpiresAt is not null) return false;
+        OfferExpiresAt = until;
+        Version++;
+        return true;
+    }
+
+    /// <summary>Takes the offered place on the family's word.</summary>
+    /// <param name="hasConsent">True when a guardian has consented to participation.</param>
+    /// <param name="now">The time; an offer that has run out is no offer.</param>
+    /// <returns>False when no offer stands.</returns>
+    public bool Accept(bool hasConsent, DateTimeOffset now)
+    {
+        if (!IsOffered || OfferExpiresAt <= now) return false;
+        OfferExpiresAt = null;
+        Status = hasConsent ? EnrollmentStatus.Active : EnrollmentStatus.AwaitingConsent;
+        Version++;
+        return true;
+    }
+
+    /// <summary>
+    /// Lets the offered place go, by the family's word or by silence: the youth keeps waiting, at the end of the list.
+    /// </summary>
+    /// <returns>False when there is no offer.</returns>
+    public bool PassOffer(DateTimeOffset now)
+    {
+        if (!IsOffered) return false;
+        OfferExpiresAt = null;
+        QueuedAgainAt = now;
+        Version++;
+        return true;
+    }
+
+    /// <summary>Moves to a group, of this site or another; the attendance so far stays with the enrollment.</summary>
+    /// <param name="to">The group.</param>
+    /// <param name="hasPlace">False when the group is full: the youth waits, at the end of its list.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="hasConsent">True when a guardian has consented to participation.</param>
+    /// <returns>False when the enrollment has ended or the group is of another edition.</returns>
+    public bool MoveTo(Directory.Group to, bool hasPlace, bool hasConsent, DateTimeOffset now)
+    {
+        if (!IsLive || to.EditionId != EditionId) return false;
+        (SiteId, RegionId, GroupId) = (to.SiteId, to.RegionId, to.Id);
+        OfferExpiresAt = null;
+        QueuedAgainAt = hasPlace ? null : now;
+        Status = !hasPlace ? EnrollmentStatus.Waitlisted : hasConsent ? EnrollmentStatus.Active : EnrollmentStatus.AwaitingConsent;
+        Version++;
+        return true;
+    }
+
+    /// <summary>Follows the guardian's consent to participation, given or withdrawn.</summary>
+    /// <returns>False when nothing changes by it.</returns>
+    public bool FollowConsent(bool given)
+    {
+        var (from, to) = given
+            ? (EnrollmentStatus.AwaitingConsent, EnrollmentStatus.Active)
+            : (EnrollmentStatus.Active, EnrollmentStatus.AwaitingConsent);
+        if (!IsLive || Status != from) return false;
+        Status = to;
         Version++;
         return true;
     }

@@ -71,6 +71,29 @@ internal sealed class ScopeFilterTests
         foreach (var (type, count) in await CountsAsync(AccessScope.Site(99))) Assert.That(count, Is.Zero, type);
     }
 
+    [Test]
+    public async Task A_club_that_a_child_has_left_keeps_its_own_rows_and_not_the_file()
+    {
+        const int left = 31, region = 9;
+        await using var own = await TestDatabase.SqliteAsync();
+        (database, var shared) = (own, database);
+        try
+        {
+            await AddChildAsync(3, left, region, ended: true);
+            await using var club = own.Open(AccessScope.Site(left));
+            Assert.That((await club.Set<Enrollment>().CountAsync(), await club.Set<AttendanceMark>().CountAsync()), Is.EqualTo((1, 1)));
+            Assert.That((await club.Set<Participant>().CountAsync(), await club.Set<Guardian>().CountAsync(), await club.Set<Consent>().CountAsync()), Is.EqualTo((0, 0, 0)));
+            await using var coordinator = own.Open(AccessScope.Region(region));
+            Assert.That(await coordinator.Set<Participant>().CountAsync(), Is.EqualTo(1));
+            await using var family = own.Open(AccessScope.Family(3));
+            Assert.That(await family.Set<Participant>().CountAsync(), Is.EqualTo(1));
+        }
+        finally
+        {
+            database = shared;
+        }
+    }
+
     private async Task SeesOnlyAsync(AccessScope scope, int child)
     {
         foreach (var (type, count) in await CountsAsync(scope)) Assert.That(count, Is.EqualTo(1), type);
@@ -105,7 +128,7 @@ internal sealed class ScopeFilterTests
     private static bool IsFiltered(IEntityType type) => type.GetDeclaredQueryFilters().Any(filter => filter.Key == ScopeFilters.Name);
 
     /// <summary>A child with the same key in every table, so that a leak shows.</summary>
-    private async Task AddChildAsync(int id, int site, int region)
+    private async Task AddChildAsync(int id, int site, int region, bool ended = false)
     {
         await using var db = database.Open(AccessScope.Whole);
         var sample = new Sample(db, id * 100);
@@ -114,7 +137,8 @@ internal sealed class ScopeFilterTests
         db.Add(sample.Of<Guardianship>(("ParticipantId", id), ("GuardianId", id)));
         db.Add(sample.Of<Consent>(("Id", id), ("ParticipantId", id), ("GuardianId", id)));
         db.Add(sample.Of<Domain.Directory.Group>(("Id", id), ("SiteId", site), ("RegionId", region)));
-        db.Add(sample.Of<Enrollment>(("Id", id), ("ParticipantId", id), ("SiteId", site), ("RegionId", region), ("GroupId", id)));
+        db.Add(sample.Of<Enrollment>(("Id", id), ("ParticipantId", id), ("SiteId", site), ("RegionId", region), ("GroupId", id), ("Slot", ended ? id : 0)));
+        db.Add(sample.Of<EnrollmentChange>(("EnrollmentId", id)));
         db.Add(sample.Of<Session>(("Id", id), ("GroupId", id), ("SiteId", site), ("RegionId", region)));
         db.Add(sample.Of<AttendanceMark>(("SessionId", id), ("EnrollmentId", id)));
         db.Add(sample.Of<Certificate>(("Id", id), ("ParticipantId", id), ("EnrollmentId", id), ("SiteId", site), ("RegionId", region)));

@@ -73,13 +73,14 @@ internal static class GetRoster
         /// <summary>Everyone who may be marked, and whoever left but was marked here.</summary>
         private async Task<List<Item>> ItemsAsync(Session session, CancellationToken cancellationToken)
         {
-            var rows = await (from enrollment in db.Set<Enrollment>()
-                              join child in db.Set<Participant>() on enrollment.ParticipantId equals child.Id
+            // The session is within the caller's scope; its sheet stays whole when a child on it has gone to another site.
+            var rows = await (from enrollment in db.Set<Enrollment>().IgnoreQueryFilters()
+                              join child in db.Set<Participant>().IgnoreQueryFilters() on enrollment.ParticipantId equals child.Id
                               join mark in db.Set<AttendanceMark>().Where(row => row.SessionId == session.Id)
                                   on enrollment.Id equals mark.EnrollmentId into marks
                               from mark in marks.DefaultIfEmpty()
-                              where enrollment.GroupId == session.GroupId
-                                  && ((enrollment.Slot == 0 && enrollment.Status != EnrollmentStatus.Waitlisted) || mark != null)
+                              where (enrollment.GroupId == session.GroupId && enrollment.Slot == 0
+                                      && enrollment.Status != EnrollmentStatus.Waitlisted) || mark != null
                               select new
                               {
                                   enrollment.Id,

@@ -1,7 +1,10 @@
 using System.Globalization;
 using MassTransit;
 using Training.App.Modules.Attendance.Messages;
+using Training.App.Modules.Enrollments.Messages;
+using Training.App.Platform;
 using Training.App.Platform.Messaging;
+using Training.Domain.Enrollments;
 
 namespace Training.App.Modules.Certificates;
 
@@ -21,4 +24,14 @@ internal sealed class AssessCompletion(CertificateIssuer issuer)
 
     public Task Consume(ConsumeContext<SessionClosed> context) =>
         issuer.AssessSessionAsync(context.Message.SessionId, context.CancellationToken);
+}
+
+/// <summary>A consent recorded late, or a place got, may be all that a certificate waited for.</summary>
+internal sealed class AssessChanged(CertificateIssuer issuer, ReadDb db) : IConsumer<EnrollmentChanged>
+{
+    public Task Consume(ConsumeContext<EnrollmentChanged> context)
+    {
+        var id = context.Message.EnrollmentId;
+        return issuer.AssessAsync(db.Set<Enrollment>().Where(row => row.Id == id), context.CancellationToken);
+    }
 }

@@ -80,7 +80,7 @@ internal sealed class CompletionFacts(ReadDb db)
 
     private Task<List<Candidate>> OwnAsync(IQueryable<Enrollment> among, CancellationToken cancellationToken) =>
         among
-            .Where(row => row.Slot == 0 && (row.Status == EnrollmentStatus.Active || row.Status == EnrollmentStatus.AwaitingConsent))
+            .Where(row => row.Slot == 0 && row.Status == EnrollmentStatus.Active)
             .Where(row => db.Set<Consent>().Any(consent => consent.ParticipantId == row.ParticipantId
                 && consent.Purpose == ConsentPurpose.Participation && consent.WithdrawnAt == null))
             .Where(row => !db.Set<Certificate>().Any(known => known.EnrollmentId == row.Id && known.Kind == CertificateKind.Completion))

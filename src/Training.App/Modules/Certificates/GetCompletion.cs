@@ -66,7 +66,7 @@ internal static class GetCompletion
             var consented = await db.Set<Consent>().AnyAsync(
                 row => row.ParticipantId == enrollment.ParticipantId && row.Purpose == ConsentPurpose.Participation && row.WithdrawnAt == null,
                 cancellationToken);
-            if (!consented) gaps.Add(GapOf("consentMissing"));
+            if (!consented || enrollment.Status == EnrollmentStatus.AwaitingConsent) gaps.Add(GapOf("consentMissing"));
             if (!enrollment.IsLive) gaps.Add(GapOf("enrollmentEnded"));
             if (enrollment.Status == EnrollmentStatus.Waitlisted) gaps.Add(GapOf("waitlisted"));
             if (state.Met) return gaps;

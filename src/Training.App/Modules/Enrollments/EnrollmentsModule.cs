@@ -1,4 +1,5 @@
 using Training.App.Modules.Enrollments.Imports;
+using Training.App.Modules.Enrollments.Lifecycle;
 using Training.App.Platform.Http;
 
 namespace Training.App.Modules.Enrollments;
@@ -10,6 +11,7 @@ internal static class EnrollmentsModule
     {
         services.AddScoped<RegisterParticipant.Handler>();
         services.AddImports();
+        services.AddLifecycle();
         services.AddScoped<SiteOverview.Handler>();
     }
 
@@ -18,5 +20,6 @@ internal static class EnrollmentsModule
         var api = routes.MapGroup("/api").RequireAuthorization(Policies.Enroll).WithTags("Enrollments");
         RegisterParticipant.Map(api);
         api.MapImports();
+        api.MapLifecycle();
     }
 }

@@ -18,6 +18,19 @@ internal sealed class RecountEnrollments(EnrollmentCounter counter) : IConsumer<
     public string KeyOf(ParticipantEnrolled message) => FormattableString.Invariant($"{message.EditionId}/{message.SiteId}");
 }
 
+/// <summary>Has the sites counted that an enrollment left, joined or changed at.</summary>
+internal sealed class RecountChanged(EnrollmentCounter counter) : IConsumer<EnrollmentChanged>, ICoalesce<EnrollmentChanged>
+{
+    public async Task Consume(ConsumeContext<EnrollmentChanged> context)
+    {
+        var message = context.Message;
+        foreach (var siteId in new[] { message.SiteId, message.FormerSiteId }.Distinct().Order())
+            await counter.AskAsync(message.EditionId, siteId, context.CancellationToken);
+    }
+
+    public string KeyOf(EnrollmentChanged message) => FormattableString.Invariant($"{message.EditionId}/{message.FormerSiteId}/{message.SiteId}");
+}
+
 /// <summary>Has the enrollments of an import's sites counted.</summary>
 internal sealed class RecountImported(EnrollmentCounter counter) : IConsumer<EnrollmentsImported>, ICoalesce<EnrollmentsImported>
 {

@@ -26,6 +26,10 @@ internal static class OpaqueId
 
     public static int? ParseMove(string? text) => Decode("h", text);
 
+    public static string Transfer(int id) => Encode("t", id);
+
+    public static int? ParseTransfer(string? text) => Decode("t", text);
+
     public static int? ParseEnrollment(string? text) => Decode("e", text);
 
     public static int? ParseSession(string? text) => Decode("s", text);

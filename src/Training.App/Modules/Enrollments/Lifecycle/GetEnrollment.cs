@@ -1,0 +1,87 @@
+using Microsoft.EntityFrameworkCore;
+using Training.App.Platform;
+using Training.App.Platform.Directory;
+using Training.App.Platform.Http;
+using Training.App.Platform.Localization;
+using Training.Domain.Common;
+using Training.Domain.Enrollments;
+
+namespace Training.App.Modules.Enrollments.Lifecycle;
+
+/// <summary>How an enrollment stands, its place on the waiting list and its history; without the child's name, so no reading of the file.</summary>
+internal static class GetEnrollment
+{
+    /// <param name="Enrollment">Its id.</param>
+    /// <param name="Edition">Its edition.</param>
+    /// <param name="Site">Its site.</param>
+    /// <param name="Group">Its group.</param>
+    /// <param name="Status">Where it stands.</param>
+    /// <param name="Version">To be sent with the next act.</param>
+    /// <param name="OfferExpiresAt">Until when a place is held; null when none is offered.</param>
+    /// <param name="Position">Place on the waiting list, from 1; null when it does not wait.</param>
+    /// <param name="Waiting">How many wait in the group; null when it does not wait.</param>
+    /// <param name="EndReason">Why it ended; null while live.</param>
+    /// <param name="History">What happened, the latest first; the registration is its last line.</param>
+    internal sealed record Response(
+        string Enrollment, string Edition, string Site, string Group, EnrollmentStatus Status, int Version, DateTimeOffset? OfferExpiresAt,
+        int? Position, int? Waiting, string? EndReason, IReadOnlyList<Line> History);
+
+    /// <param name="Act">What happened: an act, or <c>registered</c>, <c>imported</c>.</param>
+    /// <param name="At">When.</param>
+    /// <param name="By">Who; null for the registration, which the log of accounts knows.</param>
+    /// <param name="Version">The enrollment's version after it.</param>
+    /// <param name="FromSite">Site before; null for the registration.</param>
+    /// <param name="ToSite">Site after.</param>
+    /// <param name="FromStatus">Status before; null for the registration.</param>
+    /// <param name="ToStatus">Status after; null for the registration.</param>
+    /// <param name="Reason">Stable code; null when none was asked for.</param>
+    /// <param name="Note">In words; null when none.</param>
+    internal sealed record Line(
+        string Act, DateTimeOffset At, string? By, int Version, string? FromSite, string ToSite, EnrollmentStatus? FromStatus,
+        EnrollmentStatus? ToStatus, string? Reason, string? Note);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/enrollments/{id}", GetAsync).WithName("GetEnrollment")
+            .WithSummary("How an enrollment stands, its place on the waiting list and its history.")
+            .Produces<Response>().ProducesProblem(404);
+
+    private static async Task<IResult> GetAsync(string id, Handler handler, Texts texts, CancellationToken cancellationToken) =>
+        (await handler.HandleAsync(id, cancellationToken)).ToHttp(texts, TypedResults.Ok);
+
+    internal sealed class Handler(ReadDb db, DirectoryCatalog catalog)
+    {
+        public async Task<Result<Response>> HandleAsync(string id, CancellationToken cancellationToken)
+        {
+            var key = OpaqueId.ParseEnrollment(id) ?? 0;
+            var row = await db.Set<Enrollment>().SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
+            if (row is null) return Error.NotFound("enrollmentNotFound");
+            var directory = await catalog.SnapshotAsync(cancellationToken);
+            var changes = await db.Set<EnrollmentChange>().Where(change => change.EnrollmentId == key)
+                .OrderByDescending(change => change.Version).ToListAsync(cancellationToken);
+            var (position, waiting) = await PositionAsync(row, cancellationToken);
+            var first = changes is [.., var earliest] ? earliest.FromSiteId : row.SiteId;
+            return new Response(
+                id, directory.Edition(row.EditionId).Code, directory.Site(row.SiteId).Code, OpaqueId.Group(row.GroupId), row.Status, row.Version,
+                row.OfferExpiresAt, position, waiting, row.EndReason,
+                [
+                    .. changes.Select(change => LineOf(change, directory)),
+                    new Line(row.ImportId is null ? "registered" : "imported", row.EnrolledAt, null, 1, null, directory.Site(first).Code, null, null, null, null),
+                ]);
+        }
+
+        private async Task<(int? Position, int? Waiting)> PositionAsync(Enrollment row, CancellationToken cancellationToken)
+        {
+            if (!row.IsLive || row.Status != EnrollmentStatus.Waitlisted) return (null, null);
+            var order = await WaitingList.Ordered(WaitingList.Waiting(db.Set<Enrollment>()).Where(other => other.GroupId == row.GroupId))
+                .Select(other => other.Id).ToListAsync(cancellationToken);
+            return (order.IndexOf(row.Id) + 1, order.Count);
+        }
+
+        private static Line LineOf(EnrollmentChange change, DirectorySnapshot directory) => new(
+            NameOf(change.Act), change.At, change.By, change.Version, directory.Site(change.FromSiteId).Code, directory.Site(change.ToSiteId).Code,
+            change.FromStatus, change.ToStatus, change.Reason, change.Note);
+    }
+
+    /// <summary>An act's public name.</summary>
+    public static string NameOf(EnrollmentAct act) => char.ToLowerInvariant(act.ToString()[0]) + act.ToString()[1..];
+}

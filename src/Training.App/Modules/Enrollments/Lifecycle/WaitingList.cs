@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using Training.App.Platform;
+using Training.App.Platform.Directory;
+using Training.Data.Writing;
+using Training.Domain.Directory;
+using Training.Domain.Enrollments;
+
+namespace Training.App.Modules.Enrollments.Lifecycle;
+
+/// <summary>
+/// A group's places and who waits for them. A place that comes free is offered in the same change to the first who waits, so that no
+/// registration slips in between. The caller holds the site's lock.
+/// </summary>
+internal sealed class WaitingList(EnrollmentDesk desk, DirectoryCatalog catalog, TimeProvider time)
+{
+    /// <summary>The order of the list: as entered; who let an offer pass stands behind everybody who waited then.</summary>
+    public static IOrderedQueryable<Enrollment> Ordered(IQueryable<Enrollment> waiting) =>
+        waiting.OrderBy(row => row.QueuedAgainAt ?? row.EnrolledAt).ThenBy(row => row.Id);
+
+    /// <summary>Those of the rows who wait, with or without an offer.</summary>
+    public static IQueryable<Enrollment> Waiting(IQueryable<Enrollment> rows) =>
+        rows.Where(row => row.Slot == 0 && row.Status == EnrollmentStatus.Waitlisted);
+
+    /// <summary>Takes a place of a group.</summary>
+    /// <returns>False when it is full.</returns>
+    public static async Task<bool> TakeAsync(WriteSession session, int groupId, CancellationToken cancellationToken) =>
+        await session.Db.Set<Group>().Where(row => row.Id == groupId && row.Taken < row.Capacity)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Taken, row => row.Taken + 1), cancellationToken) == 1;
+
+    /// <summary>False while others wait for the group: a newcomer does not pass them.</summary>
+    public static async Task<bool> IsOpenToNewcomersAsync(WriteSession session, int groupId, CancellationToken cancellationToken) =>
+        !await Waiting(session.Db.Set<Enrollment>().IgnoreQueryFilters())
+            .AnyAsync(row => row.GroupId == groupId && row.OfferExpiresAt == null, cancellationToken);
+
+    /// <summary>Gives a place back and offers it on.</summary>
+    public async Task ReleaseAsync(WriteSession session, int groupId, CancellationToken cancellationToken)
+    {
+        await session.Db.Set<Group>().Where(row => row.Id == groupId && row.Taken > 0)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Taken, row => row.Taken - 1), cancellationToken);
+        await OfferAsync(session, groupId, cancellationToken);
+    }
+
+    /// <summary>Offers every free place of a group to those who wait, in their order.</summary>
+    /// <returns>How many offers were made.</returns>
+    public async Task<int> OfferAsync(WriteSession session, int groupId, CancellationToken cancellationToken)
+    {
+        var group = await session.Db.Set<Group>().AsNoTracking().SingleAsync(row => row.Id == groupId, cancellationToken);
+        var edition = (await catalog.SnapshotAsync(cancellationToken)).Edition(group.EditionId);
+        if (!edition.TakesEnrollmentsOn(time.Today())) return 0;
+        var free = group.Capacity - group.Taken;
+        if (free <= 0) return 0;
+
+        var first = await Ordered(Waiting(session.Db.Set<Enrollment>().IgnoreQueryFilters().AsTracking())
+                .Where(row => row.GroupId == groupId && row.OfferExpiresAt == null))
+            .Take(free).ToListAsync(cancellationToken);
+        var made = 0;
+        foreach (var row in first)
+        {
+            if (!await TakeAsync(session, groupId, cancellationToken)) break;
+            Offer(session, row, edition, EnrollmentAct.Offered, null);
+            made++;
+        }
+        await session.Db.SaveChangesAsync(cancellationToken);
+        return made;
+    }
+
+    /// <summary>Holds a place, already taken, for one who waits. The caller saves.</summary>
+    public void Offer(WriteSession session, Enrollment row, Edition edition, EnrollmentAct act, string? reason)
+    {
+        var before = Standing.Of(row);
+        row.Offer(time.GetUtcNow().AddHours(edition.OfferHours));
+        desk.Note(session, row, before, act, note: reason);
+    }
+}
