@@ -157,6 +157,14 @@ public sealed class PdfCanvas
         Content.Write("cm\n"u8);
     }
 
+    /// <summary>Turns what follows around the origin, against the clock, until <see cref="Restore"/>.</summary>
+    /// <param name="angle">In radians.</param>
+    public void Rotate(double angle)
+    {
+        double cos = Math.Cos(angle), sin = Math.Sin(angle);
+        Content.WriteAscii(FormattableString.Invariant($"{cos:0.#####} {sin:0.#####} {-sin:0.#####} {cos:0.#####} 0 0 cm\n"));
+    }
+
     /// <summary>Draws a symbol as one path, one rectangle for each horizontal run of dark modules.</summary>
     public void QrCode(QrSymbol symbol, double x, double y, double size)
     {

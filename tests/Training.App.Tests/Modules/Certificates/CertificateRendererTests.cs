@@ -207,6 +207,14 @@ internal sealed class CertificateRendererTests
         Enumerable.Range(1, 12).Select(month => CertificateTexts.DateArabic(new DateOnly(2026, month, 2)).Split(' ')[1]),
         Is.EqualTo("يناير فبراير مارس أبريل ماي يونيو يوليوز غشت شتنبر أكتوبر نونبر دجنبر".Split(' ')));
 
+    [Test]
+    public void A_season_in_an_Arabic_programme_is_not_turned_around()
+    {
+        var letters = Letters(Renderer.Render(Content with { ProgrammeArabic = "الذكاء الاصطناعي وكرة القدم، موسم 2026-2027" }));
+        var shown = string.Concat(letters.Where(letter => letter.PointSize is > 13.4 and < 13.6 && letter.StartBaseLine.Y < 280).OrderBy(letter => letter.StartBaseLine.X).Select(letter => letter.Value));
+        Assert.That(shown, Does.Contain("2026-2027"));
+    }
+
     private static IEnumerable<TestCaseData> Variants()
     {
         var longArabic = string.Join(' ', Enumerable.Repeat("عبد الرحمن المصطفى", 17))[..300];
@@ -216,6 +224,8 @@ internal sealed class CertificateRendererTests
         yield return Case("short", Content with { ArabicName = "عبد الله", LatinName = "Li" });
         yield return Case("Arabic only", Content with { LatinName = null });
         yield return Case("Latin only", Content with { ArabicName = null });
+        yield return Case("four words", Content with { ArabicName = "محمد أمين بن عبد السلام", LatinName = "Mohamed Amine Ben Abdeslam" });
+        yield return Case("both scripts on one line", Content with { ArabicName = "سلمى Benslimane العلوي", LatinName = "Salma بنسليمان" });
         yield return Case("Tifinagh", Content with { LatinName = "ⵢⴰⵙⵎⵉⵏ Gnaoui" });
         yield return Case("300 letters", Content with { ArabicName = longArabic, LatinName = longLatin });
         yield return Case("300 letters, Arabic only", Content with { ArabicName = longArabic, LatinName = null });

@@ -69,13 +69,53 @@ internal static class CertificateBackground
     private static void Frame(PdfCanvas canvas, double inset) =>
         canvas.Rectangle(inset, inset, CertificatePage.Width - 2 * inset, CertificatePage.Height - 2 * inset);
 
-    // Stars within stars behind the names, so pale that they never disturb reading.
+    // A guilloche behind the names: interlaced waves around a circle, which a copier blurs, so pale that they never disturb reading.
     private static void Rosette(PdfCanvas canvas)
     {
-        canvas.SetStroke(CertificatePage.Mist, 1.1);
-        foreach (var radius in new[] { 164.0, 155.0, 119.0, 112.0, 82.0, 76.0 })
-            StarPath(canvas, CertificatePage.Centre, 327, radius);
-        canvas.Stroke();
+        canvas.Save();
+        canvas.Transform(1, CertificatePage.Centre, 327);
+        canvas.SetStroke(CertificatePage.Guilloche, 0.4);
+        Ring(canvas, 126, 36, 16, 10);
+        Ring(canvas, 66, 22, 8, 8);
+        canvas.Restore();
+    }
+
+    // One sector is drawn and turned: the same bytes again cost almost nothing once compressed.
+    private static void Ring(PdfCanvas canvas, double radius, double height, int waves, int phases)
+    {
+        var sector = 2 * Math.PI / waves;
+        for (var turn = 0; turn < waves; turn++)
+        {
+            canvas.Save();
+            canvas.Rotate(turn * sector);
+            for (var phase = 0; phase < phases; phase++)
+                Wave(canvas, radius, height, waves, 2 * Math.PI * phase / phases);
+            canvas.Stroke();
+            canvas.Restore();
+        }
+    }
+
+    // One period of a wave around the circle, in pieces that meet with equal slopes.
+    private static void Wave(PdfCanvas canvas, double radius, double height, int waves, double phase)
+    {
+        const int pieces = 6;
+        var step = 2 * Math.PI / waves / pieces;
+        var (x, y, slopeX, slopeY) = At(0);
+        canvas.MoveTo(x, y);
+        for (var i = 1; i <= pieces; i++)
+        {
+            var (nextX, nextY, nextSlopeX, nextSlopeY) = At(i * step);
+            canvas.CurveTo(
+                x + slopeX * step / 3, y + slopeY * step / 3, nextX - nextSlopeX * step / 3, nextY - nextSlopeY * step / 3, nextX, nextY);
+            (x, y, slopeX, slopeY) = (nextX, nextY, nextSlopeX, nextSlopeY);
+        }
+
+        (double X, double Y, double SlopeX, double SlopeY) At(double angle)
+        {
+            double r = radius + height * Math.Cos(waves * angle + phase), change = -height * waves * Math.Sin(waves * angle + phase);
+            double cos = Math.Cos(angle), sin = Math.Sin(angle);
+            return (r * cos, r * sin, change * cos - r * sin, change * sin + r * cos);
+        }
     }
 
     private static void Emblem(PdfCanvas canvas, double x, double y)

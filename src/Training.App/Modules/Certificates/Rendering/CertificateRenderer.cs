@@ -163,9 +163,9 @@ internal sealed class CertificateRenderer
         ReadOnlySpan<(FittedText French, FittedText Arabic, PdfColor Color)> parts =
         [
             (_lines.Flow(SafeText.Clean(content.BodyFrench), French, ColumnWidth, 11.5, 9.5, 4),
-                _lines.Flow(SafeText.Clean(content.BodyArabic), Arabic, ColumnWidth, 12.5, 10, 4), Ink),
+                _lines.Flow(ArabicText(content.BodyArabic), Arabic, ColumnWidth, 12.5, 10, 4), Ink),
             (_lines.Flow(SafeText.Clean(content.ProgrammeFrench), FrenchBold, ColumnWidth, 12.5, 10, 3),
-                _lines.Flow(SafeText.Clean(content.ProgrammeArabic), ArabicBold, ColumnWidth, 13.5, 10.5, 3), Green),
+                _lines.Flow(ArabicText(content.ProgrammeArabic), ArabicBold, ColumnWidth, 13.5, 10.5, 3), Green),
             (_lines.Flow($"Durée\u00A0: {CertificateTexts.HoursFrench(content.Hours)}", French, ColumnWidth, 11.5, 9, 1),
                 _lines.Flow($"المدة: {CertificateTexts.HoursArabic(content.Hours)}", Arabic, ColumnWidth, 12.5, 9, 1), Ink),
             (_lines.Flow($"Lieu\u00A0: {SafeText.Isolate(SafeText.Clean(content.SiteFrench))}", French, SiteWidth, 11.5, 9, 2),
@@ -189,6 +189,9 @@ internal sealed class CertificateRenderer
             y -= Math.Max(french.Lines.Count, arabic.Lines.Count) * leading + (leading == Leading && i < 2 ? 2 : 0);
         }
     }
+
+    // Numbers stand whole: a season 2026-2027 does not become 2027-2026.
+    private static string ArabicText(string text) => SafeText.IsolateNumbers(SafeText.Clean(text));
 
     private static double Lines(PdfCanvas canvas, FittedText text, double edge, bool arabic, double y, double leading, PdfColor color)
     {
