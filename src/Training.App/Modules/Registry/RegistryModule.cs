@@ -1,4 +1,5 @@
 using Training.App.Modules.Registry.Duplicates;
+using Training.App.Modules.Registry.Duplicates.Sweeping;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
 
@@ -17,6 +18,9 @@ internal static class RegistryModule
         services.AddScoped<DecideDuplicate.Handler>();
         services.AddScoped<UndoMerge.Handler>();
         services.AddScoped<NameDuplicate.Handler>();
+        services.AddScoped<SweepSteps>();
+        services.AddScoped<SweepDuplicates>();
+        services.AddHostedService<SweepWorker>();
     }
 
     public static void MapRegistry(this IEndpointRouteBuilder routes)
