@@ -61,6 +61,30 @@ internal sealed class Backstage : IDisposable
             birthDate, $"{given} El Ouardighi", $"{givenAr} الورديغي");
     }
 
+    /// <summary>Two files of one girl, named as possible duplicates; answers the pair's name.</summary>
+    public async Task<string> OpenPairAsync(string given, string givenAr)
+    {
+        var number = Interlocked.Increment(ref children);
+        var codes = new List<string>();
+        foreach (var (family, familyAr, month) in new[] { ("El Ghazouani", "الغزواني", 3), ("Ghazwani", (string?)null, 5) })
+        {
+            var answer = await SendAsync(HttpMethod.Post, "/api/enrollments", new
+            {
+                edition = Edition,
+                site = YouthHouse,
+                participant = new
+                {
+                    givenName = given, familyName = family, givenNameAr = familyAr is null ? null : givenAr, familyNameAr = familyAr,
+                    birthDate = new DateOnly(2013, month, 12), sex = "female",
+                },
+                guardians = new[] { new { name = "Naima El Ghazouani", relationship = "mother", phone = $"06{number + 80_000_000 + month:D8}", noPhone = false, language = "ar" } },
+                consents = Array.Empty<object>(),
+            });
+            codes.Add(answer.GetProperty("participant").GetString()!);
+        }
+        return (await SendAsync(HttpMethod.Post, "/api/duplicates", new { participant = codes[0], other = codes[1] })).GetProperty("id").GetString()!;
+    }
+
     /// <summary>Opens a session of today.</summary>
     public async Task<string> OpenSessionAsync(string group, string start, params string[] modules) =>
         await OpenSessionAsync(group, Today, start, 60, modules);

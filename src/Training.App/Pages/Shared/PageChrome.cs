@@ -45,6 +45,7 @@ internal sealed class PageChrome(IHttpContextAccessor http, Caller caller, Direc
             yield return ("/today", "common.menu.sessions");
             yield return ("/reports", "common.menu.reports");
         }
+        if (caller.Is(Role.Coordinator, Role.Directorate)) yield return ("/duplicates", "common.menu.duplicates");
     }
 
     /// <summary>Languages a visitor can change to, each in its own words.</summary>

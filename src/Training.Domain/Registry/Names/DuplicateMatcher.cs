@@ -46,7 +46,8 @@ public static class DuplicateMatcher
             var twins = dates.HasFlag(MatchReasons.SameBirthDate) ? MatchReasons.Twins : 0;
             return new(MatchVerdict.Different, reasons | MatchReasons.DifferentName | twins);
         }
-        if (dates.HasFlag(MatchReasons.DifferentBirthDate) && given < NameCloseness.Same)
+        // Exchanged names under another date are an uncle's and a nephew's, each named after the other's father.
+        if (dates.HasFlag(MatchReasons.DifferentBirthDate) && (given < NameCloseness.Same || swapped))
             return new(MatchVerdict.Different, reasons | MatchReasons.SimilarName);
 
         reasons |= given == NameCloseness.Part ? MatchReasons.PartOfGivenName

@@ -79,8 +79,18 @@ internal static class GetDuplicate
             var a = await FactsAsync(pair.LowId, cancellationToken);
             var b = await FactsAsync(pair.HighId, cancellationToken);
             var match = DuplicateMatcher.Compare(a, b);
-            return pair.Decision == PairDecision.Same ? match with { Reasons = pair.Reasons } : match;
+            if (pair.Decision == PairDecision.Same) return match with { Reasons = pair.Reasons };
+            // The matcher stops at the first fact that settles it; a person wants to see the others too.
+            var plain = Without(a) with { IsFemale = b.IsFemale };
+            var dates = DuplicateMatcher.Compare(plain, Without(b)).Reasons;
+            var names = DuplicateMatcher.Compare(plain with { BirthDate = b.BirthDate, GuardianPhones = [] }, Without(b)).Reasons & Names;
+            return match with { Reasons = match.Reasons | dates | names };
         }
+
+        private const MatchReasons Names = MatchReasons.SameName | MatchReasons.SimilarName | MatchReasons.NameOrderSwapped
+            | MatchReasons.PartOfGivenName | MatchReasons.DifferentName;
+
+        private static PersonFacts Without(in PersonFacts facts) => facts with { MassarCode = null, FifaId = null, LicenceNumber = null };
 
         private async Task<PersonFacts> FactsAsync(int id, CancellationToken cancellationToken)
         {

@@ -139,6 +139,9 @@ internal sealed class DecideDuplicateTests
         using var named = await region.PostAsJsonAsync("/api/duplicates", new { participant = first.Participant, other = second.Participant });
         var pair = (await named.JsonAsync()).Text("id")!;
 
+        var shown = await (await region.GetAsync(Pair(pair))).JsonAsync();
+        Assert.That(shown.GetProperty("against").EnumerateArray().Select(row => row.Text("code")), Is.EqualTo(new[] { "conflictingCode" }));
+        Assert.That(shown.GetProperty("for").EnumerateArray().Select(row => row.Text("code")), Does.Contain("sameBirthDate").And.Contain("similarName").Or.Contain("sameName"));
         using var regional = await region.DecideAsync(pair, new { decision = "same", reason = "Same family" });
         using var silent = await nation.DecideAsync(pair, new { decision = "same" });
         using var reasoned = await nation.DecideAsync(pair, new { decision = "same", reason = "The school confirmed one code was a slip" });
