@@ -30,8 +30,8 @@ internal sealed class Backstage : IDisposable
     public static DateOnly Today => DateOnly.FromDateTime(
         TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Africa/Casablanca")).DateTime);
 
-    public async Task<string> OpenGroupAsync(string name) =>
-        (await SendAsync(HttpMethod.Post, "/api/groups", new { site = YouthHouse, edition = Edition, name, capacity = 30 })).GetProperty("group").GetString()!;
+    public async Task<string> OpenGroupAsync(string name, int capacity = 30) =>
+        (await SendAsync(HttpMethod.Post, "/api/groups", new { site = YouthHouse, edition = Edition, name, capacity })).GetProperty("group").GetString()!;
 
     /// <summary>Registers a child nobody else of these tests resembles.</summary>
     /// <param name="group">The group.</param>
@@ -84,6 +84,12 @@ internal sealed class Backstage : IDisposable
         }
         return (await SendAsync(HttpMethod.Post, "/api/duplicates", new { participant = codes[0], other = codes[1] })).GetProperty("id").GetString()!;
     }
+
+    public Task WithdrawAsync(Child child) => SendAsync(HttpMethod.Post, $"/api/enrollments/{child.Enrollment}/withdraw", new { reason = "moved" });
+
+    /// <summary>Where an enrollment stands.</summary>
+    public async Task<string?> StatusAsync(Child child) =>
+        (await SendAsync(HttpMethod.Get, $"/api/enrollments/{child.Enrollment}", null)).GetProperty("status").GetString();
 
     /// <summary>Opens a session of today.</summary>
     public async Task<string> OpenSessionAsync(string group, string start, params string[] modules) =>

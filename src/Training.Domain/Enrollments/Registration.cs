@@ -1,3 +1,4 @@
+using System.Globalization;
 using Training.Domain.Common;
 using Training.Domain.Directory;
 using Training.Domain.Registry;
@@ -99,10 +100,18 @@ public sealed class Registration
         if (!edition.TakesEnrollmentsOn(today)) return Error.Rule("editionClosed", ("endsOn", edition.EndsOn));
         var age = edition.AgeOf(birthDate);
         if (age >= edition.AgeMin && age <= edition.AgeMax) return null;
-        return Error.Rule(
-            age < edition.AgeMin ? "tooYoung" : "tooOld",
-            ("age", age), ("min", edition.AgeMin), ("max", edition.AgeMax), ("on", edition.AgeReferenceDate));
+        // What would change it: the first season on whose reference day the child is old enough; for who is too old, nothing but a
+        // birth date that was mistyped.
+        return age < edition.AgeMin
+            ? Error.Rule(
+                "tooYoung", ("age", age), ("min", edition.AgeMin), ("max", edition.AgeMax), ("on", edition.AgeReferenceDate),
+                ("season", SeasonOf(edition.AgeReferenceDate.AddYears(edition.AgeMin - age))))
+            : Error.Rule("tooOld", ("age", age), ("min", edition.AgeMin), ("max", edition.AgeMax), ("on", edition.AgeReferenceDate));
     }
+
+    /// <summary><c>2028/29</c>: the season that counts ages on this day.</summary>
+    private static string SeasonOf(DateOnly referenceDay) =>
+        string.Create(CultureInfo.InvariantCulture, $"{referenceDay.Year}/{(referenceDay.Year + 1) % 100:00}");
 
     /// <summary>What the matcher compares.</summary>
     public PersonFacts Facts() => new()
