@@ -40,7 +40,9 @@ internal sealed class SqlServerStatements(TrainingDbContext db) : IStatements
 
         public override string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
-        public override DateOnly Date(int column) => reader.GetFieldValue<DateOnly>(column);
+        public override DateOnly Date(int column) => DateOnly.FromDateTime(reader.GetDateTime(column));
+
+        public override ReadOnlySpan<byte> Bytes(int column) => reader.IsDBNull(column) ? [] : (byte[])reader.GetValue(column);
 
         public override void Dispose()
         {

@@ -45,6 +45,10 @@ internal static partial class SqliteNative
     [LibraryImport(Library, EntryPoint = "sqlite3_column_text")]
     public static unsafe partial byte* ColumnText(nint statement, int column);
 
+    /// <summary>The bytes, valid until the next step; null when the column holds none.</summary>
+    [LibraryImport(Library, EntryPoint = "sqlite3_column_blob")]
+    public static unsafe partial byte* ColumnBlob(nint statement, int column);
+
     [LibraryImport(Library, EntryPoint = "sqlite3_column_bytes")]
     public static partial int ColumnBytes(nint statement, int column);
 }

@@ -65,6 +65,12 @@ internal sealed unsafe class SqliteStatement : StatementRows
         return new DateOnly(Digits(text, 4), Digits(text + 5, 2), Digits(text + 8, 2));
     }
 
+    public override ReadOnlySpan<byte> Bytes(int column)
+    {
+        var bytes = SqliteNative.ColumnBlob(statement, column);
+        return bytes is null ? [] : new ReadOnlySpan<byte>(bytes, SqliteNative.ColumnBytes(statement, column));
+    }
+
     /// <summary>Ends the reading; the statement stays prepared.</summary>
     public override void Dispose() => _ = SqliteNative.Reset(statement);
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Training.Data.Scope;
 using Training.Data.Writing;
 using Training.Domain.Attendance;
@@ -13,6 +12,8 @@ namespace Training.Data.Attendance;
 /// <param name="sql">Statements on the change's transaction.</param>
 public sealed class SessionMarks(IStatements sql)
 {
+    private const int UsualGroup = 32;
+
     private const string SessionAndLines =
         """
         SELECT s."SiteId", s."RegionId", s."Status", s."Date", s."Version", s."EditionId", e."Id", e."Status",
@@ -28,7 +29,7 @@ public sealed class SessionMarks(IStatements sql)
     private const string ChangeMark =
         """UPDATE "AttendanceMarks" SET "Status" = @p0, "Version" = @p1 WHERE "SessionId" = @p2 AND "EnrollmentId" = @p3""";
 
-    private const string RaiseVersion = """UPDATE "Sessions" SET "Version" = @p0 WHERE "Id" = @p1""";
+    private const string RaiseVersionOf = """UPDATE "Sessions" SET "Version" = @p0 WHERE "Id" = @p1""";
 
     /// <summary>A session's book, and where its ledger goes on.</summary>
     /// <param name="Book">The book.</param>
@@ -39,57 +40,49 @@ public sealed class SessionMarks(IStatements sql)
     /// <param name="scope">What the caller may see.</param>
     /// <param name="sessionId">The session.</param>
     /// <param name="hasCutOff">Whether the cut-off of an edition's day has passed.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async Task<Opened?> ReadAsync(
-        AccessScope scope, int sessionId, Func<int, DateOnly, bool> hasCutOff, CancellationToken cancellationToken)
+    public Opened? Read(AccessScope scope, int sessionId, Func<int, DateOnly, bool> hasCutOff)
     {
-        var (taken, next) = await ReadLedgerAsync(sessionId, cancellationToken);
-        var command = sql.Get(SessionAndLines, sessionId);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken) || !scope.Covers(reader.GetInt32(0), reader.GetInt32(1))) return null;
+        using var rows = sql.Query(SessionAndLines, sessionId);
+        if (!rows.Next() || !scope.Covers(rows.Number(0), rows.Number(1))) return null;
 
-        var status = (SessionStatus)reader.GetByte(2);
-        var date = reader.GetFieldValue<DateOnly>(3);
-        var version = reader.GetInt32(4);
-        var locked = hasCutOff(reader.GetInt32(5), date);
-        var lines = new Dictionary<int, BookLine>();
+        var status = (SessionStatus)rows.Number(2);
+        var date = rows.Date(3);
+        var version = rows.Number(4);
+        var locked = hasCutOff(rows.Number(5), date);
+        var lines = new Dictionary<int, BookLine>(UsualGroup);
         do
         {
-            if (reader.IsDBNull(6)) break;
-            lines.Add(reader.GetInt32(6), LineOf(reader));
+            if (rows.IsNull(6)) break;
+            lines.Add(rows.Number(6), LineOf(rows));
         }
-        while (await reader.ReadAsync(cancellationToken));
+        while (rows.Next());
+        var (taken, next) = ReadLedger(sessionId);
         return new Opened(new SessionBook(status, date, version, lines, taken, locked), next);
     }
 
     /// <summary>Changes marks that exist; new ones are inserted by the row writer.</summary>
-    public async Task ChangeAsync(
-        int sessionId, IReadOnlyCollection<MarkInput> marks, int version, CancellationToken cancellationToken)
+    public void Change(int sessionId, IReadOnlyCollection<MarkInput> marks, int version)
     {
-        foreach (var mark in marks)
-            await sql.Get(ChangeMark, (int)mark.Status, version, sessionId, mark.EnrollmentId).ExecuteNonQueryAsync(cancellationToken);
+        foreach (var mark in marks) sql.Execute(ChangeMark, (int)mark.Status, version, sessionId, mark.EnrollmentId);
     }
 
     /// <summary>Gives the session its new version.</summary>
-    public Task RaiseVersionAsync(int sessionId, int version, CancellationToken cancellationToken) =>
-        sql.Get(RaiseVersion, version, sessionId).ExecuteNonQueryAsync(cancellationToken);
+    public void RaiseVersion(int sessionId, int version) => sql.Execute(RaiseVersionOf, version, sessionId);
 
-    private static BookLine LineOf(DbDataReader reader) => new(
-        (EnrollmentStatus)reader.GetByte(7),
-        reader.IsDBNull(8) ? null : new DateTimeOffset(DateTime.SpecifyKind(reader.GetDateTime(8), DateTimeKind.Utc)),
-        reader.IsDBNull(9) ? null : (AttendanceStatus)reader.GetByte(9),
-        reader.IsDBNull(10) ? 0 : reader.GetInt32(10));
+    private static BookLine LineOf(StatementRows rows) => new(
+        (EnrollmentStatus)rows.Number(7), rows.IsNull(8) ? null : rows.Date(8), rows.IsNull(9) ? null : (AttendanceStatus)rows.Number(9),
+        rows.IsNull(10) ? 0 : rows.Number(10));
 
     /// <summary>What was taken in this session, by mark id. A session has few requests: the whole ledger of it is read.</summary>
-    private async Task<(Dictionary<Guid, TakenMark> Taken, int Next)> ReadLedgerAsync(int sessionId, CancellationToken cancellationToken)
+    private (Dictionary<Guid, TakenMark> Taken, int Next) ReadLedger(int sessionId)
     {
-        var taken = new Dictionary<Guid, TakenMark>();
+        var taken = new Dictionary<Guid, TakenMark>(UsualGroup);
         var last = 0;
-        await using var reader = await sql.Get(Batches, sessionId).ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        using var rows = sql.Query(Batches, sessionId);
+        while (rows.Next())
         {
-            last = Math.Max(last, reader.GetInt32(0));
-            if (!reader.IsDBNull(1)) MarkList.Read(reader.GetFieldValue<byte[]>(1), taken);
+            last = Math.Max(last, rows.Number(0));
+            MarkList.Read(rows.Bytes(1), taken);
         }
         return (taken, last + 1);
     }

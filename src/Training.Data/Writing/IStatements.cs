@@ -34,8 +34,11 @@ public abstract class StatementRows : IDisposable
     /// <summary>A text; null when the column holds none.</summary>
     public abstract string? Text(int column);
 
-    /// <summary>A day.</summary>
+    /// <summary>A day, of an instant its day in UTC.</summary>
     public abstract DateOnly Date(int column);
+
+    /// <summary>Bytes; valid until the next row, empty when the column holds none.</summary>
+    public abstract ReadOnlySpan<byte> Bytes(int column);
 
     /// <inheritdoc/>
     public abstract void Dispose();

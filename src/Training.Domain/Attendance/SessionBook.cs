@@ -45,10 +45,10 @@ public readonly record struct MarkDecision(
 
 /// <summary>One youth of the session's group.</summary>
 /// <param name="Enrollment">Where the enrollment stands.</param>
-/// <param name="EndedAt">When it ended; null while live.</param>
+/// <param name="EndedOn">The day it ended, in UTC; null while live.</param>
 /// <param name="Status">The mark; null when none yet.</param>
 /// <param name="Version">The session's version at which the mark last changed; 0 when none yet.</param>
-public readonly record struct BookLine(EnrollmentStatus Enrollment, DateTimeOffset? EndedAt, AttendanceStatus? Status, int Version);
+public readonly record struct BookLine(EnrollmentStatus Enrollment, DateOnly? EndedOn, AttendanceStatus? Status, int Version);
 
 /// <summary>What was taken in this session under a mark id.</summary>
 /// <param name="EnrollmentId">The enrollment.</param>
@@ -109,7 +109,7 @@ public sealed class SessionBook(
         if (locked) return Hold(line, HoldReason.CutOffPassed, "cutOffPassed");
         if (status == SessionStatus.Closed) return Hold(line, HoldReason.SessionClosed, "sessionClosed");
         // A mark that was captured offline may arrive after the child left; it counts when the child was still there that day.
-        if (line.EndedAt is { } ended && DateOnly.FromDateTime(ended.UtcDateTime) < date) return Hold(line, HoldReason.ChildLeft, "enrollmentEnded");
+        if (line.EndedOn < date) return Hold(line, HoldReason.ChildLeft, "enrollmentEnded");
         if (line.Status is not { } standing) return new MarkDecision(MarkVerdict.First);
         return line.Version > mark.BaseVersion
             ? new MarkDecision(MarkVerdict.Conflict, standing, Hold: HoldReason.Contradiction)

@@ -40,7 +40,7 @@ public class SessionBookTests
     [TestCase(24, null)]
     public void A_mark_of_a_child_who_left_counts_when_the_child_was_still_there_that_day(int endedOn, string? code)
     {
-        var line = Unmarked with { Enrollment = EnrollmentStatus.Withdrawn, EndedAt = new DateTimeOffset(2026, 11, endedOn, 8, 0, 0, TimeSpan.Zero) };
+        var line = Unmarked with { Enrollment = EnrollmentStatus.Withdrawn, EndedOn = new DateOnly(2026, 11, endedOn) };
 
         Assert.That(Judge(Book(line), AttendanceStatus.Present).Code, Is.EqualTo(code));
     }

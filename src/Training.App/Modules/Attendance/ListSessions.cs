@@ -26,7 +26,8 @@ internal static class ListSessions
 
     internal sealed record Item(
         string Session, string Group, string GroupName, string Site, string Edition, SessionKind Kind, DateOnly Date, string Start, int Minutes,
-        SessionStatus Status, int Version, IReadOnlyList<string> Modules, int Enrolled, int Marked, int Present);
+        SessionStatus Status, int Version, IReadOnlyList<string> Modules, int Enrolled, int Marked, int Present,
+        int AwaitingConsent, int Adults);
 
     internal sealed record Response(IReadOnlyList<Item> Items, string? Next);
 
@@ -81,6 +82,9 @@ internal static class ListSessions
                                   unit.Name,
                                   Enrolled = db.Set<Enrollment>().Count(row => row.GroupId == session.GroupId && row.Slot == 0
                                       && row.Status != EnrollmentStatus.Waitlisted),
+                                  AwaitingConsent = db.Set<Enrollment>().Count(row => row.GroupId == session.GroupId && row.Slot == 0
+                                      && row.Status == EnrollmentStatus.AwaitingConsent),
+                                  Adults = db.Set<SessionAdult>().Count(adult => adult.SessionId == session.Id),
                                   Marked = db.Set<AttendanceMark>().Count(mark => mark.SessionId == session.Id),
                                   Present = db.Set<AttendanceMark>().Count(mark => mark.SessionId == session.Id
                                       && (mark.Status == AttendanceStatus.Present || mark.Status == AttendanceStatus.Late)),
@@ -94,7 +98,7 @@ internal static class ListSessions
                     OpaqueId.Session(row.Session.Id), OpaqueId.Group(row.Session.GroupId), row.Name, directory.Site(row.Session.SiteId).Code,
                     directory.Edition(row.Session.EditionId).Code, row.Session.Kind, row.Session.Date, row.Session.Start.ToString("HH:mm", null), row.Session.Minutes, row.Session.Status,
                     row.Session.Version, [.. modules[row.Session.Id].OrderBy(module => module.Position).Select(module => module.Code)],
-                    row.Enrolled, row.Marked, row.Present))],
+                    row.Enrolled, row.Marked, row.Present, row.AwaitingConsent, row.Adults))],
                 Next: null);
         }
     }

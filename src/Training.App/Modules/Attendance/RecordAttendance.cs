@@ -90,7 +90,7 @@ internal static class RecordAttendance
             await provider.SerializeAsync(write.Db, LockOf(session), cancellationToken);
             var marks = new SessionMarks(write.Sql);
             var (today, now) = (time.Today(), time.GetUtcNow());
-            if (await marks.ReadAsync(caller.Scope, session, (edition, day) => days.IsLocked(edition, day, today), cancellationToken) is not var (book, batch))
+            if (marks.Read(caller.Scope, session, (edition, day) => days.IsLocked(edition, day, today)) is not var (book, batch))
                 return Error.NotFound("sessionNotFound");
 
             var decisions = new MarkDecision[read.Length];
@@ -116,8 +116,8 @@ internal static class RecordAttendance
             if (taken.Count > 0)
                 write.Rows.Insert(new MarkBatch { SessionId = session, Number = batch, Version = version, By = caller.Name, ReceivedAt = now, Marks = MarkList.Write(taken) });
             if (version == book.Version) return new Outcome(version, decisions);
-            await marks.ChangeAsync(session, changed, version, cancellationToken);
-            await marks.RaiseVersionAsync(session, version, cancellationToken);
+            marks.Change(session, changed, version);
+            marks.RaiseVersion(session, version);
             write.Events.Add(new AttendanceRecorded(session, version));
             return new Outcome(version, decisions);
         }

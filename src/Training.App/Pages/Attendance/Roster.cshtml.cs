@@ -12,17 +12,14 @@ using Training.Domain.Attendance;
 namespace Training.App.Pages.Attendance;
 
 /// <summary>
-/// The roster of a session. With JavaScript the marks travel in the background; without it this form is posted whole, and a mark that
-/// contradicts what somebody else recorded since the page was loaded comes back as a question.
+/// The roster of a session. With JavaScript the marks travel in the background; without it this form is posted whole. A mark that
+/// contradicts what somebody else recorded waits as a card until a person decides.
 /// </summary>
 [Authorize(Policy = Policies.Enroll)]
 internal sealed class RosterModel(
-    GetRoster.Handler rosters, RecordAttendance.Handler record, CloseSession.Handler close, DirectoryCatalog catalog, Texts texts, TimeProvider time)
-    : FormPage
+    GetRoster.Handler rosters, RecordAttendance.Handler record, CloseSession.Handler close, CheckIn.Handler checkIn, ListHeldMarks.Handler waiting,
+    DirectoryCatalog catalog, Caller caller, Texts texts, TimeProvider time) : FormPage
 {
-    /// <summary>A mark somebody must decide on.</summary>
-    internal sealed record OpenQuestion(string Enrollment, string Name, AttendanceStatus Theirs, AttendanceStatus Yours);
-
     /// <summary>The session's version when the page was loaded: the base of every posted mark.</summary>
     [BindProperty]
     public int Version { get; set; }
@@ -35,19 +32,16 @@ internal sealed class RosterModel(
     [BindProperty(Name = nameof(Marks))]
     public Dictionary<string, string?> Marks { get; set; } = [];
 
-    /// <summary>A decision: <c>enrollment:status</c>.</summary>
+    /// <summary>A participant code as typed.</summary>
     [BindProperty]
-    public string? Keep { get; set; }
-
-    /// <summary>Marks of this person that still wait for a decision, as <c>enrollment:status</c>.</summary>
-    [BindProperty(Name = nameof(Pending))]
-    public List<string> Pending { get; set; } = [];
+    public string? Code { get; set; }
 
     public GetRoster.Response Roster { get; private set; } = null!;
 
     public DirectorySnapshot Directory { get; private set; } = null!;
 
-    public IReadOnlyList<OpenQuestion> Questions { get; private set; } = [];
+    /// <summary>Marks that wait for a person.</summary>
+    public IReadOnlyList<WaitingCard> Cards { get; private set; } = [];
 
     /// <summary>How many have no mark although the session is to be closed; null while nobody asked to close it.</summary>
     public int? Unmarked { get; private set; }
@@ -55,29 +49,43 @@ internal sealed class RosterModel(
     /// <summary>True when the marks were just taken.</summary>
     public bool Saved { get; private set; }
 
+    /// <summary>The child who was just marked by code; null when none was.</summary>
+    public GetRoster.Item? CheckedIn { get; private set; }
+
     /// <summary>True while marks are taken.</summary>
-    public bool Takes => Roster.SessionStatus == SessionStatus.Open && Roster.Date <= time.Today();
+    public bool Takes => Roster.SessionStatus == SessionStatus.Open && Roster.Date <= time.Today() && !Roster.Locked;
 
     public string GroupLabel => SessionWords.Group(texts, Roster.GroupName);
 
-    public async Task<IActionResult> OnGetAsync(string id, bool saved, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync(string id, bool saved, string? child, CancellationToken cancellationToken)
     {
         Saved = saved;
-        return await LoadAsync(id, cancellationToken) ? Page() : NotFound();
+        if (!await LoadAsync(id, cancellationToken)) return NotFound();
+        CheckedIn = child is null ? null : Find(child);
+        return Page();
+    }
+
+    /// <summary>Marks the child whose code was typed as present.</summary>
+    public async Task<IActionResult> OnPostCodeAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(id, cancellationToken)) return NotFound();
+        var marked = await checkIn.HandleAsync(id, new CheckIn.Request(Code, null, null, null, Version), cancellationToken);
+        if (marked.Succeeded && marked.Value.Attendance.Refused is [var refusal, ..]) Errors.Add(nameof(Code), refusal.Message);
+        else if (marked.Succeeded) return Redirect($"/sessions/{id}?child={marked.Value.Enrollment}");
+        else Show(marked.Error, texts, [new FormPlace("code", nameof(Code), "attendance.roster.code"), new FormPlace("codeNotInGroup", nameof(Code))]);
+        return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(string id, CancellationToken cancellationToken)
     {
         if (!await LoadAsync(id, cancellationToken)) return NotFound();
-        if (Roster.SessionStatus == SessionStatus.Closed) return Redirect($"/sessions/{id}/closed");
-        var questions = Decide();
-        if (!await SaveAsync(id, questions, cancellationToken)) return NotFound();
-        Questions = questions;
-        if (questions.Count > 0 || !Errors.None) return Page();
+        if (Roster.SessionStatus == SessionStatus.Closed && Marks.Count == 0) return Redirect($"/sessions/{id}/closed");
+        if (!await SaveAsync(id, cancellationToken)) return NotFound();
+        if (!Errors.None) return Page();
         if (Action is not ("close" or "closeAnyway")) return Redirect($"/sessions/{id}?saved=true");
 
         var unmarked = Roster.Items.Count(item => item.Status is null);
-        if (unmarked > 0 && Action == "close")
+        if ((unmarked > 0 || Cards.Count > 0) && Action == "close")
         {
             Unmarked = unmarked;
             return Page();
@@ -88,22 +96,8 @@ internal sealed class RosterModel(
         return Page();
     }
 
-    /// <summary>Applies the decision of this post, if any, and keeps the questions that are still open.</summary>
-    private List<OpenQuestion> Decide()
-    {
-        if (Read(Keep) is var (decided, status) && decided is not null) Marks[decided] = SessionWords.Value(status);
-        var questions = new List<OpenQuestion>();
-        foreach (var (enrollment, yours) in Pending.Select(Read))
-        {
-            if (enrollment is null || enrollment == decided || Find(enrollment) is not { Status: { } theirs } child || theirs == yours) continue;
-            Marks.Remove(enrollment);
-            questions.Add(new OpenQuestion(enrollment, Name(child), theirs, yours));
-        }
-        return questions;
-    }
-
     /// <summary>Records what differs from the book; false when the session is gone.</summary>
-    private async Task<bool> SaveAsync(string id, List<OpenQuestion> questions, CancellationToken cancellationToken)
+    private async Task<bool> SaveAsync(string id, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
         var marks = Marks
@@ -117,16 +111,11 @@ internal sealed class RosterModel(
             return recorded.Error.Kind != Domain.Common.ErrorKind.NotFound;
         }
         if (!await LoadAsync(id, cancellationToken)) return false;
-        foreach (var conflict in recorded.Value.Conflicts)
-        {
-            if (Find(conflict.Enrollment) is { } child)
-                questions.Add(new OpenQuestion(conflict.Enrollment, Name(child), conflict.Theirs, conflict.Yours));
-        }
         var sent = marks.ToDictionary(mark => mark.MarkId!, mark => mark.Enrollment!);
         foreach (var refusal in recorded.Value.Refused)
         {
             var child = refusal.MarkId is null ? null : Find(sent.GetValueOrDefault(refusal.MarkId, ""));
-            Errors.Add(null, child is null ? refusal.Message : texts["attendance.roster.refused", Name(child), refusal.Message]);
+            Errors.Add(null, child is null ? refusal.Message : texts["attendance.roster.refused", SessionWords.Name(child.Name, child.NameAr), refusal.Message]);
         }
         return true;
     }
@@ -135,18 +124,12 @@ internal sealed class RosterModel(
     {
         Directory = await catalog.SnapshotAsync(cancellationToken);
         var found = await rosters.HandleAsync(id, cancellationToken);
-        if (found.Succeeded) Roster = found.Value;
-        return found.Succeeded;
+        if (!found.Succeeded) return false;
+        Roster = found.Value;
+        Cards = Roster.Waiting == 0 ? []
+            : WaitingCard.Of((await waiting.HandleAsync(new ListHeldMarks.Request(id, null), cancellationToken)).Value, caller, id, Roster.SessionStatus);
+        return true;
     }
 
     private GetRoster.Item? Find(string enrollment) => Roster.Items.FirstOrDefault(item => item.Enrollment == enrollment);
-
-    private static string Name(GetRoster.Item child) => SessionWords.Name(child.Name, child.NameAr);
-
-    private static (string? Enrollment, AttendanceStatus Status) Read(string? text)
-    {
-        if (text?.Split(':') is not [var enrollment, var value]) return default;
-        var mark = SessionWords.Marks.FirstOrDefault(known => known.Value == value);
-        return mark.Value is null ? default : (enrollment, mark.Status);
-    }
 }

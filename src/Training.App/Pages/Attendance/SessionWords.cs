@@ -1,6 +1,7 @@
 using System.Globalization;
 using Training.App.Modules.Attendance;
 using Training.App.Pages.Shared;
+using Training.App.Platform;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
@@ -43,6 +44,12 @@ internal static class SessionWords
 
     /// <summary>A child's name in the reader's script where it is known.</summary>
     public static string Name(string latin, string? arabic) => Languages.Current == "ar" ? arabic ?? latin : latin;
+
+    /// <summary>A site's or region's name in the reader's language.</summary>
+    public static string Place(CountOpenSessions.Item item) => Languages.Current == "ar" ? item.NameAr : item.NameFr;
+
+    /// <summary>An instant as local day and time, <c>23/11 10:05</c>.</summary>
+    public static string At(DateTimeOffset instant) => instant.ToLocal().ToString("dd/MM HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>The value of a mark as forms and the API write it.</summary>
     public static string Value(AttendanceStatus status) => Marks.First(mark => mark.Status == status).Value;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Training.App.Modules.Attendance;
 using Training.App.Pages.Shared;
@@ -11,7 +12,9 @@ namespace Training.App.Pages.Attendance;
 
 /// <summary>The day of whoever keeps attendance: what to hold today, and what is past but still open.</summary>
 [Authorize(Policy = Policies.Enroll)]
-internal sealed class TodayModel(ListSessions.Handler sessions, DirectoryCatalog catalog, Caller caller, TimeProvider time) : PageModel
+internal sealed class TodayModel(
+    ListSessions.Handler sessions, ListHeldMarks.Handler waiting, ListAbsences.Handler absences, GetContacts.Handler contacts, DirectoryCatalog catalog,
+    Caller caller, TimeProvider time) : PageModel
 {
     private const int DaysAhead = 7;
 
@@ -30,11 +33,41 @@ internal sealed class TodayModel(ListSessions.Handler sessions, DirectoryCatalog
     /// <summary>The only site of the caller; null when there are several, and each session names its own.</summary>
     public string? Site { get; private set; }
 
-    public async Task OnGetAsync(CancellationToken cancellationToken)
+    /// <summary>Marks that wait for a person; the first few are shown here.</summary>
+    public IReadOnlyList<WaitingCard> Cards { get; private set; } = [];
+
+    /// <summary>Children absent several times in a row; empty where there is no single site.</summary>
+    public IReadOnlyList<ListAbsences.Item> Absences { get; private set; } = [];
+
+    /// <summary>Whom to call for the child that was asked for; null while nobody asked.</summary>
+    public (string Enrollment, GetContacts.Response Found)? Contacts { get; private set; }
+
+    /// <summary>Children of today's groups whose guardian has not consented yet.</summary>
+    public int AwaitingConsent => Sessions.DistinctBy(session => session.Group).Sum(session => session.AwaitingConsent);
+
+    public Task OnGetAsync(CancellationToken cancellationToken) => LoadAsync(cancellationToken);
+
+    /// <summary>Shows whom to call for a child; the reading is recorded.</summary>
+    public async Task<IActionResult> OnPostContactsAsync(string? enrollment, CancellationToken cancellationToken)
+    {
+        var found = await contacts.HandleAsync(enrollment ?? "", cancellationToken);
+        if (!found.Succeeded) return NotFound();
+        Contacts = (enrollment!, found.Value);
+        await LoadAsync(cancellationToken);
+        return Page();
+    }
+
+    private async Task LoadAsync(CancellationToken cancellationToken)
     {
         Day = time.Today();
         Directory = await catalog.SnapshotAsync(cancellationToken);
         if (caller.Scope is { Nation: false, Regions: [], Sites: [var site] }) Site = Directory.Site(site).Name();
+        Cards = WaitingCard.Of((await waiting.HandleAsync(new ListHeldMarks.Request(null, null), cancellationToken)).Value, caller, "today");
+        if (caller.Scope.Sites.Length > 0)
+        {
+            var listed = await absences.HandleAsync(new ListAbsences.Request(null), cancellationToken);
+            if (listed.Succeeded) Absences = listed.Value.Items;
+        }
         Sessions = await ListAsync(Day, Day, null, cancellationToken);
         Open = await ListAsync(null, Day.AddDays(-1), SessionStatus.Open, cancellationToken);
         Ahead = await ListAsync(Day.AddDays(1), Day.AddDays(DaysAhead), SessionStatus.Open, cancellationToken);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Training.App.Modules.Attendance;
 using Training.App.Modules.Enrollments;
 using Training.App.Pages.Shared;
 using Training.App.Platform;
@@ -20,7 +21,7 @@ namespace Training.App.Pages.Enrollments;
 /// </summary>
 [Authorize(Policies.Enroll)]
 internal sealed class RegisterModel(
-    SiteOverview.Handler overview, RegisterParticipant.Handler register, DirectoryCatalog catalog, Texts texts, TimeProvider time) : FormPage
+    SiteOverview.Handler overview, RegisterParticipant.Handler register, RecordAttendance.Handler record, DirectoryCatalog catalog, Texts texts, TimeProvider time) : FormPage
 {
     private static readonly FormPlace[] Places =
     [
@@ -57,11 +58,11 @@ internal sealed class RegisterModel(
     /// <summary>Known files that may be this child; empty while there is nothing to decide.</summary>
     public IReadOnlyList<DuplicateCandidate> Candidates { get; private set; } = [];
 
-    public async Task<IActionResult> OnGetAsync(string? site, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync(string? site, string? group, string? session, CancellationToken cancellationToken)
     {
         TempData.Remove(RegisterDoneModel.Note);
         if (!await PrepareAsync(site, cancellationToken)) return NotFound();
-        Form.Site = site;
+        (Form.Site, Form.Group, Form.Session) = (site, group, session);
         Form.Province = Directory.Province(Overview.Site.ProvinceId).Code;
         Form.ConsentOn = Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return Page();
@@ -102,7 +103,7 @@ internal sealed class RegisterModel(
         if (!await PrepareAsync(Form.Site, cancellationToken)) return NotFound();
         if (Overview.Edition is not { } edition) return Page();
         var result = await register.HandleAsync(Form.ToRequest(edition.Code, Overview.Site.Code, decision), cancellationToken);
-        if (result.Succeeded) return Finish(result.Value);
+        if (result.Succeeded) return await FinishAsync(result.Value, cancellationToken);
         if (result.Error.Code == "possibleDuplicate") Candidates = (IReadOnlyList<DuplicateCandidate>)result.Error.Details!;
         else Show(ExplainDates(result.Error), texts, Places);
         return Page();
@@ -125,12 +126,23 @@ internal sealed class RegisterModel(
         }
     }
 
-    private RedirectResult Finish(RegisterParticipant.Response response)
+    private async Task<IActionResult> FinishAsync(RegisterParticipant.Response response, CancellationToken cancellationToken)
     {
+        // Whoever walked in to a session is there: present, when the session takes marks.
+        var walkedIn = !string.IsNullOrEmpty(Form.Session) && await MarkPresentAsync(Form.Session, response.Enrollment, cancellationToken);
         var name = DisplayName.Join(Form.GivenName, Form.FamilyName);
         var nameAr = DisplayName.Join(Form.GivenNameAr, Form.FamilyNameAr);
         TempData[RegisterDoneModel.Note] = JsonSerializer.Serialize(new RegisterDoneModel.Registered(
-            name, nameAr, Form.Sex == "female", Form.Consent == "paper", response.Participant, response.Status, response.ClaimCode, Overview.Site.Id, Form.Site));
+            name, nameAr, Form.Sex == "female", Form.Consent == "paper", response.Participant, response.Status, response.ClaimCode, Overview.Site.Id, Form.Site,
+            string.IsNullOrEmpty(Form.Session) ? null : Form.Session, walkedIn));
         return Redirect("/register/done");
+    }
+
+    private async Task<bool> MarkPresentAsync(string session, string enrollment, CancellationToken cancellationToken)
+    {
+        var mark = new RecordAttendance.Mark(
+            Guid.NewGuid().ToString("D"), enrollment, "present", time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture), BaseVersion: 0);
+        var recorded = await record.HandleAsync(session, new RecordAttendance.Request([mark]), cancellationToken);
+        return recorded.Succeeded && recorded.Value.Accepted.Count == 1;
     }
 }

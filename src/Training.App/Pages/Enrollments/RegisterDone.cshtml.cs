@@ -20,7 +20,8 @@ internal sealed class RegisterDoneModel(DirectoryCatalog catalog, AppOptions opt
     public const string Note = "registered";
 
     internal sealed record Registered(
-        string? Name, string? NameAr, bool Female, bool Consent, string Participant, string Status, string? ClaimCode, int SiteId, string? SiteQuery)
+        string? Name, string? NameAr, bool Female, bool Consent, string Participant, string Status, string? ClaimCode, int SiteId, string? SiteQuery,
+        string? Session = null, bool WalkedIn = false)
     {
         /// <summary>The name in the reader's script, where it is known.</summary>
         public string Shown => (Languages.Current == "ar" ? NameAr ?? Name : Name ?? NameAr) ?? Participant;

@@ -29,6 +29,9 @@ internal sealed class RegisterForm
 
     public string? Group { get; set; }
 
+    /// <summary>The session the child walked in to; null when registered for no session in particular.</summary>
+    public string? Session { get; set; }
+
     public string? GuardianName { get; set; }
 
     public string? Relationship { get; set; }
@@ -78,7 +81,7 @@ internal sealed class RegisterForm
     /// <summary>Every field by its name, so that the page with the decision carries them along.</summary>
     public IEnumerable<(string Name, string? Value)> Fields() =>
     [
-        (nameof(Site), Site), (nameof(GivenName), GivenName), (nameof(FamilyName), FamilyName), (nameof(GivenNameAr), GivenNameAr),
+        (nameof(Site), Site), (nameof(Session), Session), (nameof(GivenName), GivenName), (nameof(FamilyName), FamilyName), (nameof(GivenNameAr), GivenNameAr),
         (nameof(FamilyNameAr), FamilyNameAr), (nameof(BirthDateDay), BirthDateDay), (nameof(BirthDateMonth), BirthDateMonth),
         (nameof(BirthDateYear), BirthDateYear), (nameof(Sex), Sex), (nameof(Province), Province), (nameof(Group), Group),
         (nameof(GuardianName), GuardianName), (nameof(Relationship), Relationship), (nameof(GuardianPhone), GuardianPhone),

@@ -1,9 +1,9 @@
 // Makes the roster form save in the background: marks wait in memory with their own ids until the server has
 // taken them, and contradictions are shown to a person. Without this module the form is posted as it is.
-// Needs on the form: data-roster data-url data-version; on each row: data-enrollment.
+// Needs on the form: data-roster data-url data-decide data-version; on each row: data-enrollment.
 /** @typedef {'present' | 'late' | 'excused' | 'absent'} Status */
 /** @typedef {{ markId: string, enrollment: string, status: Status, capturedAt: string, baseVersion: number }} Mark */
-/** @typedef {{ markId: string, enrollment: string, theirs: Status | { status: Status }, yours: Status | { status: Status } }} Conflict */
+/** @typedef {{ markId: string, enrollment: string, theirs: Status, yours: Status, theirsBy: string | null }} Conflict */
 
 const form = document.querySelector('form[data-roster]');
 if (form instanceof HTMLFormElement) enhance(form);
@@ -46,32 +46,46 @@ function enhance(form) {
     const template = form.querySelector('template[data-conflict]'), list = form.querySelector('[data-conflicts]'), item = row(conflict.enrollment);
     if (!(template instanceof HTMLTemplateElement) || !list || !item) return;
     const card = /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
-    const word = (/** @type {Conflict['theirs']} */ mark) => {
-      const status = typeof mark === 'string' ? mark : mark.status;
-      return { status, text: item.querySelector(`input[value="${status}"] + label`)?.textContent?.trim() ?? status };
-    };
-    const theirs = word(conflict.theirs), yours = word(conflict.yours);
-    fill(card, { name: item.querySelector('[data-name]')?.textContent ?? '', theirs: theirs.text, yours: yours.text });
+    const word = (/** @type {Status} */ status) => item.querySelector(`input[value="${status}"] + label`)?.textContent?.trim() ?? status;
+    fill(card, {
+      name: item.querySelector('[data-name]')?.textContent ?? '', theirs: word(conflict.theirs), yours: word(conflict.yours), by: conflict.theirsBy ?? '…',
+    });
     card.dataset.child = conflict.enrollment;
     list.querySelector(`[data-child="${CSS.escape(conflict.enrollment)}"]`)?.remove();
-    answerOn(card, item, theirs.status, yours.status);
+    answerOn(card, item, conflict);
     list.append(card);
     card.focus();
   }
 
-  /** @param {HTMLElement} card @param {Element} item @param {Status} theirs @param {Status} yours */
-  function answerOn(card, item, theirs, yours) {
-    card.addEventListener('click', event => {
+  /** Tells the server what a person has decided: the question stands there until then. @param {HTMLElement} card @param {Element} item @param {Conflict} conflict */
+  function answerOn(card, item, conflict) {
+    card.addEventListener('click', async event => {
       const keep = /** @type {Element} */ (event.target).closest('[data-keep]')?.getAttribute('data-keep');
       if (!keep) return;
-      // The question of a page that was posted before this module had loaded answers by a submit of its own.
-      event.preventDefault();
-      choose(item, keep === 'yours' ? yours : theirs);
-      if (keep === 'yours') capture(item);
-      card.remove();
-      count();
-      save();
+      say('saving');
+      try {
+        const answer = await send('POST', (form.dataset.decide ?? '') + conflict.markId, { keep });
+        seen.set(conflict.enrollment, answer.version);
+        choose(item, answer.status ?? (keep === 'yours' ? conflict.yours : conflict.theirs));
+        item.classList.remove('is-unsaved');
+        card.remove();
+        count();
+        say(openConflict() ? 'conflict' : waiting.size > 0 ? 'unsaved' : 'saved');
+      } catch {
+        say('failed');
+      }
     });
+  }
+
+  /** @param {string} method @param {string} url @param {unknown} body @returns {Promise<any>} */
+  async function send(method, url, body) {
+    const token = form.querySelector('input[name="__RequestVerificationToken"]');
+    const response = await fetch(url, {
+      method, body: JSON.stringify(body),
+      headers: { 'Content-Type': 'application/json', RequestVerificationToken: token instanceof HTMLInputElement ? token.value : '' },
+    });
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    return response.json();
   }
 
   const openConflict = () => /** @type {HTMLElement | null} */ (form.querySelector('[data-conflicts] > *'));
@@ -83,13 +97,7 @@ function enhance(form) {
     say('saving');
     const sent = [...waiting.values()];
     try {
-      const token = form.querySelector('input[name="__RequestVerificationToken"]');
-      const response = await fetch(form.dataset.url ?? '', {
-        method: 'PUT', body: JSON.stringify({ marks: sent }),
-        headers: { 'Content-Type': 'application/json', RequestVerificationToken: token instanceof HTMLInputElement ? token.value : '' },
-      });
-      if (!response.ok) throw new Error(`status ${response.status}`);
-      const answer = await response.json();
+      const answer = await send('PUT', form.dataset.url ?? '', { marks: sent });
       const refused = new Set(answer.refused.map((/** @type {{ markId: string }} */ mark) => mark.markId));
       for (const mark of sent) {
         if (refused.has(mark.markId)) continue;
@@ -134,10 +142,6 @@ function enhance(form) {
   });
   window.addEventListener('online', save);
   window.addEventListener('beforeunload', event => { if (!clean()) event.preventDefault(); });
-  for (const card of form.querySelectorAll('[data-conflicts] > [data-child]')) {
-    const { child, theirs, yours } = /** @type {HTMLElement} */ (card).dataset, item = row(child ?? '');
-    if (item) answerOn(/** @type {HTMLElement} */ (card), item, /** @type {Status} */ (theirs), /** @type {Status} */ (yours));
-  }
   form.querySelectorAll('[data-with-script]').forEach(part => part.removeAttribute('hidden'));
   count();
 }
