@@ -111,17 +111,23 @@ internal sealed class Backstage : IDisposable
     }
 
     /// <summary>Marks a child as somebody who has seen everything.</summary>
-    public async Task MarkAsync(string session, string enrollment, string status)
+    /// <param name="session">The session.</param>
+    /// <param name="enrollment">The child.</param>
+    /// <param name="status">The mark.</param>
+    /// <param name="baseVersion">The version that was last seen; null for the newest.</param>
+    public async Task MarkAsync(string session, string enrollment, string status, int? baseVersion = null)
     {
-        var roster = await RosterAsync(session);
+        baseVersion ??= (await RosterAsync(session)).GetProperty("version").GetInt32();
         await SendAsync(HttpMethod.Put, $"/api/sessions/{session}/attendance", new
         {
             marks = new[]
             {
-                new { markId = Guid.NewGuid(), enrollment, status, capturedAt = DateTimeOffset.UtcNow, baseVersion = roster.GetProperty("version").GetInt32() },
+                new { markId = Guid.NewGuid(), enrollment, status, capturedAt = DateTimeOffset.UtcNow, baseVersion },
             },
         });
     }
+
+    public Task CloseAsync(string session) => SendAsync(HttpMethod.Post, $"/api/sessions/{session}/close", null);
 
     public Task<JsonElement> RosterAsync(string session) => SendAsync(HttpMethod.Get, $"/api/sessions/{session}/roster", null);
 

@@ -76,6 +76,32 @@ internal sealed class Visit : IAsyncDisposable
         await Page.WaitForLoadStateAsync();
     }
 
+    /// <summary>Empties the browser's cache: the next page is a first one.</summary>
+    public async Task ForgetAsync() => await (await context.NewCDPSessionAsync(Page)).SendAsync("Network.clearBrowserCache");
+
+    /// <summary>Goes to a page and answers what came over the network for it, headers included, in bytes: all of it, and the page itself.</summary>
+    public async Task<(int Everything, int Document)> WeighAsync(string path)
+    {
+        var network = await context.NewCDPSessionAsync(Page);
+        var (everything, document) = (0, 0);
+        string? page = null;
+        network.Event("Network.responseReceived").OnEvent += (_, told) =>
+        {
+            if (told!.Value.GetProperty("type").GetString() == "Document") page = told.Value.GetProperty("requestId").GetString();
+        };
+        network.Event("Network.loadingFinished").OnEvent += (_, told) =>
+        {
+            var bytes = (int)told!.Value.GetProperty("encodedDataLength").GetDouble();
+            everything += bytes;
+            if (told.Value.GetProperty("requestId").GetString() == page) document = bytes;
+        };
+        await network.SendAsync("Network.enable");
+        await GoAsync(path);
+        await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await network.DetachAsync();
+        return (everything, document);
+    }
+
     /// <summary>The text of an element, white space folded.</summary>
     public async Task<string> TextAsync(string selector) =>
         string.Join(' ', (await Page.InnerTextAsync(selector)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

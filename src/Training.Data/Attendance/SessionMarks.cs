@@ -24,6 +24,15 @@ public sealed class SessionMarks(IStatements sql)
         WHERE s."Id" = @p0
         """;
 
+    /// <summary>A child who is in another group by now: it belongs to this book when it once was in its group.</summary>
+    private const string Moved =
+        """
+        SELECT m."Status", m."Version" FROM "EnrollmentChanges" AS c
+        JOIN "Sessions" AS s ON s."GroupId" = c."FromGroupId"
+        LEFT JOIN "AttendanceMarks" AS m ON m."SessionId" = s."Id" AND m."EnrollmentId" = c."EnrollmentId"
+        WHERE c."EnrollmentId" = @p0 AND s."Id" = @p1
+        """;
+
     private const string Batches = """SELECT "Number", "Marks" FROM "MarkBatches" WHERE "SessionId" = @p0""";
 
     private const string ChangeMark =
@@ -39,8 +48,9 @@ public sealed class SessionMarks(IStatements sql)
     /// <summary>The book of a session; null when it does not exist within the scope.</summary>
     /// <param name="scope">What the caller may see.</param>
     /// <param name="sessionId">The session.</param>
+    /// <param name="enrollments">The enrollments of the request: one that is not in the group may have been.</param>
     /// <param name="hasCutOff">Whether the cut-off of an edition's day has passed.</param>
-    public Opened? Read(AccessScope scope, int sessionId, Func<int, DateOnly, bool> hasCutOff)
+    public Opened? Read(AccessScope scope, int sessionId, IEnumerable<int> enrollments, Func<int, DateOnly, bool> hasCutOff)
     {
         using var rows = sql.Query(SessionAndLines, sessionId);
         if (!rows.Next() || !scope.Covers(rows.Number(0), rows.Number(1))) return null;
@@ -56,6 +66,10 @@ public sealed class SessionMarks(IStatements sql)
             lines.Add(rows.Number(6), LineOf(rows));
         }
         while (rows.Next());
+        foreach (var enrollment in enrollments)
+        {
+            if (!lines.ContainsKey(enrollment) && MovedLine(sessionId, enrollment) is { } line) lines.Add(enrollment, line);
+        }
         var (taken, next) = ReadLedger(sessionId);
         return new Opened(new SessionBook(status, date, version, lines, taken, locked), next);
     }
@@ -68,6 +82,14 @@ public sealed class SessionMarks(IStatements sql)
 
     /// <summary>Gives the session its new version.</summary>
     public void RaiseVersion(int sessionId, int version) => sql.Execute(RaiseVersionOf, version, sessionId);
+
+    private BookLine? MovedLine(int sessionId, int enrollment)
+    {
+        using var rows = sql.Query(Moved, enrollment, sessionId);
+        if (!rows.Next()) return null;
+        return new BookLine(
+            EnrollmentStatus.Active, EndedOn: null, rows.IsNull(0) ? null : (AttendanceStatus)rows.Number(0), rows.IsNull(1) ? 0 : rows.Number(1), Moved: true);
+    }
 
     private static BookLine LineOf(StatementRows rows) => new(
         (EnrollmentStatus)rows.Number(7), rows.IsNull(8) ? null : rows.Date(8), rows.IsNull(9) ? null : (AttendanceStatus)rows.Number(9),

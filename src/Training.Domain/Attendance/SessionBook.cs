@@ -48,7 +48,8 @@ public readonly record struct MarkDecision(
 /// <param name="EndedOn">The day it ended, in UTC; null while live.</param>
 /// <param name="Status">The mark; null when none yet.</param>
 /// <param name="Version">The session's version at which the mark last changed; 0 when none yet.</param>
-public readonly record struct BookLine(EnrollmentStatus Enrollment, DateOnly? EndedOn, AttendanceStatus? Status, int Version);
+/// <param name="Moved">True when the child is in another group or site by now.</param>
+public readonly record struct BookLine(EnrollmentStatus Enrollment, DateOnly? EndedOn, AttendanceStatus? Status, int Version, bool Moved = false);
 
 /// <summary>What was taken in this session under a mark id.</summary>
 /// <param name="EnrollmentId">The enrollment.</param>
@@ -110,6 +111,7 @@ public sealed class SessionBook(
         if (status == SessionStatus.Closed) return Hold(line, HoldReason.SessionClosed, "sessionClosed");
         // A mark that was captured offline may arrive after the child left; it counts when the child was still there that day.
         if (line.EndedOn < date) return Hold(line, HoldReason.ChildLeft, "enrollmentEnded");
+        if (line.Moved) return Hold(line, HoldReason.ChildLeft, "childMoved");
         if (line.Status is not { } standing) return new MarkDecision(MarkVerdict.First);
         return line.Version > mark.BaseVersion
             ? new MarkDecision(MarkVerdict.Conflict, standing, Hold: HoldReason.Contradiction)

@@ -58,7 +58,8 @@ internal static class DecideHeldMark
             var rule = new DecisionRule(session.Status, days.IsLocked(session.EditionId, session.Date, time.Today()));
             if (rule.Refuse(held, decision, caller.Name, Coordinates(caller), reason) is { } refusal) return ErrorOf(refusal);
 
-            var mark = await write.Db.Set<AttendanceMark>().SingleOrDefaultAsync(
+            // The session is the caller's; the child may have gone to another site, and its mark stays on this sheet.
+            var mark = await write.Db.Set<AttendanceMark>().IgnoreQueryFilters().SingleOrDefaultAsync(
                 row => row.SessionId == key && row.EnrollmentId == held.EnrollmentId, cancellationToken);
             held.Decide(decision, caller.Name, time.GetUtcNow(), reason);
             var put = decision == HoldDecision.PutMark && mark?.Status != held.Status;

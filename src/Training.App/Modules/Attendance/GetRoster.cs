@@ -58,7 +58,7 @@ internal static class GetRoster
                                  join known in db.Set<AttendanceMark>() on new { mark.SessionId, mark.EnrollmentId } equals new { known.SessionId, known.EnrollmentId } into marks
                                  from standing in marks.DefaultIfEmpty()
                                  where mark.SessionId == key && mark.DecidedAt == null && (standing == null || standing.Status != mark.Status)
-                                 select mark).CountAsync(cancellationToken);
+                                 select mark).IgnoreQueryFilters().CountAsync(cancellationToken);
             var days = await calendar.SnapshotAsync(cancellationToken);
             var held = found.Session;
             return new Response(
@@ -74,24 +74,13 @@ internal static class GetRoster
         private async Task<List<Item>> ItemsAsync(Session session, CancellationToken cancellationToken)
         {
             // The session is within the caller's scope; its sheet stays whole when a child on it has gone to another site.
-            var rows = await (from enrollment in db.Set<Enrollment>().IgnoreQueryFilters()
-                              join child in db.Set<Participant>().IgnoreQueryFilters() on enrollment.ParticipantId equals child.Id
-                              join mark in db.Set<AttendanceMark>().Where(row => row.SessionId == session.Id)
-                                  on enrollment.Id equals mark.EnrollmentId into marks
-                              from mark in marks.DefaultIfEmpty()
-                              where (enrollment.GroupId == session.GroupId && enrollment.Slot == 0
-                                      && enrollment.Status != EnrollmentStatus.Waitlisted) || mark != null
-                              select new
-                              {
-                                  enrollment.Id,
-                                  enrollment.ParticipantId,
-                                  child.GivenName,
-                                  child.FamilyName,
-                                  child.GivenNameAr,
-                                  child.FamilyNameAr,
-                                  enrollment.Status,
-                                  Mark = mark == null ? (AttendanceStatus?)null : mark.Status,
-                              }).ToListAsync(cancellationToken);
+            var marks = await db.Set<AttendanceMark>().IgnoreQueryFilters().Where(row => row.SessionId == session.Id)
+                .ToDictionaryAsync(row => row.EnrollmentId, row => row.Status, cancellationToken);
+            var rows = await ChildrenAsync(
+                db.Set<Enrollment>().Where(row => row.GroupId == session.GroupId && row.Slot == 0 && row.Status != EnrollmentStatus.Waitlisted), cancellationToken);
+            var gone = marks.Keys.Except(rows.Select(row => row.Id)).ToArray();
+            // Two searches by key: as one with "or" it would pass every enrollment of the country.
+            if (gone.Length > 0) rows.AddRange(await ChildrenAsync(db.Set<Enrollment>().Where(row => gone.Contains(row.Id)), cancellationToken));
             var order = StringComparer.Create(CultureInfo.CurrentUICulture, CompareOptions.IgnoreCase);
             var arabicFirst = Languages.Current == "ar";
             return [.. rows
@@ -103,9 +92,20 @@ internal static class GetRoster
                     var arabic = DisplayName.Join(row.GivenNameAr, row.FamilyNameAr);
                     return new Item(
                         OpaqueId.Enrollment(row.Id), ParticipantCode.FromKey(row.ParticipantId).ToString(),
-                        DisplayName.Join(row.GivenName, row.FamilyName) ?? arabic ?? "", arabic, row.Mark,
+                        DisplayName.Join(row.GivenName, row.FamilyName) ?? arabic ?? "", arabic,
+                        marks.TryGetValue(row.Id, out var status) ? status : null,
                         row.Status == EnrollmentStatus.AwaitingConsent);
                 })];
         }
+
+        private Task<List<Child>> ChildrenAsync(IQueryable<Enrollment> enrollments, CancellationToken cancellationToken) =>
+            (from enrollment in enrollments.IgnoreQueryFilters()
+             join child in db.Set<Participant>() on enrollment.ParticipantId equals child.Id
+             select new Child(
+                 enrollment.Id, enrollment.ParticipantId, child.GivenName, child.FamilyName, child.GivenNameAr, child.FamilyNameAr, enrollment.Status))
+            .ToListAsync(cancellationToken);
+
+        private sealed record Child(
+            int Id, int ParticipantId, string? GivenName, string? FamilyName, string? GivenNameAr, string? FamilyNameAr, EnrollmentStatus Status);
     }
 }

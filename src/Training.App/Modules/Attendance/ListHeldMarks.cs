@@ -60,11 +60,11 @@ internal static class ListHeldMarks
                 var key = OpaqueId.ParseSession(request.Session) ?? 0;
                 sessions = sessions.Where(row => row.Id == key);
             }
-            var rows = await Waiting(sessions, request.Decided).OrderBy(row => row.Held.ReceivedAt).Take(Max).ToListAsync(cancellationToken);
+            var rows = await ReadAsync(sessions, request.Decided, cancellationToken);
             var names = await authors.NamesAsync(
                 rows.Select(row => row.Held.SentBy).Concat(rows.Select(row => row.Held.DecidedBy).OfType<string>()), cancellationToken);
             var standing = new Dictionary<(int Session, int Version), MarkAuthors.Author>();
-            foreach (var group in rows.Where(row => row.Version is not null).GroupBy(row => row.Held.SessionId, row => row.Version!.Value))
+            foreach (var group in rows.Where(row => row.Mark is not null).GroupBy(row => row.Held.SessionId, row => row.Mark!.Version))
             {
                 foreach (var (version, author) in await authors.OfVersionsAsync(group.Key, [.. group.Distinct()], cancellationToken))
                     standing[(group.Key, version)] = author;
@@ -72,70 +72,47 @@ internal static class ListHeldMarks
             var days = await calendar.SnapshotAsync(cancellationToken);
             return new Response(
                 [.. rows.Select(row => Show(
-                    row, directory, names, standing.GetValueOrDefault((row.Held.SessionId, row.Version ?? 0)),
+                    row, directory, names, standing.GetValueOrDefault((row.Held.SessionId, row.Mark?.Version ?? 0)),
                     days.IsLocked(row.Session.EditionId, row.Session.Date, time.Today())))],
                 Next: null);
         }
 
-        /// <summary>What the book says now makes needless to decide on is not shown: both then say the same.</summary>
-        private IQueryable<Row> Waiting(IQueryable<Session> sessions, bool decided) =>
-            from held in db.Set<HeldMark>()
-            join session in sessions on held.SessionId equals session.Id
-            join unit in db.Set<Group>() on session.GroupId equals unit.Id
-            join known in db.Set<AttendanceMark>() on new { held.SessionId, held.EnrollmentId } equals new { known.SessionId, known.EnrollmentId } into marks
-            from mark in marks.DefaultIfEmpty()
-            join enrolled in db.Set<Enrollment>() on held.EnrollmentId equals enrolled.Id into enrollments
-            from enrollment in enrollments.DefaultIfEmpty()
-            join person in db.Set<Participant>() on enrollment.ParticipantId equals person.Id into people
-            from child in people.DefaultIfEmpty()
-            where decided ? held.DecidedAt != null : held.DecidedAt == null && (mark == null || mark.Status != held.Status)
-            select new Row
-            {
-                Held = held,
-                Session = session,
-                GroupName = unit.Name,
-                Status = mark == null ? null : mark.Status,
-                Version = mark == null ? null : mark.Version,
-                ChildId = child == null ? null : child.Id,
-                GivenName = child == null ? null : child.GivenName,
-                FamilyName = child == null ? null : child.FamilyName,
-                GivenNameAr = child == null ? null : child.GivenNameAr,
-                FamilyNameAr = child == null ? null : child.FamilyNameAr,
-            };
+        private async Task<List<Row>> ReadAsync(IQueryable<Session> sessions, bool decided, CancellationToken cancellationToken)
+        {
+            var held = await (from mark in db.Set<HeldMark>()
+                              join session in sessions on mark.SessionId equals session.Id
+                              join unit in db.Set<Group>() on session.GroupId equals unit.Id
+                              where decided ? mark.DecidedAt != null : mark.DecidedAt == null
+                              orderby mark.ReceivedAt
+                              select new { Held = mark, Session = session, unit.Name }).Take(Max).ToListAsync(cancellationToken);
+            if (held.Count == 0) return [];
+            var (ids, children) = (held.Select(row => row.Held.SessionId).Distinct().ToArray(), held.Select(row => row.Held.EnrollmentId).Distinct().ToArray());
+            // The sessions are the caller's, and so are the marks on their sheets, also of a child who has gone to another site.
+            var marks = await db.Set<AttendanceMark>().IgnoreQueryFilters().Where(row => ids.Contains(row.SessionId) && children.Contains(row.EnrollmentId))
+                .ToDictionaryAsync(row => (row.SessionId, row.EnrollmentId), cancellationToken);
+            var people = await (from enrollment in db.Set<Enrollment>()
+                                join child in db.Set<Participant>() on enrollment.ParticipantId equals child.Id
+                                where children.Contains(enrollment.Id)
+                                select new { enrollment.Id, Child = child }).ToDictionaryAsync(row => row.Id, row => row.Child, cancellationToken);
+            return [.. held.Select(row => new Row(
+                    row.Held, row.Session, row.Name, marks.GetValueOrDefault((row.Held.SessionId, row.Held.EnrollmentId)), people.GetValueOrDefault(row.Held.EnrollmentId)))
+                // What the book has come to agree with needs no decision any more.
+                .Where(row => decided || row.Mark?.Status != row.Held.Status)];
+        }
 
         private static Item Show(Row row, DirectorySnapshot directory, Func<string, string> names, MarkAuthors.Author? author, bool locked)
         {
             var (held, session) = (row.Held, row.Session);
-            var arabic = DisplayName.Join(row.GivenNameAr, row.FamilyNameAr);
+            var arabic = DisplayName.Join(row.Child?.GivenNameAr, row.Child?.FamilyNameAr);
             return new Item(
                 OpaqueId.Session(session.Id), held.MarkId.ToString("D"), directory.Site(session.SiteId).Code, OpaqueId.Group(session.GroupId),
                 row.GroupName, session.Date, session.Start.ToString("HH:mm", null), session.Kind, OpaqueId.Enrollment(held.EnrollmentId),
-                row.ChildId is { } child ? ParticipantCode.FromKey(child).ToString() : null, DisplayName.Join(row.GivenName, row.FamilyName) ?? arabic, arabic,
-                held.Why, row.Status, author?.Name, author?.At, held.Status, names(held.SentBy), held.CapturedAt, held.ReceivedAt, held.Reason, locked,
+                row.Child is { } child ? ParticipantCode.FromKey(child.Id).ToString() : null,
+                DisplayName.Join(row.Child?.GivenName, row.Child?.FamilyName) ?? arabic, arabic,
+                held.Why, row.Mark?.Status, author?.Name, author?.At, held.Status, names(held.SentBy), held.CapturedAt, held.ReceivedAt, held.Reason, locked,
                 held.Decision, held.DecidedBy is { } by ? names(by) : null, held.DecidedAt, held.DecisionReason);
         }
     }
 
-    private sealed class Row
-    {
-        public required HeldMark Held { get; init; }
-
-        public required Session Session { get; init; }
-
-        public required string GroupName { get; init; }
-
-        public AttendanceStatus? Status { get; init; }
-
-        public int? Version { get; init; }
-
-        public int? ChildId { get; init; }
-
-        public string? GivenName { get; init; }
-
-        public string? FamilyName { get; init; }
-
-        public string? GivenNameAr { get; init; }
-
-        public string? FamilyNameAr { get; init; }
-    }
+    private sealed record Row(HeldMark Held, Session Session, string GroupName, AttendanceMark? Mark, Participant? Child);
 }

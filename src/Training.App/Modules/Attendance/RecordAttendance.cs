@@ -90,7 +90,8 @@ internal static class RecordAttendance
             await provider.SerializeAsync(write.Db, LockOf(session), cancellationToken);
             var marks = new SessionMarks(write.Sql);
             var (today, now) = (time.Today(), time.GetUtcNow());
-            if (marks.Read(caller.Scope, session, (edition, day) => days.IsLocked(edition, day, today)) is not var (book, batch))
+            var children = read.Select(entry => entry.Mark?.EnrollmentId).OfType<int>();
+            if (marks.Read(caller.Scope, session, children, (edition, day) => days.IsLocked(edition, day, today)) is not var (book, batch))
                 return Error.NotFound("sessionNotFound");
 
             var decisions = new MarkDecision[read.Length];

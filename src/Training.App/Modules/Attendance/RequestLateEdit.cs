@@ -53,7 +53,7 @@ internal static class RequestLateEdit
             if (session is null) return Error.NotFound("sessionNotFound");
             if (session.Status == SessionStatus.Cancelled) return Error.Conflict("sessionCancelled");
             if (!days.IsLocked(session.EditionId, session.Date, time.Today())) return Error.Conflict("cutOffNotPassed");
-            var standing = await write.Db.Set<AttendanceMark>().AsNoTracking().SingleOrDefaultAsync(
+            var standing = await write.Db.Set<AttendanceMark>().IgnoreQueryFilters().AsNoTracking().SingleOrDefaultAsync(
                 row => row.SessionId == session.Id && row.EnrollmentId == wanted.EnrollmentId, cancellationToken);
             var belongs = standing is not null || await write.Db.Set<Enrollment>().AnyAsync(
                 row => row.Id == wanted.EnrollmentId && row.GroupId == session.GroupId && row.Status != EnrollmentStatus.Waitlisted, cancellationToken);

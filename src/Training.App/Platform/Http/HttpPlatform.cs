@@ -21,6 +21,12 @@ internal static class HttpPlatform
         services.AddHostedService<IdempotencySweep>();
         services.AddScoped<ReadingLog>();
         services.AddProblemDetails();
+        // Pages alone: networks are weak, and a page's only secret, the form's token, is encrypted anew each time it is written.
+        services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = ["text/html"];
+        });
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
@@ -48,6 +54,7 @@ internal static class HttpPlatform
     public static void UseHttpPlatform(this WebApplication app)
     {
         app.Use(SecurityHeaders);
+        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), pages => pages.UseResponseCompression());
         app.UseRequestLocalization();
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), api => api.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerFault, SuppressDiagnosticsCallback = NoteFault }));
         app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), pages =>
