@@ -72,18 +72,14 @@ internal sealed class ManageModel(
     {
         Done = done;
         if (!await LoadAsync(id, cancellationToken)) return NotFound();
-        Note = Roster.Note;
-        (Date, Start) = (Roster.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Roster.Start);
-        Accounts = [.. Adults.Recorded.Select(adult => adult.Account).OfType<string>()];
-        Names = [.. Adults.Recorded.Where(adult => adult.Account is null).Select(adult => adult.Name)];
-        Chosen = [.. Roster.Modules];
-        ModuleMinutes = Roster.ModuleMinutes.ToDictionary(row => row.Key, string? (row) => row.Value.ToString(CultureInfo.InvariantCulture));
+        Fill();
         return Page();
     }
 
     public async Task<IActionResult> OnPostLogAsync(string id, CancellationToken cancellationToken)
     {
         if (!await LoadAsync(id, cancellationToken)) return NotFound();
+        (Date, Start) = (Roster.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Roster.Start);
         var modules = Roster.SessionStatus == Domain.Attendance.SessionStatus.Open
             ? Chosen.Select(code => new LogSession.Module(
                 code, int.TryParse(ModuleMinutes.GetValueOrDefault(code), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? minutes : null)).ToArray()
@@ -98,6 +94,7 @@ internal sealed class ManageModel(
     public async Task<IActionResult> OnPostMoveAsync(string id, CancellationToken cancellationToken)
     {
         if (!await LoadAsync(id, cancellationToken)) return NotFound();
+        FillLog();
         DateOnly? day = DateOnly.TryParseExact(Date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
         var start = Start is { Length: 8 } ? Start[..5] : Start;
         var moved = await move.HandleAsync(id, new RescheduleSession.Request(day, start, null, MoveReason), cancellationToken);
@@ -107,6 +104,7 @@ internal sealed class ManageModel(
     public async Task<IActionResult> OnPostCancelAsync(string id, CancellationToken cancellationToken)
     {
         if (!await LoadAsync(id, cancellationToken)) return NotFound();
+        Fill();
         var cancelled = await cancel.HandleAsync(id, new CancelSession.Request(CancelReason), cancellationToken);
         return After(id, cancelled, new FormPlace("reason", "CancelReason", "attendance.waiting.reason"));
     }
@@ -114,6 +112,7 @@ internal sealed class ManageModel(
     public async Task<IActionResult> OnPostReopenAsync(string id, CancellationToken cancellationToken)
     {
         if (!await LoadAsync(id, cancellationToken)) return NotFound();
+        Fill();
         var reopened = await reopen.HandleAsync(id, new ReopenSession.Request(ReopenReason), cancellationToken);
         if (reopened.Succeeded) return Redirect($"/sessions/{id}");
         return After(id, reopened, new FormPlace("reason", "ReopenReason", "attendance.waiting.reason"));
@@ -122,10 +121,27 @@ internal sealed class ManageModel(
     public async Task<IActionResult> OnPostLateAsync(string id, CancellationToken cancellationToken)
     {
         if (!await LoadAsync(id, cancellationToken)) return NotFound();
+        Fill();
         var asked = await late.HandleAsync(id, new RequestLateEdit.Request(Enrollment, Status, LateReason), cancellationToken);
         if (asked.Succeeded) return Redirect($"/sessions/{id}");
         return After(
             id, asked, new("reason", "LateReason", "attendance.waiting.reason"), new("markStandsAlready", "Status"), new("lateEditWaits", "Enrollment"));
+    }
+
+    /// <summary>Shows what is recorded: also when another form of the page was sent, so that a later save takes nothing away.</summary>
+    private void Fill()
+    {
+        FillLog();
+        (Date, Start) = (Roster.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Roster.Start);
+    }
+
+    private void FillLog()
+    {
+        Note = Roster.Note;
+        Accounts = [.. Adults.Recorded.Select(adult => adult.Account).OfType<string>()];
+        Names = [.. Adults.Recorded.Where(adult => adult.Account is null).Select(adult => adult.Name)];
+        Chosen = [.. Roster.Modules];
+        ModuleMinutes = Roster.ModuleMinutes.ToDictionary(row => row.Key, string? (row) => row.Value.ToString(CultureInfo.InvariantCulture));
     }
 
     private IActionResult After<T>(string id, Result<T> result, params FormPlace[] places)
