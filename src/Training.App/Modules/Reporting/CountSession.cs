@@ -18,7 +18,7 @@ namespace Training.App.Modules.Reporting;
 /// a late delivery or one served for several gives the same figures.
 /// </summary>
 [Unordered(8)]
-internal sealed class CountSession(ReadDb db, IWriteGate gate, IDatabaseProvider provider, DirectoryCatalog catalog, TimeProvider time)
+internal sealed class CountSession(ReadDb db, IWriteGate gate, IDatabaseProvider provider, DirectoryCatalog catalog, CountPace pace, TimeProvider time)
     : IConsumer<AttendanceRecorded>, IConsumer<SessionClosed>, IConsumer<SessionReopened>, IConsumer<SessionCancelled>, IConsumer<SessionRescheduled>,
     ICoalesce<AttendanceRecorded>, ICoalesce<SessionClosed>
 {
@@ -48,6 +48,7 @@ internal sealed class CountSession(ReadDb db, IWriteGate gate, IDatabaseProvider
         var counted = await db.Set<SessionTally>().Where(row => row.SessionId == sessionId).Select(row => (int?)row.Version)
             .SingleOrDefaultAsync(cancellationToken);
         if (counted >= version) return;
+        await pace.WaitAsync(cancellationToken);
         var directory = await catalog.SnapshotAsync(cancellationToken);
         await gate.WriteAsync<Done>(
             AccessScope.Whole,

@@ -8,6 +8,7 @@ internal static class ReportingModule
 {
     public static void AddReporting(this IServiceCollection services)
     {
+        services.AddSingleton<CountPace>();
         services.AddSingleton<RecountSignal>();
         services.AddHostedService<RecountWorker>();
         services.AddScoped<EnrollmentCounter>();
