@@ -1741,6 +1741,9 @@ namespace Training.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ImportId")
+                        .HasAnnotation("Training:IndexFilter", "\"ImportId\" IS NOT NULL");
+
                     b.HasIndex("MergedIntoId")
                         .HasAnnotation("Training:IndexFilter", "\"MergedIntoId\" IS NOT NULL");
 
@@ -1830,6 +1833,9 @@ namespace Training.Data.SqlServer.Migrations
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<bool>("DecidedOnly")
+                        .HasColumnType("bit");
+
                     b.Property<DateTime?>("DoneAt")
                         .HasColumnType("datetime2");
 
@@ -1845,6 +1851,9 @@ namespace Training.Data.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("Kept")
+                        .HasColumnType("int");
 
                     b.Property<string>("Language")
                         .IsRequired()
@@ -1888,6 +1897,13 @@ namespace Training.Data.SqlServer.Migrations
                     b.Property<byte>("Status")
                         .HasColumnType("tinyint");
 
+                    b.Property<DateTime?>("UndoneAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("UndoneBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
                     b.Property<string>("UploadedBy")
                         .IsRequired()
                         .HasMaxLength(256)
@@ -1901,13 +1917,50 @@ namespace Training.Data.SqlServer.Migrations
                     b.Property<int>("Version")
                         .HasColumnType("int");
 
+                    b.Property<int>("Withdrawn")
+                        .HasColumnType("int");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("FileHash");
 
                     b.HasIndex("SiteId");
 
                     b.HasIndex("Status");
 
                     b.ToTable("Imports", (string)null);
+                });
+
+            modelBuilder.Entity("Training.Domain.Enrollments.ImportDecision", b =>
+                {
+                    b.Property<int>("ImportId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Row")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("AppliedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("DecidedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<byte>("Decision")
+                        .HasColumnType("tinyint");
+
+                    b.Property<int?>("ParticipantId")
+                        .HasColumnType("int");
+
+                    b.HasKey("ImportId", "Row");
+
+                    b.ToTable("ImportDecisions", (string)null);
+
+                    b.HasAnnotation("Training:WithoutRowId", true);
                 });
 
             modelBuilder.Entity("Training.Domain.Enrollments.Transfer", b =>
@@ -2450,6 +2503,15 @@ namespace Training.Data.SqlServer.Migrations
                     b.HasOne("Training.Domain.Enrollments.Enrollment", null)
                         .WithMany()
                         .HasForeignKey("EnrollmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Training.Domain.Enrollments.ImportDecision", b =>
+                {
+                    b.HasOne("Training.Domain.Enrollments.Import", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

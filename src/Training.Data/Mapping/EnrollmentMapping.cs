@@ -7,7 +7,7 @@ using Training.Domain.Registry;
 
 namespace Training.Data.Mapping;
 
-internal sealed class EnrollmentMapping : IEntityTypeConfiguration<Enrollment>, IEntityTypeConfiguration<Import>,
+internal sealed class EnrollmentMapping : IEntityTypeConfiguration<Enrollment>, IEntityTypeConfiguration<Import>, IEntityTypeConfiguration<ImportDecision>,
     IEntityTypeConfiguration<Certificate>, IEntityTypeConfiguration<EnrollmentChange>, IEntityTypeConfiguration<Transfer>
 {
     public void Configure(EntityTypeBuilder<Enrollment> builder)
@@ -19,6 +19,8 @@ internal sealed class EnrollmentMapping : IEntityTypeConfiguration<Enrollment>, 
         builder.HasOne<Participant>().WithMany().HasForeignKey(row => row.ParticipantId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Group>().WithMany().HasForeignKey(row => row.GroupId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(row => new { row.SiteId, row.EditionId, row.Status });
+        // Asked by an undo alone; an enrollment by form or API costs nothing here.
+        builder.HasIndex(row => row.ImportId).HasAnnotation(TableHints.IndexFilter, "\"ImportId\" IS NOT NULL");
         // Only the few youths who have an offer are in it; a registration pays nothing for it.
         builder.HasIndex(row => row.OfferExpiresAt).HasAnnotation(TableHints.IndexFilter, "\"OfferExpiresAt\" IS NOT NULL");
         builder.HasIndex(row => row.MergedIntoId).HasAnnotation(TableHints.IndexFilter, "\"MergedIntoId\" IS NOT NULL");
@@ -42,6 +44,14 @@ internal sealed class EnrollmentMapping : IEntityTypeConfiguration<Enrollment>, 
         builder.HasOne<Enrollment>().WithMany().HasForeignKey(row => row.EnrollmentId).OnDelete(DeleteBehavior.Restrict);
     }
 
+    public void Configure(EntityTypeBuilder<ImportDecision> builder)
+    {
+        builder.ToTable("ImportDecisions").HasKey(row => new { row.ImportId, row.Row });
+        builder.Property(row => row.DecidedBy).HasMaxLength(100);
+        builder.HasOne<Import>().WithMany().HasForeignKey(row => row.ImportId).OnDelete(DeleteBehavior.Restrict);
+        builder.Metadata.SetAnnotation(TableHints.WithoutRowId, true);
+    }
+
     public void Configure(EntityTypeBuilder<Import> builder)
     {
         builder.ToTable("Imports").Property(row => row.Id).ValueGeneratedNever();
@@ -52,6 +62,8 @@ internal sealed class EnrollmentMapping : IEntityTypeConfiguration<Enrollment>, 
         builder.Property(row => row.UploaderScope).HasMaxLength(4000);
         builder.Property(row => row.Problem).HasMaxLength(200);
         builder.HasIndex(row => row.SiteId);
+        builder.HasIndex(row => row.FileHash);
+        builder.Property(row => row.UndoneBy).HasMaxLength(100);
     }
 
     public void Configure(EntityTypeBuilder<Certificate> builder)

@@ -29,6 +29,7 @@ public static class ScopeFilters
             || db.Scope.Sites.Contains(row.ToSiteId) || db.Scope.Regions.Contains(row.ToRegionId));
         Filter<Import>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId ?? 0)
             || db.Scope.Regions.Contains(row.RegionId ?? 0) || (row.SiteId == null && row.UploadedBy == db.Scope.Holder));
+        Filter<ImportDecision>(model, row => db.Scope.Nation || db.Set<Import>().Any(import => import.Id == row.ImportId));
         Filter<Session>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId) || db.Scope.Regions.Contains(row.RegionId)
             || (db.Scope.Participants.Length > 0 && db.Set<Enrollment>().Any(enrollment => enrollment.GroupId == row.GroupId)));
 

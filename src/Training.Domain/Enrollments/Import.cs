@@ -23,6 +23,9 @@ public enum ImportStatus : byte
 
     /// <summary>What it registered was withdrawn again.</summary>
     Undone = 7,
+
+    /// <summary>What it registered is being withdrawn.</summary>
+    Undoing = 8,
 }
 
 /// <summary>
@@ -116,6 +119,21 @@ public sealed class Import
     /// <summary>When it reached <see cref="ImportStatus.Done"/>; null before.</summary>
     public DateTimeOffset? DoneAt { get; set; }
 
+    /// <summary>True when only the rows are registered that somebody decided after the list was done.</summary>
+    public bool DecidedOnly { get; set; }
+
+    /// <summary>Enrollments that the undo has withdrawn so far.</summary>
+    public int Withdrawn { get; set; }
+
+    /// <summary>Enrollments that the undo left alone, because they were used since; 0 while it goes on.</summary>
+    public int Kept { get; set; }
+
+    /// <summary>Who asked for the undo, by the caller's stable name; null when nobody has.</summary>
+    public string? UndoneBy { get; set; }
+
+    /// <summary>When the undo ended; null before.</summary>
+    public DateTimeOffset? UndoneAt { get; set; }
+
     /// <summary>Counts changes, from 1.</summary>
     public int Version { get; set; } = 1;
 
@@ -124,6 +142,7 @@ public sealed class Import
     {
         ImportStatus.Committing => LastRow == 0 ? 0 : Math.Min(1, (double)CommittedThrough / LastRow),
         ImportStatus.Reading => ReadShare,
+        ImportStatus.Undoing => New + Matched == 0 ? 0 : Math.Min(1, (double)Withdrawn / (New + Matched)),
         _ => 1,
     };
 }

@@ -31,17 +31,27 @@ internal sealed class RecountChanged(EnrollmentCounter counter) : IConsumer<Enro
     public string KeyOf(EnrollmentChanged message) => FormattableString.Invariant($"{message.EditionId}/{message.FormerSiteId}/{message.SiteId}");
 }
 
-/// <summary>Has the enrollments of an import's sites counted.</summary>
-internal sealed class RecountImported(EnrollmentCounter counter) : IConsumer<EnrollmentsImported>, ICoalesce<EnrollmentsImported>
+/// <summary>Has the enrollments of an import's sites counted, and again when it was undone.</summary>
+internal sealed class RecountImported(EnrollmentCounter counter)
+    : IConsumer<EnrollmentsImported>, ICoalesce<EnrollmentsImported>, IConsumer<EnrollmentsWithdrawn>, ICoalesce<EnrollmentsWithdrawn>
 {
-    public async Task Consume(ConsumeContext<EnrollmentsImported> context)
-    {
-        foreach (var siteId in context.Message.SiteIds.Distinct().Order())
-            await counter.AskAsync(context.Message.EditionId, siteId, context.CancellationToken);
-    }
+    public Task Consume(ConsumeContext<EnrollmentsImported> context) =>
+        AskAsync(context.Message.EditionId, context.Message.SiteIds, context.CancellationToken);
 
-    public string KeyOf(EnrollmentsImported message) =>
-        FormattableString.Invariant($"{message.EditionId}/{string.Join(',', message.SiteIds.Distinct().Order())}");
+    public Task Consume(ConsumeContext<EnrollmentsWithdrawn> context) =>
+        AskAsync(context.Message.EditionId, context.Message.SiteIds, context.CancellationToken);
+
+    public string KeyOf(EnrollmentsImported message) => KeyOf(message.EditionId, message.SiteIds);
+
+    public string KeyOf(EnrollmentsWithdrawn message) => KeyOf(message.EditionId, message.SiteIds);
+
+    private static string KeyOf(int editionId, IReadOnlyList<int> siteIds) =>
+        FormattableString.Invariant($"{editionId}/{string.Join(',', siteIds.Distinct().Order())}");
+
+    private async Task AskAsync(int editionId, IReadOnlyList<int> siteIds, CancellationToken cancellationToken)
+    {
+        foreach (var siteId in siteIds.Distinct().Order()) await counter.AskAsync(editionId, siteId, cancellationToken);
+    }
 }
 
 /// <summary>Has completions and certificates counted when they are earned, and when their documents are there.</summary>

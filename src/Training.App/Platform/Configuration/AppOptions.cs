@@ -24,10 +24,14 @@ internal sealed record AppOptions(
     string? CndpNumber,
     string? SealFile,
     string? SealPassword,
-    string? SealPasswordFile)
+    string? SealPasswordFile,
+    int ImportUndoDays)
 {
     /// <summary>Shortest accepted <c>Access__BootstrapKey</c>, in characters.</summary>
     public const int BootstrapKeyMin = 16;
+
+    /// <summary>How long an import can be undone when nothing else is configured, in days.</summary>
+    public const int ImportUndoDaysDefault = 14;
 
     /// <summary>Reads the configuration.</summary>
     /// <exception cref="ConfigurationException">A value cannot be used.</exception>
@@ -58,7 +62,8 @@ internal sealed record AppOptions(
             Text(configuration, "App:CndpNumber"),
             Text(configuration, "Certificates:SealFile"),
             configuration["Certificates:SealPassword"],
-            Text(configuration, "Certificates:SealPasswordFile"));
+            Text(configuration, "Certificates:SealPasswordFile"),
+            Number(configuration, "Imports:UndoDays") ?? ImportUndoDaysDefault);
     }
 
     private static string? Text(IConfiguration configuration, string key) =>

@@ -47,15 +47,24 @@ internal sealed class CommitImport(
         using var sheet = ImportSheet.Open(files, import.FileHash);
         var reader = new RowReader(
             sheet.Columns, new ImportPlaces(directory, edition, AccessScope.Parse(import.UploaderScope), site), edition, time.Today());
+        staging.Settle(import.CommittedThrough);
+        var verdicts = staging.Verdicts().ToDictionary(verdict => verdict.Row);
         var chunks = new ChunkReader(
-            sheet, reader, staging.Verdicts().ToDictionary(verdict => verdict.Row), keys, options,
+            sheet, reader, new RowsToWrite(verdicts, await DecisionsAsync(import, cancellationToken), import.DecidedOnly), keys, options,
             await secrets.GetAsync(SystemSecrets.ClaimCodes, cancellationToken), time)
         {
             Remaining = import.New + import.Matched,
         };
         chunks.Skip(import.CommittedThrough);
         await WriteAllAsync(import, edition, chunks, staging, cancellationToken);
-        await claims.ChangeAsync(import, row => (row.Status, row.DoneAt) = (ImportStatus.Done, time.GetUtcNow()), cancellationToken);
+        await claims.ChangeAsync(import, row => (row.Status, row.DoneAt) = (ImportStatus.Done, row.DoneAt ?? time.GetUtcNow()), cancellationToken);
+    }
+
+    private async Task<Dictionary<int, ImportDecision>> DecisionsAsync(Import import, CancellationToken cancellationToken)
+    {
+        await using var db = new TrainingDbContext(options) { Scope = AccessScope.Whole };
+        return await db.Set<ImportDecision>().AsNoTracking().Where(row => row.ImportId == import.Id && row.AppliedAt == null)
+            .ToDictionaryAsync(row => row.Row, cancellationToken);
     }
 
     private async Task WriteAllAsync(Import import, Edition edition, ChunkReader chunks, Staging staging, CancellationToken cancellationToken)
@@ -66,10 +75,10 @@ internal sealed class CommitImport(
         var chunk = await chunks.NextAsync(size, cancellationToken);
         while (true)
         {
-            var writing = WriteAsync(writer, chunk, groupKeys, edition, cancellationToken);
+            var writing = WriteAsync(writer, chunk, groupKeys, edition, staging, cancellationToken);
             var next = chunk.IsLast ? null : chunks.NextAsync(size, cancellationToken);
             var (outcome, held) = await writing;
-            foreach (var (verdict, faults, _) in outcome.Fallen) staging.Note(verdict, faults);
+            if (outcome.Fallen.Count > 0) staging.Settle(chunk.LastRow);
             if (next is null) return;
             size = SizeAfter(chunk.Rows.Count, held);
             chunk = await next;
@@ -77,7 +86,7 @@ internal sealed class CommitImport(
     }
 
     private async Task<(ChunkOutcome Outcome, TimeSpan Held)> WriteAsync(
-        ChunkWriter writer, Chunk chunk, KeyRun<Group> groupKeys, Edition edition, CancellationToken cancellationToken)
+        ChunkWriter writer, Chunk chunk, KeyRun<Group> groupKeys, Edition edition, Staging staging, CancellationToken cancellationToken)
     {
         var needed = GroupPlaces.Needed(chunk.Rows, edition);
         for (var race = 0; ; race++)
@@ -86,7 +95,14 @@ internal sealed class CommitImport(
             var first = groupKeys.Peek;
             try
             {
-                var written = await gate.WriteBulkAsync((session, token) => writer.WriteAsync(session, chunk, first, token), cancellationToken);
+                var written = await gate.WriteBulkAsync(
+                    async (session, token) =>
+                    {
+                        var outcome = await writer.WriteAsync(session, chunk, first, token);
+                        if (outcome.Succeeded) staging.Promise(chunk.LastRow, outcome.Value.Fallen.Select(row => (row.Verdict, row.Faults)));
+                        return outcome;
+                    },
+                    cancellationToken);
                 if (!written.Succeeded) throw new OperationCanceledException("Another worker has the import in hand.");
                 groupKeys.Take(written.Value.GroupsOpened);
                 return (written.Value, System.Diagnostics.Stopwatch.GetElapsedTime(written.Value.BeganAt));

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
-using Training.Data.Scope;
 using Training.Data.Writing;
 using Training.Domain.Common;
 using Training.Domain.Enrollments;
@@ -16,7 +15,7 @@ internal static class ConfirmImport
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/imports/{id}/commit", PostAsync).WithName("CommitImport").WithSummary("Register the good rows.")
-            .WithDescription("Only the uploader, or someone whose perimeter holds the uploader's, may: else 403 importNotYours.")
+            .WithDescription("Said again after the list is done, it registers the rows that were decided since. Only the uploader, or someone whose perimeter holds the uploader's, may: else 403 importNotYours.")
             .Produces<Response>(StatusCodes.Status202Accepted).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
 
     private static async Task<IResult> PostAsync(string id, Handler handler, Texts texts, CancellationToken cancellationToken) =>
@@ -34,14 +33,18 @@ internal static class ConfirmImport
                 {
                     var import = await session.Db.Set<Import>().AsTracking().SingleOrDefaultAsync(row => row.Id == key, token);
                     if (import is null) return Error.NotFound("importNotFound");
-                    if (!MayConfirm(import, directory)) return Error.Of(ErrorKind.Forbidden, "importNotYours");
+                    if (!ImportReach.Covers(caller, import, directory)) return Error.Of(ErrorKind.Forbidden, "importNotYours");
                     switch (import.Status)
                     {
+                        case ImportStatus.Done when await session.Db.Set<ImportDecision>().AnyAsync(row => row.ImportId == key && row.AppliedAt == null, token):
+                            // What was decided since the list was done; the rest of it is registered already.
+                            (import.DecidedOnly, import.CommittedThrough) = (true, 0);
+                            break;
                         case ImportStatus.Committing or ImportStatus.Done:
                             return new Response(OpaqueId.Import(key), import.Status);
                         case ImportStatus.Reading or ImportStatus.NeedsMapping:
                             return Error.Conflict("importNotReady");
-                        case ImportStatus.Refused or ImportStatus.Undone:
+                        case ImportStatus.Refused or ImportStatus.Undone or ImportStatus.Undoing:
                             return Error.Conflict("importUnusable");
                     }
                     import.Status = ImportStatus.Committing;
@@ -52,17 +55,6 @@ internal static class ConfirmImport
                 cancellationToken);
             if (confirmed.Succeeded) signal.Wake();
             return confirmed;
-        }
-
-        /// <summary>
-        /// The rows are registered with the uploader's reach, so the word must come from the uploader or from someone who reaches as far.
-        /// </summary>
-        private bool MayConfirm(Import import, DirectorySnapshot directory)
-        {
-            if (caller.Scope.Nation || import.UploadedBy == caller.Name) return true;
-            var uploader = AccessScope.Parse(import.UploaderScope);
-            return !uploader.Nation && uploader.Regions.All(region => caller.Scope.Regions.Contains(region))
-                && uploader.Sites.All(site => caller.Scope.Covers(site, directory.Site(site).RegionId));
         }
     }
 }

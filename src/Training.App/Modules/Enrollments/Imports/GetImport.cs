@@ -5,6 +5,7 @@ using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
 using Training.Domain.Common;
 using Training.Domain.Enrollments;
+using Training.Domain.Registry;
 
 namespace Training.App.Modules.Enrollments.Imports;
 
@@ -28,7 +29,14 @@ internal static class GetImport
 
     internal sealed record Response(
         string Id, string File, ImportStatus Status, double Progress, int Rows, int New, int Matched, int AlreadyEnrolled, int PossibleDuplicates, int Refused,
-        ImportProblem? Problem, DateTimeOffset CreatedAt, DateTimeOffset? DoneAt, IReadOnlyList<Refusal> Refusals);
+        ImportProblem? Problem, DateTimeOffset CreatedAt, DateTimeOffset? DoneAt, IReadOnlyList<Refusal> Refusals,
+        Earlier? SameFileAs, DateTimeOffset? UndoUntil, int WaitingDecisions, int Withdrawn, IReadOnlyList<Kept> Kept);
+
+    /// <summary>The same file was registered before, for the same edition and site.</summary>
+    internal sealed record Earlier(string Id, DateTimeOffset DoneAt);
+
+    /// <summary>An enrollment that an undo left alone, because it was used since.</summary>
+    internal sealed record Kept(string Enrollment, string Participant);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/imports/{id}", GetAsync).WithName("GetImport").WithSummary("How far an import has come, and its refused rows.")
@@ -43,22 +51,44 @@ internal static class GetImport
         {
             if (OpaqueId.ParseImport(id) is not { } key) return Error.NotFound("importNotFound");
             var import = await db.Set<Import>().SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
-            return import is null ? Error.NotFound("importNotFound") : Show(import, Refusals(import));
+            if (import is null) return Error.NotFound("importNotFound");
+            var decided = await db.Set<ImportDecision>().Where(row => row.ImportId == key).ToListAsync(cancellationToken);
+            var shown = Show(import, Refusals(import, [.. decided.Where(row => row.Decision != RowDecision.Repeated).Select(row => row.Row)]));
+            return shown with
+            {
+                SameFileAs = await EarlierAsync(import, cancellationToken),
+                WaitingDecisions = decided.Count(row => row.AppliedAt is null && row.Decision != RowDecision.Repeated),
+                Kept = import.Kept == 0 ? [] : await KeptAsync(key, cancellationToken),
+            };
         }
 
-        private List<Refusal> Refusals(Import import)
+        private async Task<Earlier?> EarlierAsync(Import import, CancellationToken cancellationToken)
+        {
+            var row = await db.Set<Import>()
+                .Where(row => row.FileHash == import.FileHash && row.EditionId == import.EditionId && row.SiteId == import.SiteId && row.Id < import.Id && row.Status == ImportStatus.Done)
+                .OrderByDescending(row => row.Id).Select(row => new { row.Id, row.DoneAt }).FirstOrDefaultAsync(cancellationToken);
+            return row?.DoneAt is { } done ? new Earlier(OpaqueId.Import(row.Id), done) : null;
+        }
+
+        private async Task<IReadOnlyList<Kept>> KeptAsync(int importId, CancellationToken cancellationToken) =>
+            [.. (await db.Set<Enrollment>().Where(row => row.ImportId == importId && row.Slot == 0).OrderBy(row => row.Id).Take(RefusalsShown)
+                .Select(row => new { row.Id, row.ParticipantId }).ToListAsync(cancellationToken))
+                .Select(row => new Kept(OpaqueId.Enrollment(row.Id), ParticipantCode.FromKey(row.ParticipantId).ToString()))];
+
+        private List<Refusal> Refusals(Import import, HashSet<int> decided)
         {
             if (import.Status == ImportStatus.Reading || import.Refused + import.PossibleDuplicates == 0) return [];
             using var staging = Staging.OpenExisting(ReadImport.StagingPath(app, import.Id));
             if (staging is null) return [];
             var columns = staging.Columns();
-            return [.. staging.Faults(RefusalsShown).Select(fault => new Refusal(
+            return [.. staging.Faults(RefusalsShown + decided.Count).Where(fault => !decided.Contains(fault.Row)).Take(RefusalsShown).Select(fault => new Refusal(
                 fault.Row, ColumnOf(columns, fault.Field), fault.Field, fault.Code, texts.Error(fault.Code, fault.Facts)))];
         }
 
         private Response Show(Import import, IReadOnlyList<Refusal> refusals) => new(
             OpaqueId.Import(import.Id), import.FileName, import.Status, Math.Round(import.Progress, 3), import.Rows, import.New, import.Matched, import.AlreadyEnrolled,
-            import.PossibleDuplicates, import.Refused, ProblemOf(import.Problem, texts), import.CreatedAt, import.DoneAt, refusals);
+            import.PossibleDuplicates, import.Refused, ProblemOf(import.Problem, texts), import.CreatedAt, import.DoneAt, refusals,
+            null, UndoImport.Until(import, app), 0, import.Withdrawn, []);
     }
 
     /// <summary>The user's heading of a field; null when the file has no such column.</summary>

@@ -27,7 +27,7 @@ internal sealed class ImportClaims(IWriteGate gate, DbContextOptions<TrainingDbC
         await using var db = new TrainingDbContext(options) { Scope = AccessScope.Whole };
         var now = time.GetUtcNow();
         var waiting = await db.Set<Import>().AsNoTracking()
-            .Where(row => (row.Status == ImportStatus.Reading || row.Status == ImportStatus.Committing)
+            .Where(row => (row.Status == ImportStatus.Reading || row.Status == ImportStatus.Committing || row.Status == ImportStatus.Undoing)
                 && (row.ClaimedUntil == null || row.ClaimedUntil < now))
             .OrderBy(row => row.Id).Select(row => row.Id).Take(10).ToListAsync(cancellationToken);
         foreach (var id in waiting)

@@ -3,7 +3,7 @@ using Training.Domain.Enrollments;
 namespace Training.App.Modules.Enrollments.Imports;
 
 /// <summary>Takes the next import in hand and brings it one step forward, as its state says.</summary>
-internal sealed class ImportWork(ImportClaims claims, ReadImport reading, CommitImport committing, ILogger<ImportWork> log)
+internal sealed class ImportWork(ImportClaims claims, ReadImport reading, CommitImport committing, WithdrawImported undoing, ILogger<ImportWork> log)
 {
     private const int LongList = 20_000;
 
@@ -17,6 +17,7 @@ internal sealed class ImportWork(ImportClaims claims, ReadImport reading, Commit
         try
         {
             if (import.Status == ImportStatus.Reading) await reading.RunAsync(import, working.Token);
+            else if (import.Status == ImportStatus.Undoing) await undoing.RunAsync(import, working.Token);
             else await committing.RunAsync(import, working.Token);
         }
         catch (OperationCanceledException)

@@ -11,11 +11,16 @@ internal static class ImportsDoor
         services.AddSingleton<ImportClaims>();
         services.AddSingleton<ReadImport>();
         services.AddSingleton<CommitImport>();
+        services.AddSingleton<WithdrawImported>();
         services.AddSingleton<ImportWork>();
         services.AddScoped<UploadImport.Handler>();
         services.AddScoped<GetImport.Handler>();
         services.AddScoped<ListImports.Handler>();
         services.AddScoped<ConfirmImport.Handler>();
+        services.AddScoped<UndoImport.Handler>();
+        services.AddScoped<DecideRows.Handler>();
+        services.AddScoped<KnownChildren>();
+        services.AddScoped<ListRows.Handler>();
         services.AddScoped<RefusedRows.Handler>();
         services.AddScoped<ILoadStep, LoadParticipants>();
         services.AddHostedService<ImportWorker>();
@@ -26,7 +31,11 @@ internal static class ImportsDoor
         UploadImport.Map(api);
         ListImports.Map(api);
         GetImport.Map(api);
+        ListRows.Map(api);
+        DecideRows.Map(api);
         ConfirmImport.Map(api);
+        UndoImport.Map(api);
+        WatchImport.Map(api);
         RefusedRows.Map(api);
     }
 }

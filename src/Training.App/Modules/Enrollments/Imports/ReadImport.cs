@@ -125,7 +125,7 @@ internal sealed class ReadImport(
                 var row = people.All[index].Key;
                 var before = found.GetValueOrDefault(row);
                 if (likeness == Likeness.Same && before.Likeness == Likeness.Same && before.Participant != person.Key)
-                    found[row] = (Likeness.Possible, 0); // Two files of one child: only a person can say which.
+                    found[row] = (Likeness.Possible, before.Participant); // Two files of one child: only a person can say which.
                 else if (likeness > before.Likeness)
                     found[row] = (likeness, person.Key);
             }
@@ -140,7 +140,7 @@ internal sealed class ReadImport(
             if (alike) counts.PossibleDuplicates--;
             if (likeness == Likeness.Possible)
             {
-                staging.Note(new Verdict(row, RowState.PossibleDuplicate, 0), [new RowFault(null, "possibleDuplicate")]);
+                staging.Note(new Verdict(row, RowState.PossibleDuplicate, participant), [new RowFault(null, "possibleDuplicate")]);
                 counts.PossibleDuplicates++;
             }
             else if (enrolled.Contains(participant) || !taken.Add(participant))

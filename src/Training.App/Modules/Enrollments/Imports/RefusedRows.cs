@@ -47,6 +47,7 @@ internal static class RefusedRows
 
         private async Task WriteAsync(Import import, Stream stream, CancellationToken cancellationToken)
         {
+            var decided = await db.Set<ImportDecision>().Where(row => row.ImportId == import.Id).Select(row => row.Row).ToHashSetAsync(cancellationToken);
             using var staging = Staging.OpenExisting(ReadImport.StagingPath(app, import.Id));
             using var sheet = ImportSheet.Open(files, import.FileHash);
             await using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
@@ -58,6 +59,7 @@ internal static class RefusedRows
 
             foreach (var row in staging?.Faults().GroupAdjacent() ?? [])
             {
+                if (decided.Contains(row.Key)) continue;
                 while (sheet.Rows.Row < row.Key && sheet.Rows.Read())
                 {
                 }

@@ -6,6 +6,9 @@ namespace Training.App.Modules.Enrollments.Imports;
 /// <summary>What is to become of a row that is not simply a new child.</summary>
 internal enum RowState : byte
 {
+    /// <summary>A new child; nothing is noted about it.</summary>
+    New = 0,
+
     /// <summary>A child already known, to be enrolled.</summary>
     Matched = 1,
 
@@ -48,6 +51,7 @@ internal sealed class Staging : IDisposable
         staging.Execute("""
             PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;
             CREATE TABLE Verdicts (Row INTEGER PRIMARY KEY, State INTEGER NOT NULL, ParticipantId INTEGER NOT NULL);
+            CREATE TABLE Fallen (Row INTEGER PRIMARY KEY, LastRow INTEGER NOT NULL, State INTEGER NOT NULL, ParticipantId INTEGER NOT NULL, Faults TEXT NOT NULL);
             CREATE TABLE Headings (Position INTEGER PRIMARY KEY, Heading TEXT NOT NULL);
             CREATE TABLE Faults (Row INTEGER NOT NULL, Position INTEGER NOT NULL, Field TEXT, Code TEXT NOT NULL, Facts TEXT, PRIMARY KEY (Row, Position)) WITHOUT ROWID;
             """);
@@ -86,6 +90,7 @@ internal sealed class Staging : IDisposable
     {
         Execute("INSERT OR REPLACE INTO Verdicts VALUES (@row, @state, @child)",
             ("@row", verdict.Row), ("@state", (int)verdict.State), ("@child", verdict.ParticipantId));
+        Execute("DELETE FROM Faults WHERE Row = @row", ("@row", verdict.Row));
         for (var i = 0; i < faults.Count; i++)
         {
             var fault = faults[i];
@@ -104,13 +109,74 @@ internal sealed class Staging : IDisposable
         while (reader.Read()) yield return new Verdict(reader.GetInt32(0), (RowState)reader.GetByte(1), reader.GetInt32(2));
     }
 
-    /// <summary>The faults of rows that come back to the user, in the order of the rows.</summary>
-    public IEnumerable<StagedFault> Faults(int? atMost = null)
+    /// <summary>Verdicts after a row, of one state or of all, in the order of the rows.</summary>
+    public IEnumerable<Verdict> Verdicts(RowState? state, int after, int? atMost)
     {
-        using var command = Command("""
+        using var command = Command(
+            "SELECT Row, State, ParticipantId FROM Verdicts WHERE Row > @after AND (@state < 0 OR State = @state) ORDER BY Row LIMIT @most",
+            ("@after", after), ("@state", state is null ? -1 : (int)state), ("@most", atMost ?? -1));
+        using var reader = command.ExecuteReader();
+        while (reader.Read()) yield return new Verdict(reader.GetInt32(0), (RowState)reader.GetByte(1), reader.GetInt32(2));
+    }
+
+    /// <summary>The verdict on a row; null when nothing is noted.</summary>
+    public Verdict? Find(int row)
+    {
+        using var command = Command("SELECT State, ParticipantId FROM Verdicts WHERE Row = @row", ("@row", row));
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? new Verdict(row, (RowState)reader.GetByte(0), reader.GetInt32(1)) : null;
+    }
+
+    /// <summary>
+    /// Writes down, before a chunk is committed, which of its rows fell: were the process killed between the commit and
+    /// <see cref="Settle"/>, they would be counted and never shown.
+    /// </summary>
+    public void Promise(int lastRow, IEnumerable<(Verdict Verdict, IReadOnlyList<RowFault> Faults)> fallen)
+    {
+        foreach (var (verdict, faults) in fallen)
+        {
+            Execute("INSERT OR REPLACE INTO Fallen VALUES (@row, @last, @state, @child, @faults)",
+                ("@row", verdict.Row), ("@last", lastRow), ("@state", (int)verdict.State), ("@child", verdict.ParticipantId),
+                ("@faults", JsonSerializer.Serialize(faults, JsonSerializerOptions.Web)));
+        }
+    }
+
+    /// <summary>Notes the promised verdicts of rows that are dealt with, and forgets the others: their chunk was not committed.</summary>
+    public void Settle(int committedThrough)
+    {
+        foreach (var (verdict, faults) in Promised(committedThrough)) Note(verdict, faults);
+        Execute("DELETE FROM Fallen");
+    }
+
+    private List<(Verdict Verdict, IReadOnlyList<RowFault> Faults)> Promised(int committedThrough)
+    {
+        using var command = Command("SELECT Row, State, ParticipantId, Faults FROM Fallen WHERE LastRow <= @through ORDER BY Row", ("@through", committedThrough));
+        using var reader = command.ExecuteReader();
+        var promised = new List<(Verdict, IReadOnlyList<RowFault>)>();
+        while (reader.Read())
+        {
+            var faults = JsonSerializer.Deserialize<List<PromisedFault>>(reader.GetString(3), JsonSerializerOptions.Web)!;
+            promised.Add((
+                new Verdict(reader.GetInt32(0), (RowState)reader.GetByte(1), reader.GetInt32(2)),
+                [.. faults.Select(fault => new RowFault(fault.Field, fault.Code, fault.Facts is null ? null : Facts(fault.Facts)))]));
+        }
+        return promised;
+    }
+
+    private sealed record PromisedFault(ImportField? Field, string Code, Dictionary<string, JsonElement>? Facts);
+
+    /// <summary>The faults of one row.</summary>
+    public IEnumerable<StagedFault> FaultsOf(int row) => ReadFaults("f.Row = @row", -1, row);
+
+    /// <summary>The faults of rows that come back to the user, in the order of the rows.</summary>
+    public IEnumerable<StagedFault> Faults(int? atMost = null) => ReadFaults("v.State >= 3", atMost ?? -1, 0);
+
+    private IEnumerable<StagedFault> ReadFaults(string condition, int atMost, int row)
+    {
+        using var command = Command($"""
             SELECT f.Row, v.State, f.Field, f.Code, f.Facts FROM Faults f JOIN Verdicts v ON v.Row = f.Row
-            WHERE v.State >= 3 ORDER BY f.Row, f.Position LIMIT @most
-            """, ("@most", atMost ?? -1));
+            WHERE {condition} AND (@row = 0 OR f.Row = @row) ORDER BY f.Row, f.Position LIMIT @most
+            """, ("@most", atMost), ("@row", row));
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
@@ -141,8 +207,9 @@ internal sealed class Staging : IDisposable
         return connection;
     }
 
-    private static Dictionary<string, object?> ReadFacts(string json) =>
-        JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json)!.ToDictionary(
+    private static Dictionary<string, object?> ReadFacts(string json) => Facts(JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json)!);
+
+    private static Dictionary<string, object?> Facts(Dictionary<string, JsonElement> facts) => facts.ToDictionary(
             fact => fact.Key,
             fact => fact.Value.ValueKind switch
             {

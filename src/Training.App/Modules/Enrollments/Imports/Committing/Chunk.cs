@@ -9,6 +9,9 @@ internal sealed class ReadyRow
 {
     public required int Row { get; init; }
 
+    /// <summary>Who said what child it is; null when nobody was asked.</summary>
+    public required string? DecidedBy { get; init; }
+
     public required Registration Registration { get; init; }
 
     public required Site Site { get; init; }

@@ -12,7 +12,7 @@ namespace Training.App.Modules.Enrollments.Imports.Committing;
 /// writing of the chunk before.
 /// </summary>
 internal sealed class ChunkReader(
-    ImportSheet sheet, RowReader reader, Dictionary<int, Verdict> verdicts, KeyAllocator allocator, DbContextOptions<TrainingDbContext> options,
+    ImportSheet sheet, RowReader reader, RowsToWrite rows, KeyAllocator allocator, DbContextOptions<TrainingDbContext> options,
     byte[] claimSecret, TimeProvider time)
 {
     private readonly KeyRun<Participant> participants = new(allocator);
@@ -60,12 +60,7 @@ internal sealed class ChunkReader(
     private void Take(Chunk chunk)
     {
         var row = sheet.Rows.Row;
-        var known = 0;
-        if (verdicts.TryGetValue(row, out var verdict))
-        {
-            if (verdict.State != RowState.Matched) return;
-            known = verdict.ParticipantId;
-        }
+        if (rows.ChildOf(row) is not { } known) return;
         var read = reader.Read(sheet.Rows);
         if (read.Registration is null) chunk.Fallen.Add(new FallenRow(new Verdict(row, RowState.Refused, known), read.Faults, known != 0));
         else good.Add((row, read, known));
@@ -87,6 +82,7 @@ internal sealed class ChunkReader(
         return new ReadyRow
         {
             Row = row,
+            DecidedBy = rows.DecidedBy(row),
             Registration = registration,
             Site = read.Site!,
             GroupName = read.GroupName,

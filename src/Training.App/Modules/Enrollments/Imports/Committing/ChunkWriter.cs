@@ -4,6 +4,7 @@ using Training.App.Modules.Enrollments.Imports.Matching;
 using Training.App.Modules.Enrollments.Messages;
 using Training.Data;
 using Training.Data.Bulk;
+using Training.Data.Enrollments;
 using Training.Data.Registry;
 using Training.Data.Writing;
 using Training.Domain.Common;
@@ -40,6 +41,10 @@ internal sealed class ChunkWriter(Import import, Edition edition, IHomonymProbe 
         }
         await places.SaveAsync(session.Db, cancellationToken);
 
+        var decided = new DecidedChildren(session);
+        foreach (var row in rows.Where(row => !row.IsKnown && row.DecidedBy is not null))
+            decided.Add(row.Registration, row.ParticipantId, row.DecidedBy!, chunk.Now);
+
         var data = session.Rows;
         await data.InsertAllAsync(places.Opened, cancellationToken);
         await data.InsertAllAsync(rows.Where(row => row.Participant is not null).Select(row => row.Participant!).ToList(), cancellationToken);
@@ -48,11 +53,22 @@ internal sealed class ChunkWriter(Import import, Edition edition, IHomonymProbe 
         await data.InsertAllAsync(Consents(rows, chunk.Now, consented), cancellationToken);
         await data.InsertAllAsync(enrollments, cancellationToken);
 
+        await decided.RememberAsync(cancellationToken);
         foreach (var sites in rows.Select(row => row.Site.Id).Distinct().Chunk(SitesPerEvent))
             session.Events.Add(new EnrollmentsImported(import.Id, edition.Id, sites));
+        await CarryOutAsync(session.Db, chunk, fallen, cancellationToken);
         var kept = await claims.ChangeInAsync(session, import, row => Count(row, chunk, fallen), cancellationToken);
         if (!kept.Succeeded) return kept.Error;
         return new ChunkOutcome(fallen, places.Opened.Count, began);
+    }
+
+    /// <summary>Decisions up to here are carried out; where the row fell because files were merged since, it is asked about again.</summary>
+    private async Task CarryOutAsync(TrainingDbContext db, Chunk chunk, List<FallenRow> fallen, CancellationToken cancellationToken)
+    {
+        var decisions = db.Set<ImportDecision>().Where(row => row.ImportId == import.Id && row.AppliedAt == null && row.Row <= chunk.LastRow);
+        var again = fallen.Where(row => row.Verdict.State == RowState.PossibleDuplicate).Select(row => row.Verdict.Row).ToArray();
+        if (again.Length > 0) await decisions.Where(row => EF.Parameter(again).Contains(row.Row)).ExecuteDeleteAsync(cancellationToken);
+        await decisions.ExecuteUpdateAsync(set => set.SetProperty(row => row.AppliedAt, chunk.Now), cancellationToken);
     }
 
     private static void Count(Import row, Chunk chunk, List<FallenRow> fallen)
@@ -93,7 +109,7 @@ internal sealed class ChunkWriter(Import import, Edition edition, IHomonymProbe 
         }
         var namesakes = await probe.FindAsync(
             db,
-            [.. chunk.Rows.Where(row => !row.IsKnown).Select(row => new HomonymQuestion(
+            [.. chunk.Rows.Where(row => !row.IsKnown && row.DecidedBy is null).Select(row => new HomonymQuestion(
                 row.Row, row.Registration.BirthDate, (byte)row.Registration.Sex, row.Participant!.NameKey))],
             cancellationToken);
         if (namesakes.Count > 0) await DropNamesakesAsync(db, chunk, namesakes, drop, fallen, cancellationToken);

@@ -1,0 +1,116 @@
+using System.ComponentModel;
+using Microsoft.EntityFrameworkCore;
+using Training.App.Platform.Configuration;
+using Training.App.Platform.Directory;
+using Training.App.Platform.Http;
+using Training.App.Platform.Localization;
+using Training.Data.Writing;
+using Training.Domain.Common;
+using Training.Domain.Enrollments;
+
+namespace Training.App.Modules.Enrollments.Imports;
+
+/// <summary>
+/// A person's word about rows that may be a child already known. It can be changed until it is carried out, by the commit; for a list
+/// that is done, by a second one.
+/// </summary>
+internal static class DecideRows
+{
+    /// <summary>Most rows in one request.</summary>
+    public const int RowsMax = 500;
+
+    internal sealed record Request(IReadOnlyList<Row>? Decisions);
+
+    internal sealed record Row(
+        [property: Description("The row as the user sees it in the file.")] int? Number,
+        [property: Description("another: a child of its own; same: the known child shown with the row; repeated: an earlier row of the list again.")] RowDecision? Decision);
+
+    /// <summary>The counts now; <c>waiting</c>: rows that wait for a commit because of a decision.</summary>
+    internal sealed record Response(int New, int Matched, int PossibleDuplicates, int Refused, int Waiting);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/imports/{id}/decisions", PostAsync).WithName("DecideImportRows").WithSummary("Decide rows that may be a known child.")
+            .WithDescription("In the preview and after the end; a decision counts with the next commit and can be changed until then.")
+            .Produces<Response>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
+
+    private static async Task<IResult> PostAsync(string id, Request request, Handler handler, Texts texts, CancellationToken cancellationToken) =>
+        (await handler.HandleAsync(id, request, cancellationToken)).ToHttp(texts, TypedResults.Ok);
+
+    internal sealed class Handler(IWriteGate gate, DirectoryCatalog catalog, Caller caller, AppOptions app, TimeProvider time)
+    {
+        public async Task<Result<Response>> HandleAsync(string id, Request request, CancellationToken cancellationToken)
+        {
+            if (OpaqueId.ParseImport(id) is not { } key) return Error.NotFound("importNotFound");
+            var rows = request.Decisions ?? [];
+            using var staging = Staging.OpenExisting(ReadImport.StagingPath(app, key));
+            if (Check(rows, staging) is { } fault) return fault;
+            var verdicts = rows.ToDictionary(row => row.Number!.Value, row => staging?.Find(row.Number!.Value));
+            var directory = await catalog.SnapshotAsync(cancellationToken);
+            return await gate.WriteAsync(caller.Scope, async (session, token) =>
+            {
+                var import = await session.Db.Set<Import>().AsTracking().SingleOrDefaultAsync(row => row.Id == key, token);
+                if (import is null) return Error.NotFound("importNotFound");
+                if (!ImportReach.Covers(caller, import, directory)) return Error.Of(ErrorKind.Forbidden, "importNotYours");
+                if (import.Status is not (ImportStatus.Preview or ImportStatus.Done)) return Error.Conflict("importNotReady");
+                var numbers = verdicts.Keys.ToArray();
+                var known = await session.Db.Set<ImportDecision>().AsTracking().Where(row => row.ImportId == key && numbers.Contains(row.Row)).ToDictionaryAsync(row => row.Row, token);
+                foreach (var row in rows)
+                {
+                    var refused = Take(session, import, row, verdicts[row.Number!.Value]!.Value, known.GetValueOrDefault(row.Number.Value));
+                    if (refused is not null) return refused;
+                }
+                import.Version++;
+                await session.Db.SaveChangesAsync(token);
+                var waiting = await session.Db.Set<ImportDecision>().CountAsync(row => row.ImportId == key && row.AppliedAt == null && row.Decision != RowDecision.Repeated, token);
+                return (Result<Response>)new Response(import.New, import.Matched, import.PossibleDuplicates, import.Refused, waiting);
+            }, cancellationToken);
+        }
+
+        private static Error? Check(IReadOnlyList<Row> rows, Staging? staging)
+        {
+            var faults = new Faults();
+            if (rows.Count == 0) faults.Add("decisions", "missing");
+            if (rows.Count > RowsMax) faults.Add("decisions", "tooMany", ("max", RowsMax));
+            for (var i = 0; faults.None && i < rows.Count; i++)
+            {
+                if (rows[i]?.Number is not { } number) faults.Add($"decisions[{i}].number", "missing");
+                else if (rows[i].Decision is not { } decision) faults.Add($"decisions[{i}].decision", "missing");
+                else if (rows.Take(i).Any(row => row.Number == number)) faults.Add($"decisions[{i}].number", "twice");
+                else if (staging?.Find(number) is not { State: RowState.PossibleDuplicate } verdict) faults.Add($"decisions[{i}].number", "rowNotInQuestion");
+                else if (decision == RowDecision.Same && verdict.ParticipantId == 0) faults.Add($"decisions[{i}].decision", "noKnownChild");
+            }
+            return faults.None ? null : faults.ToError();
+        }
+
+        private Error? Take(WriteSession session, Import import, Row asked, Verdict verdict, ImportDecision? before)
+        {
+            if (before?.AppliedAt is not null)
+                return Error.Conflict("rowDecided") with { Facts = new Dictionary<string, object?> { ["row"] = verdict.Row } };
+            Count(import, before?.Decision, -1);
+            Count(import, asked.Decision, 1);
+            var child = asked.Decision == RowDecision.Same ? verdict.ParticipantId : (int?)null;
+            if (before is not null)
+            {
+                (before.Decision, before.ParticipantId, before.DecidedBy, before.DecidedAt) = (asked.Decision!.Value, child, caller.Name, time.GetUtcNow());
+                return null;
+            }
+            session.Db.Add(new ImportDecision
+            {
+                ImportId = import.Id, Row = verdict.Row, Decision = asked.Decision!.Value, ParticipantId = child, DecidedBy = caller.Name, DecidedAt = time.GetUtcNow(),
+            });
+            return null;
+        }
+
+        /// <summary>Moves a row between the counts of the import.</summary>
+        private static void Count(Import import, RowDecision? decision, int by)
+        {
+            switch (decision)
+            {
+                case RowDecision.Another: import.New += by; break;
+                case RowDecision.Same: import.Matched += by; break;
+                case RowDecision.Repeated: import.Refused += by; break;
+                case null: import.PossibleDuplicates += by; break;
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using Microsoft.EntityFrameworkCore;
+using Training.App.Modules.Enrollments.Messages;
+using Training.Data;
+using Training.Data.Scope;
+using Training.Data.Writing;
+using Training.Domain.Attendance;
+using Training.Domain.Certificates;
+using Training.Domain.Common;
+using Training.Domain.Directory;
+using Training.Domain.Enrollments;
+using Training.Domain.Registry;
+
+namespace Training.App.Modules.Enrollments.Imports;
+
+/// <summary>
+/// The work of an undo: withdraws what the list enrolled and nobody used since, in portions. What is withdrawn drops out of the
+/// question, so an undo that was killed goes on where it stopped.
+/// </summary>
+internal sealed class WithdrawImported(IWriteGate gate, ImportClaims claims, DbContextOptions<TrainingDbContext> options, TimeProvider time)
+{
+    /// <summary>Why such an enrollment ended.</summary>
+    public const string Reason = "importUndone";
+
+    private const int Portion = 250;
+
+    /// <summary>
+    /// Enrollments of the list that nobody used: no mark, no certificate, no change of any kind, no transfer asked, the child's file not
+    /// merged.
+    /// </summary>
+    public static IQueryable<Enrollment> Untouched(TrainingDbContext db, int importId) => Live(db, importId).Where(row => row.Version == 1
+        && !db.Set<AttendanceMark>().IgnoreQueryFilters().Any(mark => mark.EnrollmentId == row.Id)
+        && !db.Set<HeldMark>().IgnoreQueryFilters().Any(mark => mark.EnrollmentId == row.Id)
+        && !db.Set<Transfer>().IgnoreQueryFilters().Any(transfer => transfer.EnrollmentId == row.Id)
+        && !db.Set<Certificate>().IgnoreQueryFilters().Any(certificate => certificate.EnrollmentId == row.Id)
+        && !db.Set<Merge>().IgnoreQueryFilters().Any(merge => merge.SurvivorId == row.ParticipantId || merge.RetiredId == row.ParticipantId));
+
+    /// <summary>Enrollments of the list that have not ended.</summary>
+    public static IQueryable<Enrollment> Live(TrainingDbContext db, int importId) =>
+        db.Set<Enrollment>().IgnoreQueryFilters().Where(row => row.ImportId == importId && row.Slot == 0);
+
+    /// <summary>Withdraws what is left; the import is undone afterwards.</summary>
+    public async Task RunAsync(Import import, CancellationToken cancellationToken)
+    {
+        int withdrawn;
+        do
+        {
+            var portion = await gate.WriteBulkAsync((session, token) => PortionAsync(session, import, token), cancellationToken);
+            if (!portion.Succeeded) throw new OperationCanceledException("Another worker has the import in hand.");
+            withdrawn = portion.Value;
+        }
+        while (withdrawn == Portion);
+
+        await using var db = new TrainingDbContext(options) { Scope = AccessScope.Whole };
+        var kept = await Live(db, import.Id).CountAsync(cancellationToken);
+        await claims.ChangeAsync(
+            import, row => (row.Status, row.Kept, row.UndoneAt) = (ImportStatus.Undone, kept, time.GetUtcNow()), cancellationToken);
+    }
+
+    private async Task<Result<int>> PortionAsync(WriteSession session, Import import, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        // Those who wait go first: a place given back by the others would be offered to them.
+        var rows = await Untouched(session.Db, import.Id).OrderByDescending(row => row.Status).ThenBy(row => row.Id).Take(Portion).AsTracking().ToListAsync(cancellationToken);
+        // The waiting list is offered them at its next sweep.
+        var places = rows.Where(row => row.HoldsPlace).GroupBy(row => row.GroupId).Select(group => (Group: group.Key, Count: group.Count())).ToList();
+        foreach (var row in rows)
+        {
+            var before = row.Status;
+            row.Withdraw(Reason, now);
+            session.Rows.Insert(new EnrollmentChange
+            {
+                EnrollmentId = row.Id, Version = row.Version, Act = EnrollmentAct.Withdrawn, By = import.UndoneBy ?? "system", At = now, Reason = Reason,
+                FromSiteId = row.SiteId, FromGroupId = row.GroupId, FromStatus = before, ToSiteId = row.SiteId, ToGroupId = row.GroupId, ToStatus = row.Status,
+            });
+        }
+        await session.Db.SaveChangesAsync(cancellationToken);
+        foreach (var (group, count) in places.OrderBy(place => place.Group))
+        {
+            await session.Db.Set<Group>().Where(row => row.Id == group)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.Taken, row => row.Taken - count), cancellationToken);
+        }
+        if (rows.Count > 0)
+            session.Events.Add(new EnrollmentsWithdrawn(import.Id, import.EditionId, [.. rows.Select(row => row.SiteId).Distinct().Order()]));
+        session.Db.ChangeTracker.Clear();
+        var kept = await claims.ChangeInAsync(session, import, row => row.Withdrawn += rows.Count, cancellationToken);
+        return kept.Succeeded ? rows.Count : kept.Error;
+    }
+}

@@ -1,0 +1,117 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Training.Data.SqlServer.Migrations
+{
+    /// <inheritdoc />
+    public partial class ImportsDecidedAndUndone : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<bool>(
+                name: "DecidedOnly",
+                table: "Imports",
+                type: "bit",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Kept",
+                table: "Imports",
+                type: "int",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "UndoneAt",
+                table: "Imports",
+                type: "datetime2",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "UndoneBy",
+                table: "Imports",
+                type: "nvarchar(100)",
+                maxLength: 100,
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Withdrawn",
+                table: "Imports",
+                type: "int",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.CreateTable(
+                name: "ImportDecisions",
+                columns: table => new
+                {
+                    ImportId = table.Column<int>(type: "int", nullable: false),
+                    Row = table.Column<int>(type: "int", nullable: false),
+                    Decision = table.Column<byte>(type: "tinyint", nullable: false),
+                    ParticipantId = table.Column<int>(type: "int", nullable: true),
+                    DecidedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    DecidedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    AppliedAt = table.Column<DateTime>(type: "datetime2", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ImportDecisions", x => new { x.ImportId, x.Row });
+                    table.ForeignKey(
+                        name: "FK_ImportDecisions_Imports_ImportId",
+                        column: x => x.ImportId,
+                        principalTable: "Imports",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Imports_FileHash",
+                table: "Imports",
+                column: "FileHash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Enrollments_ImportId",
+                table: "Enrollments",
+                column: "ImportId");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "ImportDecisions");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Imports_FileHash",
+                table: "Imports");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Enrollments_ImportId",
+                table: "Enrollments");
+
+            migrationBuilder.DropColumn(
+                name: "DecidedOnly",
+                table: "Imports");
+
+            migrationBuilder.DropColumn(
+                name: "Kept",
+                table: "Imports");
+
+            migrationBuilder.DropColumn(
+                name: "UndoneAt",
+                table: "Imports");
+
+            migrationBuilder.DropColumn(
+                name: "UndoneBy",
+                table: "Imports");
+
+            migrationBuilder.DropColumn(
+                name: "Withdrawn",
+                table: "Imports");
+        }
+    }
+}
