@@ -12,7 +12,8 @@ namespace Training.App.Pages.Enrollments;
 
 /// <summary>One import from upload to end, as its state stands: progress, preview, result.</summary>
 [Authorize(Policies.Enroll)]
-internal sealed class ImportModel(GetImport.Handler get, ConfirmImport.Handler confirm, Texts texts) : FormPage
+internal sealed class ImportModel(
+    GetImport.Handler get, ListRows.Handler rows, DecideRows.Handler decide, ConfirmImport.Handler confirm, UndoImport.Handler undo, Texts texts) : FormPage
 {
     public GetImport.Response Import { get; private set; } = null!;
 
@@ -20,7 +21,18 @@ internal sealed class ImportModel(GetImport.Handler get, ConfirmImport.Handler c
     public int Registered => Import.New + Import.Matched;
 
     /// <summary>True while the server is at work.</summary>
-    public bool IsWorking => Import.Status is ImportStatus.Reading or ImportStatus.Committing;
+    public bool IsWorking => WatchImport.IsWorking(Import.Status);
+
+    /// <summary>The first rows that only a person can judge.</summary>
+    public IReadOnlyList<ListRows.Item> InQuestion { get; private set; } = [];
+
+    /// <summary>The word for what the server does now.</summary>
+    public string Working => Import.Status switch
+    {
+        ImportStatus.Reading => "enrollments.import.reading",
+        ImportStatus.Undoing => "enrollments.import.undoing",
+        _ => "enrollments.import.committing",
+    };
 
     /// <summary>Which of the three steps it is at, from 0.</summary>
     public int Step => Import.Status is ImportStatus.Reading or ImportStatus.Preview or ImportStatus.NeedsMapping ? 1 : 2;
@@ -42,11 +54,30 @@ internal sealed class ImportModel(GetImport.Handler get, ConfirmImport.Handler c
         return Page();
     }
 
+    public async Task<IActionResult> OnPostUndoAsync(string id, CancellationToken cancellationToken) =>
+        await AfterAsync(id, (await undo.HandleAsync(id, cancellationToken)).Error, cancellationToken);
+
+    public async Task<IActionResult> OnPostDecideAsync(string id, int row, RowDecision decision, CancellationToken cancellationToken) =>
+        await AfterAsync(id, (await decide.HandleAsync(id, new DecideRows.Request([new DecideRows.Row(row, decision)]), cancellationToken)).Error, cancellationToken);
+
+    private async Task<IActionResult> AfterAsync(string id, Domain.Common.Error? refusal, CancellationToken cancellationToken)
+    {
+        if (refusal is null) return Redirect($"/imports/{id}");
+        if (!await LoadAsync(id, cancellationToken)) return NotFound();
+        Errors.Add(null, texts.Error(refusal.Code, refusal.Facts));
+        return Page();
+    }
+
     private async Task<bool> LoadAsync(string id, CancellationToken cancellationToken)
     {
         var result = await get.HandleAsync(id, cancellationToken);
         if (!result.Succeeded) return false;
         Import = result.Value;
+        if (Import.Status is ImportStatus.Preview or ImportStatus.Done && Import.PossibleDuplicates > 0)
+        {
+            var found = await rows.HandleAsync(id, "possibleDuplicate", null, cancellationToken);
+            if (found.Succeeded) InQuestion = [.. found.Value.Items.Where(row => row.Decision is null)];
+        }
         return true;
     }
 }

@@ -14,7 +14,7 @@
  */
 
 /** States in which the server is still at work; any other state ends the watching. */
-const working = new Set(['reading', 'committing']);
+const working = new Set(['reading', 'committing', 'undoing']);
 const firstDelay = 1000;
 const longestDelay = 15000;
 
