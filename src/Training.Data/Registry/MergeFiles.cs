@@ -19,11 +19,13 @@ namespace Training.Data.Registry;
 public sealed class MergeFiles(WriteSession session, AccessScope scope)
 {
     /// <summary>
-    /// What belongs to a child and is dealt with here. Readings stay with the file that was read: they say who saw which paper. A test
-    /// finds every other entity that names a participant.
+    /// What belongs to a child and is dealt with here. Readings stay with the file that was read: they say who saw which paper. A
+    /// decision about a row of a list stays too: the commit sees that its file was merged and asks again. A test finds every other
+    /// entity that names a participant.
     /// </summary>
     public static IReadOnlyList<Type> Covered { get; } =
-        [typeof(Enrollment), typeof(Certificate), typeof(Consent), typeof(Guardianship), typeof(FileReading)];
+        [typeof(Enrollment), typeof(Certificate), typeof(Consent), typeof(Guardianship), typeof(FileReading),
+            typeof(ImportDecision)];
 
     private readonly List<MergeMove> moves = [];
 
