@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Training.Data.Scope;
 using Training.Data.Writing;
@@ -9,8 +8,8 @@ using Training.Domain.Common;
 namespace Training.Data.Sqlite;
 
 /// <summary>
-/// SQLite's one writer. Changes queue here and are committed in groups, a savepoint each, so that the cost of a durable commit is
-/// shared; a caller hears of success only after the commit. Bulk chunks take their turn in a transaction of their own.
+/// SQLite's one writer. Changes queue here and are committed in groups, so that the cost of a durable commit is shared; a caller hears
+/// of success only after the commit. Bulk chunks take their turn in a transaction of their own.
 /// </summary>
 public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes, TimeProvider time, IRelaySignal relay, ILogger<SqliteWriteGate> log)
     : IWriteGate, IAsyncDisposable
@@ -18,13 +17,13 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
     private const int QueueMax = 4096;
     private const int GroupMax = 64;
 
-    private readonly Channel<Change> queue = Channel.CreateBounded<Change>(
+    private readonly Channel<QueuedChange> queue = Channel.CreateBounded<QueuedChange>(
         new BoundedChannelOptions(QueueMax) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private readonly SqliteCheckpoints checkpoints = new(provider.ConnectionString, log);
     private readonly Lock starting = new();
     private Task? loop;
-    private Writer? writer;
+    private SqliteWriter? writer;
 
     /// <inheritdoc/>
     public int Waiting => queue.Reader.Count;
@@ -32,12 +31,12 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
     /// <inheritdoc/>
     public Task<Result<T>> WriteAsync<T>(
         AccessScope scope, Func<WriteSession, CancellationToken, Task<Result<T>>> work, CancellationToken cancellationToken) =>
-        EnqueueAsync(new Change<T>(scope, work, IsBulk: false), cancellationToken);
+        EnqueueAsync(new QueuedChange<T>(scope, work, IsBulk: false), cancellationToken);
 
     /// <inheritdoc/>
     public Task<Result<T>> WriteBulkAsync<T>(
         Func<WriteSession, CancellationToken, Task<Result<T>>> work, CancellationToken cancellationToken) =>
-        EnqueueAsync(new Change<T>(AccessScope.Whole, work, IsBulk: true), cancellationToken);
+        EnqueueAsync(new QueuedChange<T>(AccessScope.Whole, work, IsBulk: true), cancellationToken);
 
     /// <summary>Finishes what waits, then lets the database go.</summary>
     public async ValueTask DisposeAsync()
@@ -48,7 +47,7 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
         writer?.Dispose();
     }
 
-    private async Task<Result<T>> EnqueueAsync<T>(Change<T> change, CancellationToken cancellationToken)
+    private async Task<Result<T>> EnqueueAsync<T>(QueuedChange<T> change, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (loop is null)
@@ -61,8 +60,8 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
 
     private async Task ServeAsync()
     {
-        var group = new List<Change>(GroupMax);
-        Change? next = null;
+        var group = new List<QueuedChange>(GroupMax);
+        QueuedChange? next = null;
         while (next is not null || await queue.Reader.WaitToReadAsync())
         {
             group.Clear();
@@ -81,23 +80,16 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
         }
     }
 
-    private Change? Take() => queue.Reader.TryRead(out var change) ? change : null;
+    private QueuedChange? Take() => queue.Reader.TryRead(out var change) ? change : null;
 
-    private async Task CommitAsync(List<Change> group)
+    private async Task CommitAsync(List<QueuedChange> group)
     {
         try
         {
-            writer ??= new Writer(provider, routes, time);
-            var events = false;
-            using (var transaction = writer.Begin())
-            {
-                foreach (var change in group) events |= await change.RunAsync(writer);
-                if (group.TrueForAll(change => change.Failed)) transaction.Rollback();
-                else transaction.Commit();
-                writer.End();
-            }
+            writer ??= new SqliteWriter(provider, routes, time);
+            if (!await TryTogetherAsync(writer, group)) await OneByOneAsync(writer, group);
             foreach (var change in group) change.Complete();
-            if (events) relay.Wake();
+            if (group.Exists(change => change.Promised)) relay.Wake();
             checkpoints.AfterCommit(writer.Connection);
         }
         catch (Exception broken) // The group's callers get it; the writer starts afresh.
@@ -106,6 +98,35 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
             foreach (var change in group) change.Break(broken);
             LetGo();
         }
+    }
+
+    /// <summary>
+    /// Runs a group without savepoints, for which SQLite copies every page that a change touches. It is committed unless a change
+    /// failed after it may have written; one that stands alone is then simply undone.
+    /// </summary>
+    private static async Task<bool> TryTogetherAsync(SqliteWriter writer, List<QueuedChange> group)
+    {
+        using var transaction = writer.Begin();
+        foreach (var change in group)
+        {
+            await change.RunAsync(writer);
+            if (change.Failed && !change.LeftNothing) break;
+        }
+        var half = group.Exists(change => change.Failed && !change.LeftNothing);
+        if (half || group.TrueForAll(change => change.Failed)) transaction.Rollback();
+        else transaction.Commit();
+        if (half) writer.Undone();
+        writer.End();
+        return !half || group.Count == 1;
+    }
+
+    /// <summary>Runs a group in which a change failed half-way once more: what fails goes back to its savepoint.</summary>
+    private static async Task OneByOneAsync(SqliteWriter writer, List<QueuedChange> group)
+    {
+        using var transaction = writer.Begin();
+        foreach (var change in group) await change.RunApartAsync(writer);
+        transaction.Commit();
+        writer.End();
     }
 
     /// <summary>A connection that is broken may not even close; the next group opens another one.</summary>
@@ -121,104 +142,5 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
         {
             log.LogWarning("The writing connection could not be closed: {Failure}", fault.GetType().Name);
         }
-    }
-
-    /// <summary>The writing connection and what is kept with it.</summary>
-    internal sealed class Writer : IDisposable
-    {
-        public Writer(SqliteProvider provider, IEventRoutes routes, TimeProvider time)
-        {
-            Connection = new SqliteConnection(provider.ConnectionString);
-            Connection.Open();
-            SqlitePragmas.ApplyToWriter(Connection);
-            Db = new TrainingDbContext(SqliteProvider.OptionsOn(Connection));
-            Db.Database.AutoSavepointsEnabled = false;
-            Rows = new SqliteRowWriter(Db, Connection);
-            Sql = new SqliteStatements(Connection);
-            Session = new WriteSession(Db, Rows, Sql, new EventWriter(Rows, routes, time));
-        }
-
-        public SqliteConnection Connection { get; }
-
-        public TrainingDbContext Db { get; }
-
-        public SqliteRowWriter Rows { get; }
-
-        public SqliteStatements Sql { get; }
-
-        public WriteSession Session { get; }
-
-        public SqliteTransaction Begin()
-        {
-            var transaction = Connection.BeginTransaction(deferred: false);
-            Db.Database.UseTransaction(transaction);
-            Sql.Transaction = transaction;
-            return transaction;
-        }
-
-        public void End()
-        {
-            Db.Database.UseTransaction(null);
-            Sql.Transaction = null;
-        }
-
-        public void Dispose()
-        {
-            Rows.Dispose();
-            Sql.Dispose();
-            Db.Dispose();
-            Connection.Dispose();
-        }
-    }
-
-    internal abstract record Change(bool IsBulk)
-    {
-        public bool Failed { get; protected set; }
-
-        public abstract Task<bool> RunAsync(Writer writer);
-
-        public abstract void Complete();
-
-        public abstract void Break(Exception exception);
-    }
-
-    private sealed record Change<T>(AccessScope Scope, Func<WriteSession, CancellationToken, Task<Result<T>>> Work, bool IsBulk) : Change(IsBulk)
-    {
-        private readonly TaskCompletionSource<Result<T>> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private Result<T> result;
-        private Exception? failure;
-
-        public Task<Result<T>> Outcome => outcome.Task;
-
-        public override async Task<bool> RunAsync(Writer writer)
-        {
-            var session = writer.Session;
-            session.Events.Any = false;
-            session.Db.Scope = Scope;
-            if (!IsBulk) writer.Sql.Execute("SAVEPOINT change");
-            try
-            {
-                result = await Work(session, CancellationToken.None);
-                Failed = !result.Succeeded;
-            }
-            catch (Exception thrown) when (thrown is not OutOfMemoryException) // Belongs to its caller, not to the group.
-            {
-                failure = thrown;
-                Failed = true;
-            }
-            session.Db.ChangeTracker.Clear();
-            if (IsBulk) return !Failed && session.Events.Any;
-            if (Failed) writer.Sql.Execute("ROLLBACK TO change");
-            writer.Sql.Execute("RELEASE change");
-            return !Failed && session.Events.Any;
-        }
-
-        public override void Complete()
-        {
-            if (failure is null) outcome.SetResult(result);
-            else outcome.SetException(failure);
-        }
-
-        public override void Break(Exception exception) => outcome.TrySetException(failure ?? exception);
     }
 }

@@ -6,8 +6,8 @@ namespace Training.Benchmarks;
 internal static class RegistrationBenchmark
 {
     private const int Clients = 32;
-    private const int Warm = 3_000;
-    private const int Counted = 24_000;
+    private const int Warm = 40_000;
+    private const int Counted = 40_000;
 
     public static async Task RunAsync(ResultTable table)
     {

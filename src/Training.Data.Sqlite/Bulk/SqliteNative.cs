@@ -35,6 +35,13 @@ internal static partial class SqliteNative
     [LibraryImport(Library, EntryPoint = "sqlite3_changes")]
     public static partial int Changes(nint database);
 
+    [LibraryImport(Library, EntryPoint = "sqlite3_total_changes64")]
+    public static partial long TotalChanges(nint database);
+
+    /// <summary>Has a function called for every row that this connection inserts, changes or deletes in a table with a row id.</summary>
+    [LibraryImport(Library, EntryPoint = "sqlite3_update_hook")]
+    public static unsafe partial nint OnUpdate(nint database, delegate* unmanaged[Cdecl]<nint, int, byte*, byte*, long, void> called, nint context);
+
     [LibraryImport(Library, EntryPoint = "sqlite3_column_type")]
     public static partial int ColumnType(nint statement, int column);
 

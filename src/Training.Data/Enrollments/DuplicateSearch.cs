@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Training.Data.Registry;
 using Training.Data.Scope;
 using Training.Data.Writing;
 using Training.Domain.Common;
@@ -25,6 +26,10 @@ internal sealed class DuplicateSearch(WriteSession session, AccessScope scope)
         + "WHERE \"Guardianships\".\"ParticipantId\" = @p0 AND \"Guardians\".\"Phone\" IS NOT NULL";
 
     private const string ByBirth = OfParticipants + "p.\"Sex\" = @p0 AND p.\"BirthDate\" IN (@p1, @p2, @p3, @p4)";
+    private const string ByKey = OfParticipants + "p.\"Id\" = @p0";
+    private const string NamesByBirth =
+        "SELECT \"Id\", \"GivenName\", \"FamilyName\", \"GivenNameAr\", \"FamilyNameAr\" FROM \"Participants\" WHERE \"Sex\" = @p0 AND \"BirthDate\" = @p1";
+
     private const string ByMassar = OfParticipants + "p.\"MassarCode\" = @p0";
     private const string ByFifa = OfParticipants + "p.\"FifaId\" = @p0";
     private const string ByLicence = OfParticipants + "p.\"LicenceNumber\" = @p0";
@@ -90,16 +95,43 @@ internal sealed class DuplicateSearch(WriteSession session, AccessScope scope)
     {
         Span<DateOnly> dates = stackalloc DateOnly[BirthDateBlocks.MaxCount];
         var count = BirthDateBlocks.Write(registration.BirthDate, dates);
-        dates[count..].Fill(registration.BirthDate);
         var block = new List<Known>();
         // A day has a hundred children; but by an equal code it can be none of those whose names are others.
-        Read(block, registration.Name, ByBirth, (byte)registration.Sex, dates[0], dates[1], dates[2], dates[3]);
+        if (session.Birthdays is { } book)
+        {
+            ReadKnown(block, book, registration, dates[..count]);
+        }
+        else
+        {
+            dates[count..].Fill(registration.BirthDate);
+            Read(block, registration.Name, ByBirth, (byte)registration.Sex, dates[0], dates[1], dates[2], dates[3]);
+        }
         foreach (var guardian in registration.Guardians)
             if (!guardian.Phone.IsEmpty) Read(block, registration.Name, ByPhone, guardian.Phone.ToString());
         if (registration.MassarCode is not null) Read(block, null, ByMassar, registration.MassarCode);
         if (registration.FifaId is not null) Read(block, null, ByFifa, registration.FifaId);
         if (registration.LicenceNumber is not null) Read(block, null, ByLicence, registration.LicenceNumber);
         return block;
+    }
+
+    private void ReadKnown(List<Known> block, BirthdayBook book, Registration registration, ReadOnlySpan<DateOnly> dates)
+    {
+        var name = registration.Name;
+        var (given, family) = (NameForms.Of(name.Given, name.GivenAr), NameForms.Of(name.Family, name.FamilyAr));
+        foreach (var date in dates)
+        {
+            foreach (var child in book.BornOn(registration.Sex, date, BornOn))
+                if (NameComparison.Meet(given, family, child.Given, child.Family)) Read(block, null, ByKey, child.Id);
+        }
+    }
+
+    private List<BirthdayBook.Child> BornOn(Sex sex, DateOnly birthDate)
+    {
+        var children = new List<BirthdayBook.Child>();
+        using var rows = session.Sql.Query(NamesByBirth, (byte)sex, birthDate);
+        while (rows.Next())
+            children.Add(new BirthdayBook.Child(rows.Number(0), NameForms.Of(rows.Text(1), rows.Text(3)), NameForms.Of(rows.Text(2), rows.Text(4))));
+        return children;
     }
 
     /// <param name="block">Where the children go.</param>

@@ -47,7 +47,7 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
         if (!group.Succeeded) return group.Error;
 
         var participant = child.Value.Child;
-        if (child.Value.IsNew) session.Rows.Insert(participant);
+        if (child.Value.IsNew) Insert(participant);
         if (different.Count > 0) await new PairMemory(session).RememberNewAsync(different, cancellationToken);
         var guardianIds = await TieGuardiansAsync(order, participant.Id, child.Value.IsNew, cancellationToken);
         for (var i = 0; i < order.Registration.Consents.Count; i++)
@@ -82,6 +82,12 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
         }
         var hash = ClaimCode.Derive(order.ClaimSecret, order.ParticipantId, issue: 1).LookupHash();
         return (order.Registration.OpenFile(order.ParticipantId, hash, order.Now), true);
+    }
+
+    private void Insert(Participant child)
+    {
+        session.Rows.Insert(child);
+        session.Birthdays?.Registered(child);
     }
 
     private async Task<Result<(Group Group, bool HasPlace)>> TakePlaceAsync(RegistrationOrder order, CancellationToken cancellationToken)

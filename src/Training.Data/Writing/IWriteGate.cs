@@ -1,3 +1,4 @@
+using Training.Data.Registry;
 using Training.Data.Scope;
 using Training.Domain.Common;
 
@@ -32,7 +33,8 @@ public interface IWriteGate
 /// <param name="Rows">Plain inserts derived from the same mapping, for the hot paths.</param>
 /// <param name="Sql">Plain statements on the same transaction, kept prepared where the provider can.</param>
 /// <param name="Events">Promises events in the same transaction.</param>
-public sealed record WriteSession(TrainingDbContext Db, IRowWriter Rows, IStatements Sql, EventWriter Events);
+/// <param name="Birthdays">What the provider's one writer remembers of names; null where several write beside each other.</param>
+public sealed record WriteSession(TrainingDbContext Db, IRowWriter Rows, IStatements Sql, EventWriter Events, BirthdayBook? Birthdays = null);
 
 /// <summary>More changes wait than can be served soon; the door answers 503 with Retry-After.</summary>
 public sealed class GateBusyException() : Exception("Too many changes are waiting.");

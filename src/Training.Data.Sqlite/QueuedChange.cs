@@ -1,0 +1,84 @@
+using Training.Data.Scope;
+using Training.Data.Writing;
+using Training.Domain.Common;
+
+namespace Training.Data.Sqlite;
+
+/// <summary>A change that waits for the writer, and what becomes of it.</summary>
+internal abstract record QueuedChange(bool IsBulk)
+{
+    /// <summary>True when the last run promised events.</summary>
+    public bool Promised { get; protected set; }
+
+    /// <summary>True when the last run was refused or has thrown.</summary>
+    public bool Failed { get; protected set; }
+
+    /// <summary>True when the last run was refused before it wrote a row, so that there is nothing to undo.</summary>
+    public bool LeftNothing { get; protected set; }
+
+    /// <summary>Runs the change in the writer's transaction.</summary>
+    public abstract Task RunAsync(SqliteWriter writer);
+
+    /// <summary>Runs the change again, behind a savepoint to which a failure goes back.</summary>
+    public async Task RunApartAsync(SqliteWriter writer)
+    {
+        writer.Sql.Execute("SAVEPOINT change");
+        await RunAsync(writer);
+        if (Failed)
+        {
+            writer.Sql.Execute("ROLLBACK TO change");
+            writer.Undone();
+        }
+        writer.Sql.Execute("RELEASE change");
+    }
+
+    /// <summary>Tells the caller the outcome, after the commit.</summary>
+    public abstract void Complete();
+
+    /// <summary>Tells the caller that the change could not be made durable.</summary>
+    public abstract void Break(Exception exception);
+}
+
+/// <summary>A change with its outcome.</summary>
+/// <typeparam name="T">What the change gives.</typeparam>
+/// <param name="Scope">Which rows it may see.</param>
+/// <param name="Work">The change; it may be run more than once.</param>
+/// <param name="IsBulk">True when it takes a transaction of its own.</param>
+internal sealed record QueuedChange<T>(AccessScope Scope, Func<WriteSession, CancellationToken, Task<Result<T>>> Work, bool IsBulk) : QueuedChange(IsBulk)
+{
+    private readonly TaskCompletionSource<Result<T>> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Result<T> result;
+    private Exception? failure;
+
+    public Task<Result<T>> Outcome => outcome.Task;
+
+    public override async Task RunAsync(SqliteWriter writer)
+    {
+        var session = writer.Session;
+        session.Events.Any = false;
+        session.Db.Scope = Scope;
+        failure = null;
+        var before = writer.RowsChanged;
+        try
+        {
+            result = await Work(session, CancellationToken.None);
+            Failed = !result.Succeeded;
+        }
+        catch (Exception thrown) when (thrown is not OutOfMemoryException) // Belongs to its caller, not to the group.
+        {
+            failure = thrown;
+            Failed = true;
+        }
+        session.Db.ChangeTracker.Clear();
+        Promised = !Failed && session.Events.Any;
+        LeftNothing = Failed && failure is null && writer.RowsChanged == before;
+    }
+
+    public override void Complete()
+    {
+        if (failure is null) outcome.SetResult(result);
+        else outcome.SetException(failure);
+    }
+
+    public override void Break(Exception exception) => outcome.TrySetException(failure ?? exception);
+}

@@ -1,0 +1,67 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Training.Data.Sqlite.Bulk;
+using Training.Data.Writing;
+
+namespace Training.Data.Sqlite;
+
+/// <summary>The writing connection and what is kept with it.</summary>
+internal sealed class SqliteWriter : IDisposable
+{
+    private readonly nint handle;
+    private readonly ParticipantWatch watch;
+
+    public SqliteWriter(SqliteProvider provider, IEventRoutes routes, TimeProvider time)
+    {
+        Connection = new SqliteConnection(provider.ConnectionString);
+        Connection.Open();
+        handle = Connection.Handle!.DangerousGetHandle();
+        SqlitePragmas.ApplyToWriter(Connection);
+        Db = new TrainingDbContext(SqliteProvider.OptionsOn(Connection));
+        Db.Database.AutoSavepointsEnabled = false;
+        Rows = new SqliteRowWriter(Db, Connection);
+        Sql = new SqliteStatements(Connection);
+        watch = new ParticipantWatch(Connection);
+        Session = new WriteSession(Db, Rows, Sql, new EventWriter(Rows, routes, time), watch.Birthdays);
+    }
+
+    public SqliteConnection Connection { get; }
+
+    public TrainingDbContext Db { get; }
+
+    public SqliteRowWriter Rows { get; }
+
+    public SqliteStatements Sql { get; }
+
+    public WriteSession Session { get; }
+
+    /// <summary>Rows changed since the connection was opened: a change that leaves it as it was has written nothing.</summary>
+    public long RowsChanged => SqliteNative.TotalChanges(handle);
+
+    public SqliteTransaction Begin()
+    {
+        var transaction = Connection.BeginTransaction(deferred: false);
+        Db.Database.UseTransaction(transaction);
+        Sql.Transaction = transaction;
+        watch.LookElsewhere(Sql);
+        return transaction;
+    }
+
+    /// <summary>To be called when rows that a change wrote were undone.</summary>
+    public void Undone() => watch.Birthdays.Forget();
+
+    public void End()
+    {
+        Db.Database.UseTransaction(null);
+        Sql.Transaction = null;
+    }
+
+    public void Dispose()
+    {
+        watch.Dispose();
+        Rows.Dispose();
+        Sql.Dispose();
+        Db.Dispose();
+        Connection.Dispose();
+    }
+}
