@@ -2346,6 +2346,12 @@ namespace Training.Data.SqlServer.Migrations
                     b.HasIndex("FifaId")
                         .HasAnnotation("Training:IndexFilter", "\"FifaId\" IS NOT NULL");
 
+                    b.HasIndex("GivenName")
+                        .HasAnnotation("Training:IndexFilter", "\"GivenName\" IS NOT NULL");
+
+                    b.HasIndex("GivenNameAr")
+                        .HasAnnotation("Training:IndexFilter", "\"GivenName\" IS NULL");
+
                     b.HasIndex("LicenceNumber")
                         .HasAnnotation("Training:IndexFilter", "\"LicenceNumber\" IS NOT NULL");
 
@@ -2356,6 +2362,12 @@ namespace Training.Data.SqlServer.Migrations
                         .HasAnnotation("Training:IndexFilter", "\"MergedIntoId\" IS NOT NULL");
 
                     b.HasIndex("NameKey");
+
+                    b.HasIndex("FamilyName", "GivenName")
+                        .HasAnnotation("Training:IndexFilter", "\"FamilyName\" IS NOT NULL");
+
+                    b.HasIndex("FamilyNameAr", "GivenNameAr")
+                        .HasAnnotation("Training:IndexFilter", "\"FamilyName\" IS NULL");
 
                     b.HasIndex("BirthDate", "Sex", "NameKey");
 

@@ -2325,6 +2325,12 @@ namespace Training.Data.Sqlite.Migrations
                     b.HasIndex("FifaId")
                         .HasAnnotation("Training:IndexFilter", "\"FifaId\" IS NOT NULL");
 
+                    b.HasIndex("GivenName")
+                        .HasAnnotation("Training:IndexFilter", "\"GivenName\" IS NOT NULL");
+
+                    b.HasIndex("GivenNameAr")
+                        .HasAnnotation("Training:IndexFilter", "\"GivenName\" IS NULL");
+
                     b.HasIndex("LicenceNumber")
                         .HasAnnotation("Training:IndexFilter", "\"LicenceNumber\" IS NOT NULL");
 
@@ -2335,6 +2341,12 @@ namespace Training.Data.Sqlite.Migrations
                         .HasAnnotation("Training:IndexFilter", "\"MergedIntoId\" IS NOT NULL");
 
                     b.HasIndex("NameKey");
+
+                    b.HasIndex("FamilyName", "GivenName")
+                        .HasAnnotation("Training:IndexFilter", "\"FamilyName\" IS NOT NULL");
+
+                    b.HasIndex("FamilyNameAr", "GivenNameAr")
+                        .HasAnnotation("Training:IndexFilter", "\"FamilyName\" IS NULL");
 
                     b.HasIndex("BirthDate", "Sex", "NameKey");
 

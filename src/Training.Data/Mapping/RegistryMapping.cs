@@ -30,6 +30,11 @@ internal sealed class RegistryMapping : IEntityTypeConfiguration<Participant>, I
         builder.HasIndex(row => row.MassarCode).HasAnnotation(TableHints.IndexFilter, "\"MassarCode\" IS NOT NULL");
         builder.HasIndex(row => row.FifaId).HasAnnotation(TableHints.IndexFilter, "\"FifaId\" IS NOT NULL");
         builder.HasIndex(row => row.LicenceNumber).HasAnnotation(TableHints.IndexFilter, "\"LicenceNumber\" IS NOT NULL");
+        // Searched by the spellings of a name: by the Latin ones where they are known, as they mostly are, and else by the Arabic.
+        builder.HasIndex(row => new { row.FamilyName, row.GivenName }).HasAnnotation(TableHints.IndexFilter, "\"FamilyName\" IS NOT NULL");
+        builder.HasIndex(row => row.GivenName).HasAnnotation(TableHints.IndexFilter, "\"GivenName\" IS NOT NULL");
+        builder.HasIndex(row => new { row.FamilyNameAr, row.GivenNameAr }).HasAnnotation(TableHints.IndexFilter, "\"FamilyName\" IS NULL");
+        builder.HasIndex(row => row.GivenNameAr).HasAnnotation(TableHints.IndexFilter, "\"GivenName\" IS NULL");
         builder.HasIndex(row => row.MergedIntoId).HasAnnotation(TableHints.IndexFilter, "\"MergedIntoId\" IS NOT NULL");
     }
 

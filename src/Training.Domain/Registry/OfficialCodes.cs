@@ -7,7 +7,7 @@ namespace Training.Domain.Registry;
 /// The optional codes other bodies gave a child. Sources: Massar a letter and nine digits (working assumption), FIFA Connect ID
 /// <c>^[0-9A-NP-Z]{6}[0-9A-NP-U]$</c>, licence number free text.
 /// </summary>
-internal static class OfficialCodes
+public static class OfficialCodes
 {
     private const int LicenceMax = 40;
 
@@ -15,7 +15,7 @@ internal static class OfficialCodes
     public static string? Clean(string? code) =>
         PersonText.CleanOrNull(code)?.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
 
-    public static void Check(RegistrationInput input, Faults faults)
+    internal static void Check(RegistrationInput input, Faults faults)
     {
         if (Clean(input.MassarCode) is { } massar && !IsMassar(massar)) faults.Add("participant.massarCode", "massarMalformed");
         if (Clean(input.FifaId) is { } fifa && !IsFifa(fifa)) faults.Add("participant.fifaId", "fifaMalformed");

@@ -64,15 +64,39 @@ public readonly record struct ParticipantCode
         code = default;
         Span<byte> values = stackalloc byte[Payload + 1];
         if (!CodeAlphabet.TryRead(text, values)) return ParticipantCodeError.Malformed;
-        if (values[Payload] != CheckOf(values[..Payload])) return ParticipantCodeError.CheckSymbol;
-        uint value = 0;
-        foreach (var symbol in values[..Payload]) value = value * CodeAlphabet.Size + symbol;
-        code = new ParticipantCode(value);
+        if (!IsCode(values)) return ParticipantCodeError.CheckSymbol;
+        code = Of(values[..Payload]);
         return ParticipantCodeError.None;
     }
 
     /// <summary>True when <see cref="Parse"/> finds no error.</summary>
     public static bool TryParse(string? text, out ParticipantCode code) => Parse(text, out code) == ParticipantCodeError.None;
+
+    /// <summary>
+    /// The codes from which a mistyped one is a single mistake away: one wrong symbol, or two exchanged. Empty when the text is a
+    /// code, or has not as many symbols as one.
+    /// </summary>
+    public static IReadOnlyList<ParticipantCode> Near(ReadOnlySpan<char> text)
+    {
+        Span<byte> typed = stackalloc byte[Payload + 1];
+        if (!CodeAlphabet.TryRead(text, typed) || IsCode(typed)) return [];
+        var near = new List<ParticipantCode>();
+        Span<byte> meant = stackalloc byte[Payload + 1];
+        for (var i = 0; i <= Payload; i++)
+        {
+            typed.CopyTo(meant);
+            // One symbol of all fits in each place.
+            for (meant[i] = 0; meant[i] < CodeAlphabet.Size && !IsCode(meant);) meant[i]++;
+            near.Add(Of(meant[..Payload]));
+            for (var j = i + 1; j <= Payload; j++)
+            {
+                typed.CopyTo(meant);
+                (meant[i], meant[j]) = (meant[j], meant[i]);
+                if (IsCode(meant)) near.Add(Of(meant[..Payload]));
+            }
+        }
+        return near;
+    }
 
     /// <summary><c>XXX-XXXX</c>, capital letters.</summary>
     public override string ToString() => string.Create(DisplayLength, _value, static (target, value) =>
@@ -87,6 +111,15 @@ public readonly record struct ParticipantCode
         target[3] = '-';
         target[DisplayLength - 1] = CodeAlphabet.Symbols[CheckOf(values)];
     });
+
+    private static bool IsCode(ReadOnlySpan<byte> values) => values[Payload] == CheckOf(values[..Payload]);
+
+    private static ParticipantCode Of(ReadOnlySpan<byte> payload)
+    {
+        uint value = 0;
+        foreach (var symbol in payload) value = value * CodeAlphabet.Size + symbol;
+        return new ParticipantCode(value);
+    }
 
     /// <summary>
     /// Weights 2 to 7 for the six symbols and 1 for the check symbol, sum ≡ 0 modulo 31. Weights and their differences are

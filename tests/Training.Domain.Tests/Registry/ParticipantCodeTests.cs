@@ -110,4 +110,26 @@ public class ParticipantCodeTests
         if (ParticipantCode.Parse(typed, out _) != ParticipantCodeError.CheckSymbol)
             Assert.Fail($"{typed} passed for a code.");
     }
+
+    [Test]
+    public void Is_near_every_text_with_one_wrong_or_two_exchanged_symbols()
+    {
+        for (long key = 1; key < 200; key++)
+        {
+            var code = ParticipantCode.FromKey(key * 1_234_567 % ParticipantCode.Capacity);
+            var text = code.ToString().Replace("-", "", StringComparison.Ordinal);
+            for (var i = 0; i < text.Length; i++)
+            {
+                var other = Alphabet[(Alphabet.IndexOf(text[i], StringComparison.Ordinal) + 7) % Alphabet.Length];
+                Assert.That(ParticipantCode.Near(text[..i] + other + text[(i + 1)..]), Does.Contain(code));
+                if (i > 0 && text[i] != text[i - 1])
+                    Assert.That(ParticipantCode.Near(text[..(i - 1)] + text[i] + text[i - 1] + text[(i + 1)..]), Does.Contain(code));
+            }
+        }
+    }
+
+    [TestCase("E87-CHRR")]
+    [TestCase("E87-CHR")]
+    [TestCase("Yasmine!")]
+    public void Is_near_nothing_else(string text) => Assert.That(ParticipantCode.Near(text), Is.Empty);
 }

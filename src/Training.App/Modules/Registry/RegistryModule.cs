@@ -1,5 +1,6 @@
 using Training.App.Modules.Registry.Duplicates;
 using Training.App.Modules.Registry.Duplicates.Sweeping;
+using Training.App.Modules.Registry.Searching;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
 
@@ -10,6 +11,10 @@ internal static class RegistryModule
 {
     public static void AddRegistry(this IServiceCollection services)
     {
+        services.AddSingleton<NameBook>();
+        services.AddScoped<NamedChildren>();
+        services.AddScoped<CodedChildren>();
+        services.AddScoped<FoundChildren>();
         services.AddScoped<SearchParticipants.Handler>();
         services.AddScoped<GetParticipant.Handler>();
         services.AddScoped<PairSides>();

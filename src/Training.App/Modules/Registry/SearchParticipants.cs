@@ -1,21 +1,19 @@
 using System.ComponentModel;
 using Microsoft.EntityFrameworkCore;
+using Training.App.Modules.Registry.Searching;
 using Training.App.Platform;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
-using Training.Domain.Access;
 using Training.Domain.Common;
 using Training.Domain.Enrollments;
 using Training.Domain.Registry;
-using Training.Domain.Registry.Names;
 
 namespace Training.App.Modules.Registry;
 
 /// <summary>
 /// Finds children by code, by a guardian's phone, or by name in either script however it is spelled; never beyond the caller's
-/// perimeter. Names are found by the consonants of their words, so a list may hold a few that only sound alike. The directorate, who
-/// opens a file only with a reason, gets initials.
+/// perimeter. The directorate, who opens a file only with a reason, gets initials.
 /// </summary>
 internal static class SearchParticipants
 {
@@ -24,56 +22,67 @@ internal static class SearchParticipants
 
     private const int QueryMax = 120;
     private const int PartSize = 50;
-    private const int WordsMax = 6;
 
-    internal sealed record Request(string? Q, string? Site, string? Region, string? Cursor);
+    /// <param name="Q">Participant code, official code, guardian's phone, or a name in Latin or Arabic letters; null or blank: everybody.</param>
+    /// <param name="Site">Code of a site: only children enrolled there; null for all.</param>
+    /// <param name="Region">Code of a region: only children enrolled there; null for all.</param>
+    /// <param name="Cursor">Where the last part ended; null for the first.</param>
+    internal sealed record Request(string? Q = null, string? Site = null, string? Region = null, string? Cursor = null);
+
+    /// <param name="Items">The children found, by name the closest first.</param>
+    /// <param name="Next">Cursor of the next part; null at the end.</param>
+    /// <param name="CodeNear">Whom a mistyped code probably means: somebody must look whether it is so. Null when the code was none or nothing is near.</param>
+    internal sealed record Response(IReadOnlyList<Item> Items, string? Next, Item? CodeNear = null);
 
     internal sealed record Item(
         string Participant, string? Name, string? NameAr, DateOnly? BirthDate, Sex Sex, IReadOnlyList<EnrollmentItem> Enrollments);
 
     internal sealed record EnrollmentItem(string Enrollment, string Edition, string Site, EnrollmentStatus Status);
 
-    public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/", GetAsync).WithName("SearchParticipants").WithSummary("Find children by code, phone or name in either script.")
-            .Produces<ItemList<Item>>().ProducesProblem(400).ProducesProblem(404);
-
-    private static async Task<IResult> GetAsync(
-        [Description("Participant code, guardian's phone, or a name in Latin or Arabic letters; left out: everybody.")] string? q,
-        string? site, string? region, string? cursor, Handler handler, Texts texts, CancellationToken cancellationToken) =>
-        (await handler.HandleAsync(new Request(q, site, region, cursor), cancellationToken)).ToHttp(texts, TypedResults.Ok);
-
-    internal sealed class Handler(DirectoryCatalog catalog, ReadDb db, Caller caller)
+    public static void Map(IEndpointRouteBuilder routes)
     {
-        public async Task<Result<ItemList<Item>>> HandleAsync(Request request, CancellationToken cancellationToken)
+        routes.MapGet("/", GetAsync).WithName("SearchParticipants").WithSummary("Find children by code, phone or name in either script.")
+            .WithDescription("Addresses are kept by proxies and browsers, with the names in them: POST /api/participants/search asks the same in a body.")
+            .Produces<Response>().ProducesProblem(400).ProducesProblem(404);
+        routes.MapPost("/search", PostAsync).WithName("SearchParticipantsPrivately")
+            .WithSummary("Find children by code, phone or name, which stay out of the address.")
+            .WithDescription("The way that keeps children's names out of the logs of proxies: answers as GET /api/participants and changes nothing.")
+            .Produces<Response>().ProducesProblem(400).ProducesProblem(404);
+    }
+
+    private static Task<IResult> GetAsync(
+        [Description("Participant code, Massar code, FIFA Connect ID, licence number, guardian's phone, or a name in Latin or Arabic letters; left out: everybody.")] string? q,
+        string? site, string? region, string? cursor, Handler handler, Texts texts, CancellationToken cancellationToken) =>
+        PostAsync(new Request(q, site, region, cursor), handler, texts, cancellationToken);
+
+    private static async Task<IResult> PostAsync(Request request, Handler handler, Texts texts, CancellationToken cancellationToken) =>
+        (await handler.HandleAsync(request, cancellationToken)).ToHttp(texts, TypedResults.Ok);
+
+    internal sealed class Handler(DirectoryCatalog catalog, ReadDb db, NamedChildren named, CodedChildren coded, FoundChildren found, Caller caller)
+    {
+        public async Task<Result<Response>> HandleAsync(Request request, CancellationToken cancellationToken)
         {
             var directory = await catalog.SnapshotAsync(cancellationToken);
             var (people, refusal) = Within(request, directory);
             if (refusal is not null) return refusal;
-            if (!string.IsNullOrEmpty(request.Cursor))
-            {
-                if (!ParticipantCode.TryParse(request.Cursor, out var last)) return Fault("cursor", "unknownValue");
-                var after = (int)last.ToKey();
-                people = people.Where(row => row.Id > after);
-            }
-
+            if (!SearchCursor.TryParse(request.Cursor, out var cursor)) return Fault("cursor", "unknownValue");
             var query = PersonText.Clean(request.Q);
             if (query.Length > QueryMax) return Fault("q", "tooLong", ("max", QueryMax));
-            if (query.Length == 0) return await ListAsync(people, directory, cancellationToken);
-            if (PhoneNumber.TryParse(query, out var phone)) return await ListAsync(ByPhone(people, phone), directory, cancellationToken);
+            if (query.Length == 0) return await ListAsync(people, cursor, cancellationToken);
 
             var asCode = ParticipantCode.Parse(query, out var code);
-            if (asCode == ParticipantCodeError.None)
-            {
-                var key = await db.FileOfAsync((int)code.ToKey(), cancellationToken);
-                var found = await ListAsync(people.Where(row => row.Id == key), directory, cancellationToken);
-                if (found.Items.Count > 0) return found;
-            }
-            // A name of seven letters reads like a code; a digit settles it.
-            if (asCode == ParticipantCodeError.CheckSymbol && query.Any(char.IsDigit)) return Fault("q", "codeMistyped");
+            // A name of seven letters reads like a code, so that a digit alone settles it.
+            var hasDigit = query.Any(char.IsDigit);
+            if (asCode == ParticipantCodeError.None && await coded.ByCodeAsync(people, code, cancellationToken) is { } child)
+                return new Response(await found.DescribeAsync([child], cancellationToken), null);
+            if (hasDigit && await ByNumberAsync(people, query, cursor, cancellationToken) is { Items.Count: > 0 } numbered) return numbered;
+            if (asCode == ParticipantCodeError.CheckSymbol && hasDigit)
+                return await NearAsync(people, query, cancellationToken) is { } near ? near : Fault("q", "codeMistyped");
             if (query.Length < NameMin) return Fault("q", "tooShort", ("min", NameMin));
-            return ByName(people, query) is { } named
-                ? await ListAsync(named, directory, cancellationToken)
-                : new ItemList<Item>([], null);
+
+            var children = await named.FindAsync(people, query, cancellationToken);
+            if (children.Count == 0 && await NearAsync(people, query, cancellationToken) is { } meant) return meant;
+            return await PartAsync([.. children.Where(cursor.IsBefore).Take(PartSize + 1)], cancellationToken);
         }
 
         /// <summary>The people of the asked site and region, or the refusal.</summary>
@@ -94,69 +103,33 @@ internal static class SearchParticipants
             return (people, null);
         }
 
-        private IQueryable<Participant> ByPhone(IQueryable<Participant> people, PhoneNumber phone)
+        /// <summary>By phone or official code; a licence number may read like a phone.</summary>
+        private async Task<Response> ByNumberAsync(IQueryable<Participant> people, string query, SearchCursor cursor, CancellationToken cancellationToken)
         {
-            var number = phone.ToString();
-            var ties = from tie in db.Set<Guardianship>()
-                       join guardian in db.Set<Guardian>() on tie.GuardianId equals guardian.Id
-                       where guardian.Phone == number
-                       select tie.ParticipantId;
-            return people.Where(row => ties.Contains(row.Id));
+            if (PhoneNumber.TryParse(query, out var phone)
+                && await ListAsync(coded.ByPhone(people, phone), cursor, cancellationToken) is { Items.Count: > 0 } family) return family;
+            return await ListAsync(CodedChildren.ByOfficialCode(people, query), cursor, cancellationToken);
         }
 
-        /// <summary>Every word of the query begins a word of the name's key, or stands in the Arabic name as typed; null when no word is left.</summary>
-        private static IQueryable<Participant>? ByName(IQueryable<Participant> people, string query)
-        {
-            var skeletons = Words(NameKeys.SearchSkeletons(query));
-            var arabic = Words(NameKeys.FullArabicKey(query, null));
-            if (skeletons.Length == 0 && arabic.Length == 0) return null;
-            var bySkeleton = people;
-            foreach (var word in skeletons)
-            {
-                var begins = " " + word;
-                bySkeleton = bySkeleton.Where(row => (" " + row.NameKey).Contains(begins));
-            }
-            if (arabic.Length == 0) return bySkeleton;
+        private async Task<Response?> NearAsync(IQueryable<Participant> people, string query, CancellationToken cancellationToken) =>
+            await CodedChildren.NearAsync(people, query, cancellationToken) is { } child
+                ? new Response([], null, (await found.DescribeAsync([child], cancellationToken))[0])
+                : null;
 
-            // Names known in Arabic alone are kept by their Arabic key; the skeletons of the others leave out what Arabic does not write.
-            var typed = Words(query);
-            var byArabic = people;
-            foreach (var word in arabic)
-            {
-                var begins = " " + word;
-                byArabic = byArabic.Where(row => (" " + row.NameKey).Contains(begins));
-            }
-            var asTyped = people;
-            foreach (var word in typed)
-                asTyped = asTyped.Where(row => (row.GivenNameAr ?? "").Contains(word) || (row.FamilyNameAr ?? "").Contains(word));
-            var ids = byArabic.Select(row => row.Id).Union(asTyped.Select(row => row.Id));
-            if (skeletons.Length > 0) ids = ids.Union(bySkeleton.Select(row => row.Id));
-            return people.Where(row => ids.Contains(row.Id));
+        private async Task<Response> ListAsync(IQueryable<Participant> people, SearchCursor cursor, CancellationToken cancellationToken)
+        {
+            var after = cursor.Key;
+            var part = await people.Where(row => row.Id > after).OrderBy(row => row.Id).Take(PartSize + 1).ToListAsync(cancellationToken);
+            return await PartAsync([.. part.Select(child => new NamedChild(child, 0))], cancellationToken);
         }
 
-        private bool SeesInitials => caller.Is(Role.Directorate) && !caller.Is(Role.Machine);
-
-        private async Task<ItemList<Item>> ListAsync(IQueryable<Participant> people, DirectorySnapshot directory, CancellationToken cancellationToken)
+        /// <summary>As many as a part holds; one more says that another follows.</summary>
+        private async Task<Response> PartAsync(NamedChild[] children, CancellationToken cancellationToken)
         {
-            var found = await people.OrderBy(row => row.Id).Take(PartSize + 1).ToListAsync(cancellationToken);
-            var part = found.Take(PartSize).ToList();
-            var ids = part.Select(row => row.Id).ToArray();
-            var enrollments = (await db.Set<Enrollment>().Where(row => ids.Contains(row.ParticipantId)).OrderByDescending(row => row.Id)
-                .ToListAsync(cancellationToken)).ToLookup(row => row.ParticipantId);
-            return new ItemList<Item>(
-                [.. part.Select(row => ItemOf(row, [.. enrollments[row.Id].Select(enrollment => new EnrollmentItem(
-                    OpaqueId.Enrollment(enrollment.Id), directory.Edition(enrollment.EditionId).Code, directory.Site(enrollment.SiteId).Code, enrollment.Status))]))],
-                found.Count > PartSize ? CodeOf(part[^1]) : null);
+            var part = children.Length > PartSize ? children[..PartSize] : children;
+            var next = children.Length > PartSize ? new SearchCursor(part[^1].Rank, part[^1].Child.Id).ToString() : null;
+            return new Response(await found.DescribeAsync([.. part.Select(row => row.Child)], cancellationToken), next);
         }
-
-        private Item ItemOf(Participant row, IReadOnlyList<EnrollmentItem> enrollments) => SeesInitials
-            ? new Item(CodeOf(row), DisplayName.Initials(row.GivenName, row.FamilyName), DisplayName.Initials(row.GivenNameAr, row.FamilyNameAr), null, row.Sex, enrollments)
-            : new Item(
-                CodeOf(row), DisplayName.Join(row.GivenName, row.FamilyName), DisplayName.Join(row.GivenNameAr, row.FamilyNameAr), row.BirthDate, row.Sex, enrollments);
-
-        private static string CodeOf(Participant row) => ParticipantCode.FromKey(row.Id).ToString();
-
-        private static string[] Words(string text) => [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(WordsMax)];
 
         private static Error Fault(string field, string code, params (string Name, object? Value)[] facts)
         {

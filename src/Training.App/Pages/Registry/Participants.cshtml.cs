@@ -14,7 +14,7 @@ internal sealed class ParticipantsModel(SearchParticipants.Handler search, Direc
     public string Query { get; private set; } = "";
 
     /// <summary>What was found; null before anything was searched for.</summary>
-    public ItemList<SearchParticipants.Item>? Found { get; private set; }
+    public SearchParticipants.Response? Found { get; private set; }
 
     public DirectorySnapshot Directory { get; private set; } = null!;
 
@@ -22,7 +22,7 @@ internal sealed class ParticipantsModel(SearchParticipants.Handler search, Direc
     {
         Query = q ?? "";
         Directory = await catalog.SnapshotAsync(cancellationToken);
-        var result = await search.HandleAsync(new SearchParticipants.Request(q, null, null, cursor), cancellationToken);
+        var result = await search.HandleAsync(new SearchParticipants.Request(q, Cursor: cursor), cancellationToken);
         if (result.Succeeded) Found = result.Value;
         else
         {

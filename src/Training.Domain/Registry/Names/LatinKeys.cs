@@ -55,7 +55,8 @@ internal static class LatinKeys
 
     private static bool IsTitle(ReadOnlySpan<char> word) => word is "moulay" or "mly" or "my" or "sidi" or "lalla" or "lala";
 
-    private static bool IsArticle(ReadOnlySpan<char> word) =>
+    /// <summary>True for the article, written apart, in any of its sounds.</summary>
+    public static bool IsArticle(ReadOnlySpan<char> word) =>
         word is "el" or "al" or "l" or "es" or "et" or "en" or "er" or "ez" or "ed" or "ech" or "as" or "at" or "an" or "ar" or "az" or "ad" or "ach" or "esh" or "ash";
 
     private static bool JoinsNext(ReadOnlySpan<char> word) =>

@@ -72,7 +72,8 @@ public static class NameComparison
         (a.IsCompound || b.IsCompound ? Compound(a.Arabic, b.Arabic) : null)
         ?? (JaroWinkler.Reaches(a.ArabicKey, a.ArabicKeyLetters, b.ArabicKey, b.ArabicKeyLetters, ArabicThreshold) ? NameCloseness.Similar : NameCloseness.Different);
 
-    private static bool ShareKey(NameForms a, NameForms b)
+    /// <summary>True when the Latin forms share a skeleton that says something.</summary>
+    internal static bool ShareKey(NameForms a, NameForms b)
     {
         var shared = a.LatinKey == b.LatinKey ? a.LatinKey
             : a.LatinAlternativeKey == b.LatinKey || a.LatinAlternativeKey == b.LatinAlternativeKey ? a.LatinAlternativeKey
@@ -87,7 +88,8 @@ public static class NameComparison
         (a.LatinKey.Length >= LongKey && b.LatinKey.Length >= LongKey &&
          JaroWinkler.Reaches(a.LatinKey, a.LatinKeyLetters, b.LatinKey, b.LatinKeyLetters, TextThreshold));
 
-    private static bool AcrossScripts(NameForms a, NameForms b) =>
+    /// <summary>True when the Arabic of the first reads like the Latin of the second.</summary>
+    internal static bool AcrossScripts(NameForms a, NameForms b) =>
         a.ArabicSkeleton.Length >= MeaningfulKey && (a.ArabicSkeleton == b.LatinKey || a.ArabicSkeleton == b.LatinAlternativeKey);
 
     /// <summary>

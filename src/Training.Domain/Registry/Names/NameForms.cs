@@ -37,6 +37,8 @@ public sealed class NameForms
         LatinLetters = JaroWinkler.Letters(Latin);
         LatinKeyLetters = JaroWinkler.Letters(LatinKey);
         ArabicKeyLetters = JaroWinkler.Letters(ArabicKey);
+        LatinAlternativeLetters = JaroWinkler.Letters(LatinAlternativeKey);
+        ArabicSkeletonLetters = JaroWinkler.Letters(ArabicSkeleton);
     }
 
     /// <summary>Folded Latin form; empty when unknown.</summary>
@@ -65,6 +67,10 @@ public sealed class NameForms
     internal ulong LatinKeyLetters { get; }
 
     internal ulong ArabicKeyLetters { get; }
+
+    internal ulong LatinAlternativeLetters { get; }
+
+    internal ulong ArabicSkeletonLetters { get; }
 
     /// <summary>True when the name is known in neither script.</summary>
     public bool IsEmpty => Latin.Length == 0 && Arabic.Length == 0;

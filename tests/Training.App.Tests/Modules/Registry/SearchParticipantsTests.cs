@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Training.App.Modules.Registry;
 using Training.App.Platform.Http;
@@ -13,6 +14,7 @@ internal sealed class SearchParticipantsTests
     private HttpClient nation = null!;
     private string yasmine = "";
     private string arabicOnly = "";
+    private string coded = "";
 
     [OneTimeSetUp]
     public async Task Start()
@@ -27,6 +29,16 @@ internal sealed class SearchParticipantsTests
         arabic["participant"]!["familyNameAr"] = "الإدريسي";
         arabicOnly = (await TrainingApplication.RegisterAsync(nation, arabic)).Text("participant")!;
         await TrainingApplication.RegisterAsync(nation, Bodies.Child(2, "WAC"));
+        await RegisterWithCodesAsync();
+    }
+
+    private async Task RegisterWithCodesAsync()
+    {
+        var body = Bodies.Child(3);
+        body["participant"]!["massarCode"] = "Z123456789";
+        body["participant"]!["fifaId"] = "1A2B3C4";
+        body["participant"]!["licenceNumber"] = "LIC-2026/77";
+        coded = (await TrainingApplication.RegisterAsync(nation, body)).Text("participant")!;
     }
 
     [OneTimeTearDown]
@@ -59,14 +71,47 @@ internal sealed class SearchParticipantsTests
     }
 
     [Test]
-    public async Task Says_that_a_code_was_mistyped()
+    public async Task Says_whom_a_mistyped_code_probably_means()
     {
-        var last = yasmine[^1] == '7' ? '8' : '7';
+        foreach (var typed in (string[])[Wrong(yasmine, 7), Wrong(yasmine, 1), Exchanged(yasmine)])
+        {
+            var answer = await (await nation.GetAsync(Address(typed))).JsonAsync();
 
-        var answer = await nation.GetAsync(Address($"{yasmine[..^1]}{last}"));
+            Assert.That(answer.GetProperty("items").GetArrayLength(), Is.Zero, typed);
+            Assert.That(answer.GetProperty("codeNear").Text("participant"), Is.EqualTo(yasmine), typed);
+        }
+    }
+
+    [Test]
+    public async Task Says_only_that_a_code_was_mistyped_when_nobody_in_reach_is_near()
+    {
+        using var other = await app.SiteAsync("WAC");
+
+        var answer = await other.GetAsync(Address(Wrong(yasmine, 7)));
 
         Assert.That((int)answer.StatusCode, Is.EqualTo(400));
         Assert.That((await answer.JsonAsync()).Faults("q"), Is.EqualTo(new[] { "codeMistyped" }));
+    }
+
+    [TestCase("Z123456789")]
+    [TestCase("z 123 456 789")]
+    [TestCase("1A2B3C4")]
+    [TestCase("lic-2026/77")]
+    public async Task Finds_the_codes_of_other_bodies(string typed)
+    {
+        Assert.That(await CodesAsync(typed), Is.EqualTo(new[] { coded }));
+        using var other = await app.SiteAsync("WAC");
+        // To whom the child is nobody, seven signs are one of our codes mistyped.
+        using var elsewhere = await other.GetAsync(Address(typed));
+        Assert.That(await elsewhere.Content.ReadAsStringAsync(), Does.Not.Contain(coded));
+    }
+
+    [Test]
+    public async Task Answers_the_same_when_asked_in_a_body()
+    {
+        using var answer = await nation.PostAsJsonAsync("/api/participants/search", new { q = "yassmine alaoui", site = "RSB" });
+
+        Assert.That((await answer.JsonAsync()).GetProperty("items").EnumerateArray().Select(item => item.Text("participant")), Is.EqualTo(new[] { yasmine }));
     }
 
     [TestCase("0612345678")]
@@ -92,7 +137,7 @@ internal sealed class SearchParticipantsTests
         {
             services.GetRequiredService<CallerAccessor>().Current = new Caller("account:1", [Role.Directorate], AccessScope.Whole);
             return await services.GetRequiredService<SearchParticipants.Handler>()
-                .HandleAsync(new SearchParticipants.Request("Alaoui Yasmine", null, null, null), CancellationToken.None);
+                .HandleAsync(new SearchParticipants.Request("Alaoui Yasmine"), CancellationToken.None);
         });
 
         Assert.That(found.Value.Items.Select(item => (item.Name, item.NameAr, item.BirthDate)), Is.EqualTo(new[] { ("Y. E.", "ي. ا.", (DateOnly?)null) }));
@@ -104,7 +149,7 @@ internal sealed class SearchParticipantsTests
         var items = await nation.ItemsAsync("/api/participants?site=RSB");
 
         Assert.That(items.SelectMany(item => item.GetProperty("enrollments").EnumerateArray()).Select(row => row.Text("site")), Has.All.EqualTo("RSB"));
-        Assert.That(items, Has.Length.EqualTo(2));
+        Assert.That(items, Has.Length.EqualTo(3));
     }
 
     [Test]
@@ -135,6 +180,16 @@ internal sealed class SearchParticipantsTests
     [TestCase("((((")]
     [TestCase("12")]
     public async Task Finds_nobody_by_what_is_no_name(string query) => Assert.That(await CodesAsync(query), Is.Empty);
+
+    /// <summary>The code with another symbol in a place.</summary>
+    private static string Wrong(string code, int place) => code[..place] + (code[place] == '7' ? '8' : '7') + code[(place + 1)..];
+
+    /// <summary>The code with the first two symbols that differ exchanged.</summary>
+    private static string Exchanged(string code)
+    {
+        var place = code[0] == code[1] ? 1 : 0;
+        return code[..place] + code[place + 1] + code[place] + code[(place + 2)..];
+    }
 
     private static Uri Address(string query) => new($"/api/participants?q={Uri.EscapeDataString(query)}", UriKind.Relative);
 
