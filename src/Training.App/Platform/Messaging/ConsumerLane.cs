@@ -11,7 +11,7 @@ internal sealed class ConsumerLane(
     ConsumerRoute route, OutboxStore store, IDatabaseProvider provider, IServiceScopeFactory scopes, TimeProvider time,
     ILogger<ConsumerLane> log) : ILane
 {
-    private const int ClaimMax = 128;
+    private const int ClaimMax = 1_024;
 
     // Fast consumers get large claims that share a commit; slow ones small claims, of which a crash repeats few.
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(250);

@@ -9,13 +9,14 @@ internal sealed class RelaySignal : IRelaySignal, IDisposable
 
     public void Wake()
     {
+        if (wakes.CurrentCount > 0) return; // It is awake already; the exception that would say so costs more than the look.
         try
         {
             wakes.Release();
         }
         catch (SemaphoreFullException)
         {
-            // It is awake already.
+            // Another wake came in between.
         }
     }
 
