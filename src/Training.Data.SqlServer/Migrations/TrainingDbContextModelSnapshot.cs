@@ -1821,6 +1821,10 @@ namespace Training.Data.SqlServer.Migrations
                     b.Property<int>("Attempts")
                         .HasColumnType("int");
 
+                    b.Property<string>("Choice")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
                     b.Property<Guid?>("ClaimToken")
                         .HasColumnType("uniqueidentifier");
 
@@ -1851,6 +1855,9 @@ namespace Training.Data.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
+
+                    b.Property<bool>("IsChoiceRemembered")
+                        .HasColumnType("bit");
 
                     b.Property<int>("Kept")
                         .HasColumnType("int");
@@ -1959,6 +1966,30 @@ namespace Training.Data.SqlServer.Migrations
                     b.HasKey("ImportId", "Row");
 
                     b.ToTable("ImportDecisions", (string)null);
+
+                    b.HasAnnotation("Training:WithoutRowId", true);
+                });
+
+            modelBuilder.Entity("Training.Domain.Enrollments.ImportLayout", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Shape")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Choice")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime>("SaidAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("SiteId", "Shape");
+
+                    b.ToTable("ImportLayouts", (string)null);
 
                     b.HasAnnotation("Training:WithoutRowId", true);
                 });
@@ -2524,6 +2555,15 @@ namespace Training.Data.SqlServer.Migrations
                     b.HasOne("Training.Domain.Enrollments.Import", null)
                         .WithMany()
                         .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Training.Domain.Enrollments.ImportLayout", b =>
+                {
+                    b.HasOne("Training.Domain.Directory.Site", null)
+                        .WithMany()
+                        .HasForeignKey("SiteId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

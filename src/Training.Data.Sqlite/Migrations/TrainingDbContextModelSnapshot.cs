@@ -1802,6 +1802,10 @@ namespace Training.Data.Sqlite.Migrations
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Choice")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("ClaimToken")
                         .HasColumnType("TEXT");
 
@@ -1832,6 +1836,9 @@ namespace Training.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsChoiceRemembered")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Kept")
                         .HasColumnType("INTEGER");
@@ -1940,6 +1947,30 @@ namespace Training.Data.Sqlite.Migrations
                     b.HasKey("ImportId", "Row");
 
                     b.ToTable("ImportDecisions", (string)null);
+
+                    b.HasAnnotation("Training:WithoutRowId", true);
+                });
+
+            modelBuilder.Entity("Training.Domain.Enrollments.ImportLayout", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Shape")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Choice")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("SaidAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SiteId", "Shape");
+
+                    b.ToTable("ImportLayouts", (string)null);
 
                     b.HasAnnotation("Training:WithoutRowId", true);
                 });
@@ -2503,6 +2534,15 @@ namespace Training.Data.Sqlite.Migrations
                     b.HasOne("Training.Domain.Enrollments.Import", null)
                         .WithMany()
                         .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Training.Domain.Enrollments.ImportLayout", b =>
+                {
+                    b.HasOne("Training.Domain.Directory.Site", null)
+                        .WithMany()
+                        .HasForeignKey("SiteId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

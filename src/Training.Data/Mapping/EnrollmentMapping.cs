@@ -8,7 +8,7 @@ using Training.Domain.Registry;
 namespace Training.Data.Mapping;
 
 internal sealed class EnrollmentMapping : IEntityTypeConfiguration<Enrollment>, IEntityTypeConfiguration<Import>, IEntityTypeConfiguration<ImportDecision>,
-    IEntityTypeConfiguration<Certificate>, IEntityTypeConfiguration<EnrollmentChange>, IEntityTypeConfiguration<Transfer>
+    IEntityTypeConfiguration<ImportLayout>, IEntityTypeConfiguration<Certificate>, IEntityTypeConfiguration<EnrollmentChange>, IEntityTypeConfiguration<Transfer>
 {
     public void Configure(EntityTypeBuilder<Enrollment> builder)
     {
@@ -49,6 +49,15 @@ internal sealed class EnrollmentMapping : IEntityTypeConfiguration<Enrollment>, 
         builder.ToTable("ImportDecisions").HasKey(row => new { row.ImportId, row.Row });
         builder.Property(row => row.DecidedBy).HasMaxLength(100);
         builder.HasOne<Import>().WithMany().HasForeignKey(row => row.ImportId).OnDelete(DeleteBehavior.Restrict);
+        builder.Metadata.SetAnnotation(TableHints.WithoutRowId, true);
+    }
+
+    public void Configure(EntityTypeBuilder<ImportLayout> builder)
+    {
+        builder.ToTable("ImportLayouts").HasKey(row => new { row.SiteId, row.Shape });
+        builder.Property(row => row.Shape).HasMaxLength(ImportLayout.ShapeLength);
+        builder.Property(row => row.Choice).HasMaxLength(20_000);
+        builder.HasOne<Site>().WithMany().HasForeignKey(row => row.SiteId).OnDelete(DeleteBehavior.Restrict);
         builder.Metadata.SetAnnotation(TableHints.WithoutRowId, true);
     }
 

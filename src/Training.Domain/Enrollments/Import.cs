@@ -113,6 +113,15 @@ public sealed class Import
     /// <summary>Why the file cannot be used, a stable code; null when it can.</summary>
     public string? Problem { get; set; }
 
+    /// <summary>
+    /// What a person said of unclear columns, as the application writes it; null when the list speaks for itself. It names columns and
+    /// sheets, never what stands in a row.
+    /// </summary>
+    public string? Choice { get; set; }
+
+    /// <summary>True when <see cref="Choice"/> was remembered from an earlier list of the site.</summary>
+    public bool IsChoiceRemembered { get; set; }
+
     /// <summary>When it was uploaded.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -136,6 +145,18 @@ public sealed class Import
 
     /// <summary>Counts changes, from 1.</summary>
     public int Version { get; set; } = 1;
+
+    /// <summary>Has the list read once more, by what a person said of its columns; nothing is registered yet.</summary>
+    /// <param name="choice">What was said.</param>
+    public void ReadAgain(string choice)
+    {
+        (Choice, IsChoiceRemembered) = (choice, false);
+        (Rows, New, Matched, AlreadyEnrolled, PossibleDuplicates, Refused) = (0, 0, 0, 0, 0, 0);
+        (ReadShare, Attempts, LastRow, Problem) = (0, 0, 0, null);
+        (ClaimToken, ClaimedUntil) = (null, null);
+        Status = ImportStatus.Reading;
+        Version++;
+    }
 
     /// <summary>0 to 1: how far the present step has come, as shown to a person.</summary>
     public double Progress => Status switch

@@ -116,7 +116,7 @@ internal sealed class PagesTests
     }
 
     [TestCase("liste.csv", "", "vide")]
-    [TestCase("liste.csv", "PK\u0003\u0004\0\0", "CSV")]
+    [TestCase("liste.xls", "\u00D0\u0000\u0001", "Excel")]
     public async Task A_file_that_is_no_list_is_refused_in_words(string name, string content, string word)
     {
         using var answer = await coach.PostAsync(new Uri("/imports", UriKind.Relative), List(await coach.TokenAsync("/imports"), name, content));

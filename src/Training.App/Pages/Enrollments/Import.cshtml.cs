@@ -13,7 +13,7 @@ namespace Training.App.Pages.Enrollments;
 /// <summary>One import from upload to end, as its state stands: progress, preview, result.</summary>
 [Authorize(Policies.Enroll)]
 internal sealed class ImportModel(
-    GetImport.Handler get, ListRows.Handler rows, DecideRows.Handler decide, ConfirmImport.Handler confirm, UndoImport.Handler undo, Texts texts) : FormPage
+    GetImport.Handler get, MapColumns.Handler columns, ListRows.Handler rows, DecideRows.Handler decide, ConfirmImport.Handler confirm, UndoImport.Handler undo, Texts texts) : FormPage
 {
     public GetImport.Response Import { get; private set; } = null!;
 
@@ -42,8 +42,31 @@ internal sealed class ImportModel(
         ? (at.ToLocal().ToString("dd/MM/yyyy", CultureInfo.InvariantCulture), at.ToLocal().ToString("HH:mm", CultureInfo.InvariantCulture))
         : null;
 
-    public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellationToken) =>
-        await LoadAsync(id, cancellationToken) ? Page() : NotFound();
+    /// <summary>What each column is taken for, while a person is asked; null otherwise.</summary>
+    public ReadMapping.Mapping? Mapping { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(
+        string id, [FromQuery(Name = "columns")] bool showColumns, string? sheet, int? headerRow, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(id, cancellationToken)) return NotFound();
+        if (!showColumns || Import.Status is not (ImportStatus.NeedsMapping or ImportStatus.Preview)) return Page();
+        // Another sheet is looked at with the headings found there, whatever row was typed for the former one.
+        var isOther = sheet is not null && sheet != Mapping?.Sheet;
+        var shown = await columns.ShowAsync(id, sheet, isOther ? null : headerRow, cancellationToken);
+        if (shown.Succeeded) Mapping = shown.Value;
+        else Errors.Add(null, texts.Error(shown.Error.Code, shown.Error.Facts));
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostMapAsync(string id, string? sheet, int? headerRow, string?[] fields, CancellationToken cancellationToken)
+    {
+        var said = await columns.HandleAsync(id, new MapColumns.Request(string.IsNullOrEmpty(sheet) ? null : sheet, headerRow, fields), cancellationToken);
+        if (said.Succeeded) return Redirect($"/imports/{id}");
+        if (!await LoadAsync(id, cancellationToken)) return NotFound();
+        if (Mapping is null && (await columns.ShowAsync(id, null, null, cancellationToken)) is { Succeeded: true } shown) Mapping = shown.Value;
+        Errors.Add(null, said.Error.Fields is { } faulty ? texts.Error(faulty.First().Value[0].Code) : texts.Error(said.Error.Code, said.Error.Facts));
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostAsync(string id, CancellationToken cancellationToken)
     {
@@ -72,7 +95,7 @@ internal sealed class ImportModel(
     {
         var result = await get.HandleAsync(id, cancellationToken);
         if (!result.Succeeded) return false;
-        Import = result.Value;
+        (Import, Mapping) = (result.Value, result.Value.Mapping);
         if (Import.Status is ImportStatus.Preview or ImportStatus.Done && Import.PossibleDuplicates > 0)
         {
             var found = await rows.HandleAsync(id, "possibleDuplicate", null, cancellationToken);

@@ -44,7 +44,7 @@ internal sealed class CommitImport(
         var directory = await catalog.SnapshotAsync(cancellationToken);
         var edition = directory.Edition(import.EditionId);
         var site = import is { SiteInFile: false, SiteId: { } every } ? directory.Site(every) : null;
-        using var sheet = ImportSheet.Open(files, import.FileHash);
+        using var sheet = ImportSheet.Open(files, import.FileHash, SheetChoice.Of(import.Choice));
         var reader = new RowReader(
             sheet.Columns, new ImportPlaces(directory, edition, AccessScope.Parse(import.UploaderScope), site), edition, time.Today());
         staging.Settle(import.CommittedThrough);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Training.App.Platform;
 using Training.App.Platform.Configuration;
+using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
 using Training.Domain.Common;
@@ -30,7 +31,8 @@ internal static class GetImport
     internal sealed record Response(
         string Id, string File, ImportStatus Status, double Progress, int Rows, int New, int Matched, int AlreadyEnrolled, int PossibleDuplicates, int Refused,
         ImportProblem? Problem, DateTimeOffset CreatedAt, DateTimeOffset? DoneAt, IReadOnlyList<Refusal> Refusals,
-        Earlier? SameFileAs, DateTimeOffset? UndoUntil, int WaitingDecisions, int Withdrawn, IReadOnlyList<Kept> Kept);
+        Earlier? SameFileAs, DateTimeOffset? UndoUntil, int WaitingDecisions, int Withdrawn, IReadOnlyList<Kept> Kept,
+        ReadMapping.Mapping? Mapping, bool MappingRemembered);
 
     /// <summary>The same file was registered before, for the same edition and site.</summary>
     internal sealed record Earlier(string Id, DateTimeOffset DoneAt);
@@ -45,7 +47,7 @@ internal static class GetImport
     private static async Task<IResult> GetAsync(string id, Handler handler, Texts texts, CancellationToken cancellationToken) =>
         (await handler.HandleAsync(id, cancellationToken)).ToHttp(texts, TypedResults.Ok);
 
-    internal sealed class Handler(ReadDb db, AppOptions app, Texts texts)
+    internal sealed class Handler(ReadDb db, ReadMapping mappings, DirectoryCatalog catalog, Caller caller, AppOptions app, Texts texts)
     {
         public async Task<Result<Response>> HandleAsync(string id, CancellationToken cancellationToken)
         {
@@ -59,8 +61,13 @@ internal static class GetImport
                 SameFileAs = await EarlierAsync(import, cancellationToken),
                 WaitingDecisions = decided.Count(row => row.AppliedAt is null && row.Decision != RowDecision.Repeated),
                 Kept = import.Kept == 0 ? [] : await KeptAsync(key, cancellationToken),
+                Mapping = await MappingAsync(import, cancellationToken),
             };
         }
+
+        /// <summary>What a person is asked, with examples: only for those who may answer.</summary>
+        private async Task<ReadMapping.Mapping?> MappingAsync(Import import, CancellationToken cancellationToken) =>
+            import.Status == ImportStatus.NeedsMapping && ImportReach.Covers(caller, import, await catalog.SnapshotAsync(cancellationToken)) ? mappings.Read(import) : null;
 
         private async Task<Earlier?> EarlierAsync(Import import, CancellationToken cancellationToken)
         {
@@ -80,7 +87,7 @@ internal static class GetImport
             if (import.Status == ImportStatus.Reading || import.Refused + import.PossibleDuplicates == 0) return [];
             using var staging = Staging.OpenExisting(ReadImport.StagingPath(app, import.Id));
             if (staging is null) return [];
-            var columns = staging.Columns();
+            var columns = staging.Columns(SheetChoice.Of(import.Choice));
             return [.. staging.Faults(RefusalsShown + decided.Count).Where(fault => !decided.Contains(fault.Row)).Take(RefusalsShown).Select(fault => new Refusal(
                 fault.Row, ColumnOf(columns, fault.Field), fault.Field, fault.Code, texts.Error(fault.Code, fault.Facts)))];
         }
@@ -88,7 +95,7 @@ internal static class GetImport
         private Response Show(Import import, IReadOnlyList<Refusal> refusals) => new(
             OpaqueId.Import(import.Id), import.FileName, import.Status, Math.Round(import.Progress, 3), import.Rows, import.New, import.Matched, import.AlreadyEnrolled,
             import.PossibleDuplicates, import.Refused, ProblemOf(import.Problem, texts), import.CreatedAt, import.DoneAt, refusals,
-            null, UndoImport.Until(import, app), 0, import.Withdrawn, []);
+            null, UndoImport.Until(import, app), 0, import.Withdrawn, [], null, import.IsChoiceRemembered);
     }
 
     /// <summary>The user's heading of a field; null when the file has no such column.</summary>
@@ -101,7 +108,10 @@ internal static class GetImport
         if (problem is null) return null;
         var parts = problem.Split(':');
         var columns = parts.Length > 1 ? parts[1].Split(',') : null;
-        var facts = columns is null ? null : new Dictionary<string, object?> { ["columns"] = string.Join(Languages.Current == "ar" ? "، " : ", ", columns.Select(column => texts[$"errors.column.{column}"])) };
-        return new ImportProblem(parts[0], texts.Error(parts[0], facts), columns);
+        return new ImportProblem(parts[0], texts.Error(parts[0], columns is null ? null : FactsOf(columns, texts)), columns);
     }
+
+    /// <summary>Missing columns in the reader's words.</summary>
+    internal static Dictionary<string, object?> FactsOf(IEnumerable<string> columns, Texts texts) =>
+        new() { ["columns"] = string.Join(Languages.Current == "ar" ? "، " : ", ", columns.Select(column => texts[$"errors.column.{column}"])) };
 }

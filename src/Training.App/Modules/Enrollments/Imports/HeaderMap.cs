@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Training.App.Platform.Spreadsheets;
 
 namespace Training.App.Modules.Enrollments.Imports;
@@ -7,18 +9,17 @@ internal sealed class HeaderMap
 {
     private readonly int[] columnOf = new int[Enum.GetValues<ImportField>().Length];
 
-    private HeaderMap(string[] headings)
+    private HeaderMap(string[] headings, IReadOnlyList<ImportField?> fields)
     {
         Headings = headings;
         Array.Fill(columnOf, -1);
-        for (var column = 0; column < headings.Length; column++)
+        for (var column = 0; column < Math.Min(headings.Length, fields.Count); column++)
         {
-            if (ImportColumns.Find(headings[column]) is not { } field) continue;
-            if (columnOf[(int)field] < 0) columnOf[(int)field] = column;
+            if (fields[column] is { } field && columnOf[(int)field] < 0) columnOf[(int)field] = column;
         }
     }
 
-    /// <summary>The user's own headings, also of columns nobody knows.</summary>
+    /// <summary>The user's own headings, also of columns nobody knows; the letters of the columns where the list has none.</summary>
     public IReadOnlyList<string> Headings { get; }
 
     /// <summary>Number of columns understood.</summary>
@@ -42,17 +43,41 @@ internal sealed class HeaderMap
     /// <summary>The column's place; -1 when the file has none.</summary>
     public int ColumnOf(ImportField field) => columnOf[(int)field];
 
+    /// <summary>What the column at a place holds; null when nobody knows.</summary>
+    public ImportField? FieldOf(int column) => Array.IndexOf(columnOf, column) is var field and >= 0 ? (ImportField)field : null;
+
     /// <summary>The user's heading of a field; null when the file has no such column.</summary>
     public string? HeadingOf(ImportField field) => Has(field) ? Headings[ColumnOf(field)] : null;
 
-    /// <summary>Takes the present row as headings.</summary>
-    public static HeaderMap From(CsvReader row)
+    /// <summary>
+    /// By what the next list of the same shape is known: its headings, or the number of its columns where no heading is known. No
+    /// value of a row enters it.
+    /// </summary>
+    public string Shape()
     {
-        var headings = new string[Math.Min(row.CellCount, CsvReader.CellsMax)];
-        for (var i = 0; i < headings.Length; i++) headings[i] = row.Cell(i).ToString();
-        return new HeaderMap(headings);
+        var text = Known == 0 ? $"{Headings.Count} columns" : string.Join('|', Headings.Select(ImportColumns.Fold));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
-    /// <summary>The map that an earlier reading of the same file found.</summary>
-    public static HeaderMap Of(IReadOnlyList<string> headings) => new([.. headings]);
+    /// <summary>Takes the present row as headings.</summary>
+    public static HeaderMap From(TableRows row)
+    {
+        var headings = new string[Math.Min(row.CellCount, TableRows.CellsMax)];
+        for (var i = 0; i < headings.Length; i++) headings[i] = row.Cell(i).ToString();
+        return Of(headings, null);
+    }
+
+    /// <summary>The map of these headings, as a person chose it or as the headings say.</summary>
+    /// <param name="headings">The user's headings.</param>
+    /// <param name="choice">What a person said; null when nobody was asked.</param>
+    public static HeaderMap Of(IReadOnlyList<string> headings, SheetChoice? choice) =>
+        new([.. headings], choice is { Columns.Count: > 0 } ? choice.Columns : [.. headings.Select(heading => ImportColumns.Find(heading))]);
+
+    /// <summary>The letters by which a spreadsheet names its columns: A, B, … Z, AA.</summary>
+    public static string LetterOf(int column)
+    {
+        var letters = "";
+        for (var rest = column; rest >= 0; rest = rest / 26 - 1) letters = (char)('A' + rest % 26) + letters;
+        return letters;
+    }
 }

@@ -3,90 +3,119 @@ using Training.App.Platform.Spreadsheets;
 
 namespace Training.App.Modules.Enrollments.Imports;
 
-/// <summary>A stored list, opened behind its headings.</summary>
+/// <summary>A stored list, opened behind its headings: separated text, or a sheet of a workbook.</summary>
 internal sealed class ImportSheet : IDisposable
 {
     /// <summary>Most rows of one list.</summary>
     public const int RowsMax = 500_000;
 
-    private const int HeaderSearchRows = 10;
-    private const int HeaderSearchChars = 64 * 1024;
-
     private readonly Stream file;
-    private readonly StreamReader text;
+    private readonly IDisposable source;
 
-    private ImportSheet(Stream file, StreamReader text, CsvReader rows, HeaderMap columns, char delimiter)
+    private ImportSheet(Stream file, IDisposable source, TableRows rows, HeaderMap columns)
     {
-        (this.file, this.text) = (file, text);
-        (Rows, Columns, Delimiter) = (rows, columns, delimiter);
+        (this.file, this.source) = (file, source);
+        (Rows, Columns) = (rows, columns);
+        HeaderRow = rows.Row;
     }
 
-    /// <summary>The rows; the present one is the heading.</summary>
-    public CsvReader Rows { get; }
+    /// <summary>The rows; the present one is the heading, or none was read yet where the list has no heading.</summary>
+    public TableRows Rows { get; }
 
     /// <summary>The columns.</summary>
     public HeaderMap Columns { get; }
 
-    /// <summary>Between the cells.</summary>
-    public char Delimiter { get; }
+    /// <summary>The row of the headings; 0 when the list has none.</summary>
+    public int HeaderRow { get; }
+
+    /// <summary>The row that looks most like headings, whatever a person chose.</summary>
+    public int FoundHeaderRow { get; private init; }
+
+    /// <summary>Between the cells of a text; a semicolon for a workbook.</summary>
+    public char Delimiter { get; private init; } = ';';
+
+    /// <summary>True for a workbook, false for a text.</summary>
+    public bool IsWorkbook => Sheet is not null;
+
+    /// <summary>The sheet that is read; null for a text.</summary>
+    public string? Sheet { get; private init; }
+
+    /// <summary>All sheets that a person may choose; empty for a text.</summary>
+    public IReadOnlyList<string> Sheets { get; private init; } = [];
+
+    /// <summary>True when several sheets would do, so that a person must say which.</summary>
+    public bool IsSheetUnclear { get; private init; }
 
     /// <summary>How much of the file has been taken in, 0 to 1.</summary>
-    public double Share => file.Length == 0 ? 1 : (double)file.Position / file.Length;
+    public double Share => file.Length == 0 ? 1 : Math.Min(1, (double)file.Position / file.Length);
 
-    /// <summary>Opens a list and finds its encoding, delimiter and headings.</summary>
+    /// <summary>Opens a list and finds its encoding, delimiter, sheet and headings.</summary>
+    /// <param name="files">The store.</param>
+    /// <param name="hash">The list.</param>
+    /// <param name="choice">What a person said of it; null when nobody was asked.</param>
     /// <exception cref="FileNotFoundException">The store lost the file: the machine is broken, not the list.</exception>
-    public static ImportSheet Open(IFileStore files, string hash)
+    /// <exception cref="WorkbookException">It is a workbook that cannot be read.</exception>
+    public static ImportSheet Open(IFileStore files, string hash, SheetChoice? choice)
     {
         var file = files.OpenRead(hash) ?? throw new FileNotFoundException("A stored list is missing.", hash);
-        var text = new StreamReader(file, TextEncodings.Detect(file), detectEncodingFromByteOrderMarks: true, bufferSize: 64 * 1024);
-        var head = new char[HeaderSearchChars];
-        var start = head.AsMemory(0, text.ReadBlock(head));
-        var (delimiter, row) = FindHeader(start);
-        var rows = new CsvReader(new Chained(start, text), delimiter);
-        while (rows.Read() && rows.Row < row)
+        try
         {
+            Span<byte> first = stackalloc byte[4];
+            var isWorkbook = file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false) == first.Length && FileKind.IsZip(first);
+            file.Position = 0;
+            return isWorkbook ? OpenWorkbook(file, choice) : OpenText(file, choice);
         }
-        return new ImportSheet(file, text, rows, HeaderMap.From(rows), delimiter);
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     public void Dispose()
     {
         Rows.Dispose();
-        text.Dispose();
+        source.Dispose();
         file.Dispose();
     }
 
-    /// <summary>
-    /// The heading is the row with the most known columns among the first ones: many lists begin with a title. Excel's own line
-    /// <c>sep=;</c> is such a row too.
-    /// </summary>
-    private static (char Delimiter, int Row) FindHeader(ReadOnlyMemory<char> start)
+    private static ImportSheet OpenText(Stream file, SheetChoice? choice)
     {
-        var best = (Delimiter: CsvReader.DelimiterOf(start.Span), Row: 1, Known: 0);
-        foreach (var delimiter in (ReadOnlySpan<char>)[best.Delimiter, ';', ',', '\t'])
-        {
-            using var rows = new CsvReader(new StringReader(start.ToString()), delimiter);
-            while (rows.Row < HeaderSearchRows && rows.Read())
-            {
-                var known = HeaderMap.From(rows).Known;
-                if (known > best.Known) best = (delimiter, rows.Row, known);
-            }
-        }
-        return (best.Delimiter, best.Row);
+        var text = new TextList(file);
+        var rows = text.Rows();
+        return new ImportSheet(file, text, rows, Headings(rows, choice, text.HeaderRow)) { Delimiter = text.Delimiter, FoundHeaderRow = text.HeaderRow };
     }
 
-    /// <summary>What was read ahead, then the rest.</summary>
-    private sealed class Chained(ReadOnlyMemory<char> start, TextReader rest) : TextReader
+    private static ImportSheet OpenWorkbook(Stream file, SheetChoice? choice)
     {
-        private ReadOnlyMemory<char> start = start;
-
-        public override int Read(char[] buffer, int index, int count)
+        var workbook = new Workbook(file);
+        try
         {
-            if (start.IsEmpty) return rest.Read(buffer, index, count);
-            var taken = Math.Min(count, start.Length);
-            start.Span[..taken].CopyTo(buffer.AsSpan(index));
-            start = start[taken..];
-            return taken;
+            var (sheet, headerRow, unclear) = SheetSearch.In(workbook, choice?.Sheet);
+            var rows = workbook.Rows(sheet);
+            return new ImportSheet(file, workbook, rows, Headings(rows, choice, headerRow))
+            {
+                Sheet = sheet.Name,
+                FoundHeaderRow = headerRow,
+                Sheets = [.. workbook.Sheets.Where(other => !other.IsHidden || other == sheet).Select(other => other.Name)],
+                IsSheetUnclear = unclear,
+            };
         }
+        catch
+        {
+            workbook.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Goes to the headings; where the list has none its columns are named by their letters.</summary>
+    private static HeaderMap Headings(TableRows rows, SheetChoice? choice, int found)
+    {
+        if (choice is { HeaderRow: 0 }) return HeaderMap.Of([.. choice.Columns.Select((_, column) => HeaderMap.LetterOf(column))], choice);
+        var row = choice?.HeaderRow ?? found;
+        while (rows.Row < row && rows.Read())
+        {
+        }
+        return HeaderMap.Of(HeaderMap.From(rows).Headings, choice);
     }
 }

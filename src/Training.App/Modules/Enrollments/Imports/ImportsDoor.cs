@@ -9,6 +9,7 @@ internal static class ImportsDoor
     {
         services.AddSingleton<ImportSignal>();
         services.AddSingleton<ImportClaims>();
+        services.AddSingleton<ImportLayouts>();
         services.AddSingleton<ReadImport>();
         services.AddSingleton<CommitImport>();
         services.AddSingleton<WithdrawImported>();
@@ -16,6 +17,8 @@ internal static class ImportsDoor
         services.AddScoped<UploadImport.Handler>();
         services.AddScoped<GetImport.Handler>();
         services.AddScoped<ListImports.Handler>();
+        services.AddScoped<MapColumns.Handler>();
+        services.AddScoped<ReadMapping>();
         services.AddScoped<ConfirmImport.Handler>();
         services.AddScoped<UndoImport.Handler>();
         services.AddScoped<DecideRows.Handler>();
@@ -31,6 +34,7 @@ internal static class ImportsDoor
         UploadImport.Map(api);
         ListImports.Map(api);
         GetImport.Map(api);
+        MapColumns.Map(api);
         ListRows.Map(api);
         DecideRows.Map(api);
         ConfirmImport.Map(api);

@@ -76,7 +76,7 @@ internal static class ListRows
         /// <summary>Rows that nothing was noted about are new children.</summary>
         private IEnumerable<Verdict> NewRows(Import import, Staging staging, int after)
         {
-            using var sheet = ImportSheet.Open(files, import.FileHash);
+            using var sheet = ImportSheet.Open(files, import.FileHash, SheetChoice.Of(import.Choice));
             using var noted = staging.Verdicts(null, after, null).GetEnumerator();
             var more = noted.MoveNext();
             var given = 0;
@@ -93,7 +93,7 @@ internal static class ListRows
         private List<(Item Item, int Participant)> Read(Import import, Staging staging, IEnumerable<Verdict> rows, Dictionary<int, RowDecision> decisions)
         {
             var part = new List<(Item, int)>();
-            using var sheet = ImportSheet.Open(files, import.FileHash);
+            using var sheet = ImportSheet.Open(files, import.FileHash, SheetChoice.Of(import.Choice));
             foreach (var verdict in rows)
             {
                 while (sheet.Rows.Row < verdict.Row && sheet.Rows.Read())

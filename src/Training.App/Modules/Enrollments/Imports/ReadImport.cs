@@ -13,7 +13,7 @@ namespace Training.App.Modules.Enrollments.Imports;
 
 /// <summary>The first step: reads the list once, judges every row and writes the verdicts into the staging file.</summary>
 internal sealed class ReadImport(
-    IFileStore files, DirectoryCatalog catalog, ImportClaims claims, DbContextOptions<TrainingDbContext> options, AppOptions app, TimeProvider time)
+    IFileStore files, DirectoryCatalog catalog, ImportClaims claims, ImportLayouts layouts, DbContextOptions<TrainingDbContext> options, AppOptions app, TimeProvider time)
 {
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(700);
 
@@ -24,18 +24,33 @@ internal sealed class ReadImport(
     /// <summary>Reads the list; the import is in preview or refused afterwards.</summary>
     public async Task RunAsync(Import import, CancellationToken cancellationToken)
     {
-        var counts = await StageAsync(import, report: true, cancellationToken);
+        var counts = await ReadAsync(import, cancellationToken);
         await claims.ChangeAsync(
             import,
             row =>
             {
+                (row.Choice, row.IsChoiceRemembered) = (import.Choice, import.IsChoiceRemembered);
                 (row.Rows, row.New, row.Matched, row.AlreadyEnrolled) = (counts.Rows, counts.New, counts.Matched, counts.AlreadyEnrolled);
                 (row.PossibleDuplicates, row.Refused, row.LastRow) = (counts.PossibleDuplicates, counts.Refused, counts.LastRow);
                 row.ReadShare = 1;
                 row.Problem = counts.Problem;
-                row.Status = counts.Problem is null ? ImportStatus.Preview : ImportStatus.Refused;
+                row.Status = counts.Problem is null ? ImportStatus.Preview : counts.IsUnclear ? ImportStatus.NeedsMapping : ImportStatus.Refused;
             },
             cancellationToken);
+    }
+
+    private async Task<ReadCounts> ReadAsync(Import import, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (import.Choice is null && await layouts.RecallAsync(import, cancellationToken) is { } remembered)
+                (import.Choice, import.IsChoiceRemembered) = (remembered, true);
+            return await StageAsync(import, report: true, cancellationToken);
+        }
+        catch (WorkbookException unreadable)
+        {
+            return new ReadCounts { Problem = unreadable.Code };
+        }
     }
 
     /// <summary>Makes the staging file and counts; used again when a staging file was lost.</summary>
@@ -46,8 +61,8 @@ internal sealed class ReadImport(
     {
         var counts = new ReadCounts();
         var path = StagingPath(app, import.Id);
-        using var sheet = ImportSheet.Open(files, import.FileHash);
-        if (ProblemOf(sheet) is { } problem) return counts with { Problem = problem };
+        using var sheet = ImportSheet.Open(files, import.FileHash, SheetChoice.Of(import.Choice));
+        if (ListProblem.Of(sheet, import.Choice is not null) is { } problem) return counts with { Problem = problem.Code, IsUnclear = problem.IsUnclear };
 
         var directory = await catalog.SnapshotAsync(cancellationToken);
         var edition = directory.Edition(import.EditionId);
@@ -75,14 +90,6 @@ internal sealed class ReadImport(
         Staging.Complete(staging, $"{path}.new", path);
         counts.New = counts.Rows - counts.Refused - counts.PossibleDuplicates - counts.Matched - counts.AlreadyEnrolled;
         return counts;
-    }
-
-    private static string? ProblemOf(ImportSheet sheet)
-    {
-        if (sheet.Rows.CellCount > CsvReader.CellsMax) return "tooManyColumns";
-        if (sheet.Columns.Known == 0) return "noHeadings";
-        var missing = sheet.Columns.Missing();
-        return missing.Count == 0 ? null : $"columnsMissing:{string.Join(',', missing.Select(ImportColumns.NameOf))}";
     }
 
     private static void Judge(ReadRow row, int number, ListedPeople people, Staging staging, ReadCounts counts)
@@ -177,6 +184,9 @@ internal sealed record ReadCounts
 
     /// <summary>Why the list cannot be used; null when it can.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>True when a person can help: the columns are unclear.</summary>
+    public bool IsUnclear { get; init; }
 
     /// <summary>Rows that look like an earlier row of the same list.</summary>
     public HashSet<int> AlikeInFile { get; } = [];

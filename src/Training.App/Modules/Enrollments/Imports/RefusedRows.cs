@@ -49,7 +49,7 @@ internal static class RefusedRows
         {
             var decided = await db.Set<ImportDecision>().Where(row => row.ImportId == import.Id).Select(row => row.Row).ToHashSetAsync(cancellationToken);
             using var staging = Staging.OpenExisting(ReadImport.StagingPath(app, import.Id));
-            using var sheet = ImportSheet.Open(files, import.FileHash);
+            using var sheet = ImportSheet.Open(files, import.FileHash, SheetChoice.Of(import.Choice));
             await using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
             var columns = sheet.Columns.Headings.Count;
             var line = new StringBuilder();

@@ -23,7 +23,7 @@ internal sealed class RowReader(HeaderMap columns, ImportPlaces places, Edition 
     private readonly List<RowFault> faults = [];
 
     /// <summary>Reads the present row.</summary>
-    public ReadRow Read(CsvReader row)
+    public ReadRow Read(TableRows row)
     {
         if (Shape(row) is { } misshapen) return new ReadRow(null, null, null, [misshapen]);
         faults.Clear();
@@ -34,25 +34,25 @@ internal sealed class RowReader(HeaderMap columns, ImportPlaces places, Edition 
         return faults.Count > 0 ? new ReadRow(null, site, group, [.. faults]) : new ReadRow(registration.Value, site, group, []);
     }
 
-    private RowFault? Shape(CsvReader row)
+    private RowFault? Shape(TableRows row)
     {
-        if (row.Fault == CsvFault.UnclosedQuote) return new RowFault(null, "unclosedQuote");
-        if (row.Fault == CsvFault.CellTooLong) return new RowFault(null, "cellTooLong", Facts("max", CsvReader.CellMax));
+        if (row.Fault == TableFault.UnclosedQuote) return new RowFault(null, "unclosedQuote");
+        if (row.Fault == TableFault.CellTooLong) return new RowFault(null, "cellTooLong", Facts("max", TableRows.CellMax));
         // Spreadsheets leave out empty cells at the end of a row, and some add empty ones.
         if (row.CellCount <= columns.Headings.Count) return null;
-        for (var i = columns.Headings.Count; i < Math.Min(row.CellCount, CsvReader.CellsMax); i++)
+        for (var i = columns.Headings.Count; i < Math.Min(row.CellCount, TableRows.CellsMax); i++)
             if (!row.Cell(i).IsEmpty) return new RowFault(null, "tooManyCells", Facts("max", columns.Headings.Count));
-        return row.CellCount > CsvReader.CellsMax ? new RowFault(null, "tooManyCells", Facts("max", columns.Headings.Count)) : null;
+        return row.CellCount > TableRows.CellsMax ? new RowFault(null, "tooManyCells", Facts("max", columns.Headings.Count)) : null;
     }
 
-    private Site? Site(CsvReader row)
+    private Site? Site(TableRows row)
     {
         var (site, fault) = places.SiteOf(Cell(row, ImportField.Site));
         if (fault is not null) faults.Add(new RowFault(ImportField.Site, fault));
         return site;
     }
 
-    private string? Group(CsvReader row)
+    private string? Group(TableRows row)
     {
         var name = PersonText.CleanOrNull(Text(row, ImportField.Group));
         if (name is { Length: > Domain.Directory.Group.NameMax })
@@ -60,7 +60,7 @@ internal sealed class RowReader(HeaderMap columns, ImportPlaces places, Edition 
         return name;
     }
 
-    private RegistrationInput Input(CsvReader row)
+    private RegistrationInput Input(TableRows row)
     {
         var (given, family) = (Text(row, ImportField.GivenName), Text(row, ImportField.FamilyName));
         var (givenAr, familyAr) = (Text(row, ImportField.GivenNameAr), Text(row, ImportField.FamilyNameAr));
@@ -99,7 +99,7 @@ internal sealed class RowReader(HeaderMap columns, ImportPlaces places, Edition 
         };
     }
 
-    private DateOnly? Date(CsvReader row, ImportField field)
+    private DateOnly? Date(TableRows row, ImportField field)
     {
         var error = DateText.Parse(Cell(row, field), out var date);
         switch (error)
@@ -113,7 +113,7 @@ internal sealed class RowReader(HeaderMap columns, ImportPlaces places, Edition 
         return null;
     }
 
-    private TValue? Word<TValue>(CsvReader row, ImportField field, string fault, Func<ReadOnlySpan<char>, TValue?> find)
+    private TValue? Word<TValue>(TableRows row, ImportField field, string fault, Func<ReadOnlySpan<char>, TValue?> find)
         where TValue : struct
     {
         var cell = Cell(row, field);
@@ -123,9 +123,9 @@ internal sealed class RowReader(HeaderMap columns, ImportPlaces places, Edition 
         return value;
     }
 
-    private ReadOnlySpan<char> Cell(CsvReader row, ImportField field) => row.Cell(columns.ColumnOf(field));
+    private ReadOnlySpan<char> Cell(TableRows row, ImportField field) => row.Cell(columns.ColumnOf(field));
 
-    private string? Text(CsvReader row, ImportField field) => Cell(row, field) is { IsEmpty: false } cell ? cell.ToString() : null;
+    private string? Text(TableRows row, ImportField field) => Cell(row, field) is { IsEmpty: false } cell ? cell.ToString() : null;
 
     private void AddFaults(Error error)
     {

@@ -76,13 +76,14 @@ internal sealed class Staging : IDisposable
     }
 
     /// <summary>The user's columns.</summary>
-    public HeaderMap Columns()
+    /// <param name="choice">What a person said of them; null when nobody was asked.</param>
+    public HeaderMap Columns(SheetChoice? choice)
     {
         using var command = Command("SELECT Heading FROM Headings ORDER BY Position");
         using var reader = command.ExecuteReader();
         var headings = new List<string>();
         while (reader.Read()) headings.Add(reader.GetString(0));
-        return HeaderMap.Of(headings);
+        return HeaderMap.Of(headings, choice);
     }
 
     /// <summary>Notes a verdict with its faults; a later verdict replaces an earlier one.</summary>

@@ -76,7 +76,7 @@ internal static class UploadImport
     private static int? StatusOf(Error error) => error.Code switch
     {
         "tooLarge" => StatusCodes.Status413PayloadTooLarge,
-        "notCsv" => StatusCodes.Status415UnsupportedMediaType,
+        "notSpreadsheet" or "openDocument" or "workbookProtected" or "oldWorkbook" or "pdfList" or "pictureList" => StatusCodes.Status415UnsupportedMediaType,
         _ => null,
     };
 
@@ -180,7 +180,7 @@ internal static class UploadImport
             {
                 var read = await content.ReadAtLeastAsync(sample, sample.Length, throwOnEndOfStream: false, cancellationToken);
                 if (read == 0) return Error.Of(ErrorKind.Invalid, "fileEmpty");
-                if (!FileKind.LooksLikeText(sample.AsSpan(0, read))) return Error.Of(ErrorKind.Invalid, "notCsv");
+                if (FileKind.FaultOf(sample.AsSpan(0, read)) is { } fault) return Error.Of(ErrorKind.Invalid, fault);
                 var stored = await files.SaveAsync(new Prefixed(sample.AsMemory(0, read), content), FileMax, cancellationToken);
                 return stored is null ? Error.Of(ErrorKind.Invalid, "tooLarge") : stored;
             }
