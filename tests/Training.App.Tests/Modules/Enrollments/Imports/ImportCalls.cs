@@ -29,7 +29,7 @@ internal static class ImportCalls
         using var uploaded = await client.UploadAsync(bytes, site, edition);
         var text = await uploaded.Content.ReadAsStringAsync();
         Assert.That((int)uploaded.StatusCode, Is.EqualTo(202), text);
-        return await client.WhenAsync(uploaded.Headers.Location!.ToString(), "preview", "refused");
+        return await client.WhenAsync(uploaded.Headers.Location!.ToString(), "preview", "refused", "needsMapping");
     }
 
     public static Task<JsonElement> PreviewAsync(this HttpClient client, string csv, string? site = "RSB", string edition = "football-2026") =>
