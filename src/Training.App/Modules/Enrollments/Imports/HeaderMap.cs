@@ -55,7 +55,7 @@ internal sealed class HeaderMap
     /// </summary>
     public string Shape()
     {
-        var text = Known == 0 ? $"{Headings.Count} columns" : string.Join('|', Headings.Select(ImportColumns.Fold));
+        var text = Known == 0 ? $"{Headings.Count} columns" : string.Join('|', Headings.Where(heading => !ImportColumns.IsReason(heading)).Select(ImportColumns.Fold));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 

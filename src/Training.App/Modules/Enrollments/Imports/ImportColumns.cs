@@ -69,6 +69,9 @@ internal static class ImportColumns
         .SelectMany(row => row.Headings.Split('|').Select(heading => (Key: Fold(heading), row.Field)))
         .DistinctBy(entry => entry.Key).ToFrozenDictionary(entry => entry.Key, entry => entry.Field);
 
+    // As imports.reason says it; a test compares.
+    private static readonly FrozenSet<string> Reasons = new[] { "Motif du refus", "سبب الرفض", "Why it was not registered" }.Select(Fold).ToFrozenSet();
+
     /// <summary>What a heading means; null when nobody knows it.</summary>
     public static ImportField? Find(string heading)
     {
@@ -76,6 +79,9 @@ internal static class ImportColumns
         var open = heading.AsSpan().IndexOfAny('(', '[', '*');
         return open > 0 && ByHeading.TryGetValue(Fold(heading[..open]), out field) ? field : null;
     }
+
+    /// <summary>True for the column that this system added to rows it gave back, in whichever language.</summary>
+    public static bool IsReason(string heading) => Reasons.Contains(Fold(heading));
 
     /// <summary>The public name of a field: <c>guardianPhone</c>.</summary>
     public static string NameOf(ImportField field)

@@ -9,13 +9,15 @@ internal sealed class ImportSheet : IDisposable
     /// <summary>Most rows of one list.</summary>
     public const int RowsMax = 500_000;
 
+    private const int AboveMax = 20;
+
     private readonly Stream file;
     private readonly IDisposable source;
 
-    private ImportSheet(Stream file, IDisposable source, TableRows rows, HeaderMap columns)
+    private ImportSheet(Stream file, IDisposable source, TableRows rows, (HeaderMap Columns, IReadOnlyList<string[]> Above) head)
     {
         (this.file, this.source) = (file, source);
-        (Rows, Columns) = (rows, columns);
+        (Rows, Columns, Above) = (rows, head.Columns, head.Above);
         HeaderRow = rows.Row;
     }
 
@@ -27,6 +29,9 @@ internal sealed class ImportSheet : IDisposable
 
     /// <summary>The row of the headings; 0 when the list has none.</summary>
     public int HeaderRow { get; }
+
+    /// <summary>The rows above the headings, as far as they were looked at; blank ones are left out.</summary>
+    public IReadOnlyList<string[]> Above { get; }
 
     /// <summary>The row that looks most like headings, whatever a person chose.</summary>
     public int FoundHeaderRow { get; private init; }
@@ -109,13 +114,15 @@ internal sealed class ImportSheet : IDisposable
     }
 
     /// <summary>Goes to the headings; where the list has none its columns are named by their letters.</summary>
-    private static HeaderMap Headings(TableRows rows, SheetChoice? choice, int found)
+    private static (HeaderMap Columns, IReadOnlyList<string[]> Above) Headings(TableRows rows, SheetChoice? choice, int found)
     {
-        if (choice is { HeaderRow: 0 }) return HeaderMap.Of([.. choice.Columns.Select((_, column) => HeaderMap.LetterOf(column))], choice);
+        if (choice is { HeaderRow: 0 }) return (HeaderMap.Of([.. choice.Columns.Select((_, column) => HeaderMap.LetterOf(column))], choice), []);
         var row = choice?.HeaderRow ?? found;
+        var above = new List<string[]>();
         while (rows.Row < row && rows.Read())
         {
+            if (rows.Row < row && !rows.IsBlank && above.Count < AboveMax) above.Add([.. HeaderMap.From(rows).Headings]);
         }
-        return HeaderMap.Of(HeaderMap.From(rows).Headings, choice);
+        return (HeaderMap.Of(HeaderMap.From(rows).Headings, choice), above);
     }
 }

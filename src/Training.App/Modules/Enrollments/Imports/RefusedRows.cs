@@ -1,9 +1,8 @@
-using System.Buffers;
-using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Training.App.Platform;
 using Training.App.Platform.Configuration;
+using Training.App.Platform.Directory;
 using Training.App.Platform.Files;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
@@ -18,96 +17,52 @@ namespace Training.App.Modules.Enrollments.Imports;
 /// </summary>
 internal static class RefusedRows
 {
-    private static readonly SearchValues<char> PhoneCharacters = SearchValues.Create("0123456789 .()");
+    private const string Csv = "text/csv; charset=utf-8";
+    private const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     /// <summary>What is to be written, once the response has begun.</summary>
-    internal sealed record Response(string FileName, Func<Stream, CancellationToken, Task> WriteAsync);
+    internal sealed record Response(string FileName, string ContentType, Func<Stream, CancellationToken, Task> WriteAsync);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/imports/{id}/refused", GetAsync).WithName("GetRefusedRows").WithSummary("The refused rows in the user's own columns, with the reason.")
+            .WithDescription("format is xlsx or csv; without it, that of the list. In the workbook the offending cells are marked and commented. Sent again it touches these rows alone; the column of reasons is not read.")
             .Produces(StatusCodes.Status200OK, contentType: "text/csv").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
 
     private static async Task<IResult> GetAsync(string id, [FromQuery] string? format, Handler handler, Texts texts, CancellationToken cancellationToken)
     {
-        if (format is not (null or "" or "csv")) return Error.Of(ErrorKind.Invalid, "formatNotOffered").ToProblem(texts);
-        return (await handler.HandleAsync(id, cancellationToken)).ToHttp(
-            texts, file => TypedResults.Stream(stream => file.WriteAsync(stream, cancellationToken), "text/csv; charset=utf-8", file.FileName));
+        if (format is not (null or "" or "csv" or "xlsx")) return Error.Of(ErrorKind.Invalid, "formatNotOffered").ToProblem(texts);
+        return (await handler.HandleAsync(id, format, cancellationToken)).ToHttp(
+            texts, file => TypedResults.Stream(stream => file.WriteAsync(stream, cancellationToken), file.ContentType, file.FileName));
     }
 
-    internal sealed class Handler(ReadDb db, IFileStore files, AppOptions app, Texts texts)
+    internal sealed class Handler(ReadDb db, IFileStore files, DirectoryCatalog catalog, AppOptions app, Texts texts)
     {
-        public async Task<Result<Response>> HandleAsync(string id, CancellationToken cancellationToken)
+        public async Task<Result<Response>> HandleAsync(string id, string? format, CancellationToken cancellationToken)
         {
             if (OpaqueId.ParseImport(id) is not { } key) return Error.NotFound("importNotFound");
             var import = await db.Set<Import>().SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
             if (import is null) return Error.NotFound("importNotFound");
             if (!File.Exists(ReadImport.StagingPath(app, key))) return Error.Conflict("importNotReady");
-            return new Response($"{Path.GetFileNameWithoutExtension(import.FileName)}-refused.csv", (stream, token) => WriteAsync(import, stream, token));
+            var isWorkbook = string.IsNullOrEmpty(format) ? IsWorkbook(import) : format == "xlsx";
+            return new Response(
+                $"{Path.GetFileNameWithoutExtension(import.FileName)}-refused.{(isWorkbook ? "xlsx" : "csv")}", isWorkbook ? Workbook : Csv,
+                (stream, token) => WriteAsync(import, isWorkbook, stream, token));
         }
 
-        private async Task WriteAsync(Import import, Stream stream, CancellationToken cancellationToken)
+        private bool IsWorkbook(Import import)
+        {
+            using var sheet = ImportSheet.Open(files, import.FileHash, SheetChoice.Of(import.Choice));
+            return sheet.IsWorkbook;
+        }
+
+        private async Task WriteAsync(Import import, bool isWorkbook, Stream stream, CancellationToken cancellationToken)
         {
             var decided = await db.Set<ImportDecision>().Where(row => row.ImportId == import.Id).Select(row => row.Row).ToHashSetAsync(cancellationToken);
             using var staging = Staging.OpenExisting(ReadImport.StagingPath(app, import.Id));
             using var sheet = ImportSheet.Open(files, import.FileHash, SheetChoice.Of(import.Choice));
-            await using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
-            var columns = sheet.Columns.Headings.Count;
-            var line = new StringBuilder();
-            foreach (var heading in sheet.Columns.Headings) Cell(line, heading, sheet.Delimiter);
-            Cell(line, texts["imports.reason"], sheet.Delimiter);
-            await EndAsync(writer, line, cancellationToken);
-
-            foreach (var row in staging?.Faults().GroupAdjacent() ?? [])
-            {
-                if (decided.Contains(row.Key)) continue;
-                while (sheet.Rows.Row < row.Key && sheet.Rows.Read())
-                {
-                }
-                for (var i = 0; i < columns; i++) Cell(line, sheet.Rows.Cell(i), sheet.Delimiter);
-                Cell(line, string.Join(" ", row.Value.Select(fault => Reason(sheet.Columns, fault))), sheet.Delimiter);
-                await EndAsync(writer, line, cancellationToken);
-            }
+            var list = new RefusedList(sheet, staging, decided, texts);
+            if (isWorkbook) await RefusedWorkbook.WriteAsync(list, new ProposedValues(import, await catalog.SnapshotAsync(cancellationToken), db, texts), app.StorageRoot, stream, cancellationToken);
+            else await RefusedText.WriteAsync(list, stream, cancellationToken);
         }
-
-        private string Reason(HeaderMap columns, StagedFault fault)
-        {
-            var message = texts.Error(fault.Code, fault.Facts);
-            return GetImport.ColumnOf(columns, fault.Field) is { } column ? $"{column}: {message}" : message;
-        }
-
-        private static async Task EndAsync(StreamWriter writer, StringBuilder line, CancellationToken cancellationToken)
-        {
-            line.Length--;
-            line.Append("\r\n");
-            await writer.WriteAsync(line, cancellationToken);
-            line.Clear();
-        }
-    }
-
-    /// <summary>Writes a cell that no spreadsheet takes for a formula; a phone number in international form is none.</summary>
-    internal static void Cell(StringBuilder line, ReadOnlySpan<char> text, char delimiter)
-    {
-        var formula = text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] && !(text[0] == '+' && text[1..].IndexOfAnyExcept(PhoneCharacters) < 0);
-        var quoted = text.IndexOfAny("\"\r\n") >= 0 || text.Contains(delimiter);
-        if (quoted) line.Append('"');
-        if (formula) line.Append('\'');
-        if (quoted) line.Append(text).Replace("\"", "\"\"", line.Length - text.Length, text.Length).Append('"');
-        else line.Append(text);
-        line.Append(delimiter);
-    }
-
-    private static IEnumerable<KeyValuePair<int, List<StagedFault>>> GroupAdjacent(this IEnumerable<StagedFault> faults)
-    {
-        List<StagedFault> current = [];
-        foreach (var fault in faults)
-        {
-            if (current.Count > 0 && current[0].Row != fault.Row)
-            {
-                yield return new(current[0].Row, current);
-                current = [];
-            }
-            current.Add(fault);
-        }
-        if (current.Count > 0) yield return new(current[0].Row, current);
     }
 }

@@ -37,6 +37,34 @@ public class SampleListTests : IDisposable
             found.Select(row => $"{row.GivenName ?? row.GivenNameAr} {row.FamilyName ?? row.FamilyNameAr}").TakeLast(children), Is.EqualTo(expected));
     }
 
+    [TestCaseSource(nameof(Expected))]
+    public async Task Comes_to_what_the_table_beside_the_samples_says(string file, string edition, string site, string status, string counts)
+    {
+        using var client = app.Nation();
+        var read = await client.PreviewAsync(await BytesAsync(file), site.Length == 0 ? null : site, edition);
+        var (rows, created, matched, already, possible, refused) = read.Counts();
+        Assert.That((read.GetProperty("status").GetString(), $"{rows} {created} {matched} {already} {possible} {refused}"), Is.EqualTo((status, counts)), string.Join("; ", read.Refusals()));
+    }
+
+    [Test]
+    public void Every_sample_stands_in_the_table()
+    {
+        var folder = Path.GetDirectoryName(PathOf("expected.csv"))!;
+        Assert.That(
+            System.IO.Directory.EnumerateFiles(folder).Select(Path.GetFileName).Except(["README.md", "expected.csv"]),
+            Is.EquivalentTo(Expected().Select(row => row.Arguments[0])));
+    }
+
+    [Test, Explicit("Writes the workbooks of seed-data/samples anew.")]
+    public void Write_the_sample_workbooks()
+    {
+        var folder = Path.GetDirectoryName(PathOf("README.md"))!;
+        foreach (var (name, bytes) in SampleWorkbooks.All()) File.WriteAllBytes(Path.Combine(folder, name), bytes);
+    }
+
+    private static IEnumerable<TestCaseData> Expected() =>
+        File.ReadLines(PathOf("expected.csv")).Skip(1).Select(line => new TestCaseData([.. line.Split(',')]));
+
     [Test]
     public async Task Reads_dates_phones_and_relationships_as_they_were_meant()
     {
@@ -103,18 +131,20 @@ public class SampleListTests : IDisposable
             Assert.That(lines.Where(line => line.Length > 0).ToList(), Has.Count.EqualTo(13));
             Assert.That(lines, Has.One.StartsWith("'=cmd|' /C calc'!A0;Soussi;").And.One.Contains(";'@SUM(A1);"));
         });
-        using var xlsx = await client.GetAsync(new Uri($"/api/imports/{preview.GetProperty("id").GetString()}/refused?format=xlsx", UriKind.Relative));
-        Assert.That((int)xlsx.StatusCode, Is.EqualTo(400));
+        using var ods = await client.GetAsync(new Uri($"/api/imports/{preview.GetProperty("id").GetString()}/refused?format=ods", UriKind.Relative));
+        Assert.That((int)ods.StatusCode, Is.EqualTo(400));
     }
 
     private static string? Message(JsonElement import) => import.GetProperty("refusals")[0].GetProperty("message").GetString();
 
-    private static Task<byte[]> BytesAsync(string file)
+    private static Task<byte[]> BytesAsync(string file) => File.ReadAllBytesAsync(PathOf(file));
+
+    private static string PathOf(string file)
     {
         for (var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory); folder is not null; folder = folder.Parent)
         {
             var path = Path.Combine(folder.FullName, "seed-data", "samples", file);
-            if (File.Exists(path)) return File.ReadAllBytesAsync(path);
+            if (File.Exists(path)) return path;
         }
         throw new FileNotFoundException("The sample was not found above the test directory.", file);
     }

@@ -1,0 +1,39 @@
+using System.Buffers;
+using System.Text;
+
+namespace Training.App.Modules.Enrollments.Imports;
+
+/// <summary>Writes refused rows as separated text, with the list's own delimiter.</summary>
+internal static class RefusedText
+{
+    private static readonly SearchValues<char> PhoneCharacters = SearchValues.Create("0123456789 .()");
+
+    public static async Task WriteAsync(RefusedList list, Stream stream, CancellationToken cancellationToken)
+    {
+        await using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
+        var line = new StringBuilder();
+        await LineAsync([.. list.Headings, list.ReasonHeading]);
+        foreach (var row in list.Rows()) await LineAsync([.. row.Cells, row.Reason]);
+
+        async Task LineAsync(IReadOnlyList<string> cells)
+        {
+            foreach (var cell in cells) Cell(line, cell, list.Sheet.Delimiter);
+            line.Length--;
+            line.Append("\r\n");
+            await writer.WriteAsync(line, cancellationToken);
+            line.Clear();
+        }
+    }
+
+    /// <summary>Writes a cell that no spreadsheet takes for a formula; a phone number in international form is none.</summary>
+    internal static void Cell(StringBuilder line, ReadOnlySpan<char> text, char delimiter)
+    {
+        var formula = text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] && !(text[0] == '+' && text[1..].IndexOfAnyExcept(PhoneCharacters) < 0);
+        var quoted = text.IndexOfAny("\"\r\n") >= 0 || text.Contains(delimiter);
+        if (quoted) line.Append('"');
+        if (formula) line.Append('\'');
+        if (quoted) line.Append(text).Replace("\"", "\"\"", line.Length - text.Length, text.Length).Append('"');
+        else line.Append(text);
+        line.Append(delimiter);
+    }
+}
