@@ -55,11 +55,18 @@ internal sealed class WorkbookPackage : IDisposable
     public bool Has(string part) => parts.ContainsKey(Name(part));
 
     /// <summary>Reads a part's markup.</summary>
-    /// <exception cref="WorkbookException">There is no such part.</exception>
+    /// <exception cref="WorkbookException">There is no such part, or it does not unpack.</exception>
     public XmlReader Read(string part)
     {
         if (!parts.TryGetValue(Name(part), out var entry)) throw new WorkbookException("workbookDamaged");
-        return XmlReader.Create(new Counted(this, entry.Open()), Settings);
+        try
+        {
+            return XmlReader.Create(new Counted(this, entry.Open()), Settings);
+        }
+        catch (Exception broken) when (Workbook.IsDamage(broken))
+        {
+            throw new WorkbookException("workbookDamaged");
+        }
     }
 
     /// <inheritdoc/>
