@@ -22,6 +22,8 @@ internal sealed class Idempotency(TimeProvider time, IDataProtectionProvider pro
     /// <summary>How long an answer is kept.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromHours(24);
 
+    private const int KeyMax = 100;
+
     private readonly IDataProtector protector = protection.CreateProtector("training.idempotency");
     private string? caller;
     private string? key;
@@ -37,6 +39,29 @@ internal sealed class Idempotency(TimeProvider time, IDataProtectionProvider pro
     /// <summary>Takes the key of the current request.</summary>
     public void Ask(string callerName, string requestKey, byte[] requestHash, IdempotencyRow? row) =>
         (caller, key, hash, known) = (callerName, requestKey, requestHash, row);
+
+    /// <summary>
+    /// Takes the key of a request whose body is a file, which the middleware does not read: the sender makes a new multipart boundary
+    /// for every try, so it is the file and its parameters that must be the same.
+    /// </summary>
+    /// <param name="db">Where keys are kept.</param>
+    /// <param name="callerName">Who asks.</param>
+    /// <param name="requestKey">The header's value; null or empty when there is none.</param>
+    /// <param name="request">What must be the same.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Why the key cannot be used; null when it can.</returns>
+    public async Task<Error?> AskForFileAsync(TrainingDbContext db, string callerName, string? requestKey, string request, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(requestKey)) return null;
+        if (!IsWellFormed(requestKey)) return Error.Of(ErrorKind.Invalid, "idempotencyKeyMalformed");
+        var row = await db.Set<IdempotencyRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Caller == callerName && row.Key == requestKey, cancellationToken);
+        if (row is not null && time.GetUtcNow() - row.CreatedAt >= Life) row = null;
+        Ask(callerName, requestKey, SHA256.HashData(Encoding.UTF8.GetBytes(request)), row);
+        return row is not null && !row.RequestHash.AsSpan().SequenceEqual(hash) ? Error.Of(ErrorKind.Rule, "idempotencyKeyReused") : null;
+    }
+
+    /// <summary>True for a key of printable characters without blanks.</summary>
+    internal static bool IsWellFormed(string requestKey) => requestKey.Length is > 0 and <= KeyMax && !requestKey.Any(symbol => symbol is < '!' or > '~');
 
     /// <summary>The answer given before, if any.</summary>
     public bool TryReplay<T>(out T answer)
@@ -89,8 +114,6 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next)
 {
     public const string Header = "Idempotency-Key";
 
-    private const int KeyMax = 100;
-
     public async Task InvokeAsync(HttpContext context, Idempotency idempotency, Caller caller, IWriteGate gate, IDatabaseProvider provider, Texts texts, TimeProvider time)
     {
         var request = context.Request;
@@ -100,7 +123,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next)
             await next(context);
             return;
         }
-        if (key.Length is 0 or > KeyMax || key.Any(symbol => symbol is < '!' or > '~'))
+        if (!Idempotency.IsWellFormed(key))
         {
             await Refuse(context, texts, ErrorKind.Invalid, "idempotencyKeyMalformed");
             return;

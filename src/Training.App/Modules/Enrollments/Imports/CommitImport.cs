@@ -105,6 +105,7 @@ internal sealed class CommitImport(
                     cancellationToken);
                 if (!written.Succeeded) throw new OperationCanceledException("Another worker has the import in hand.");
                 groupKeys.Take(written.Value.GroupsOpened);
+                writer.Keep(written.Value);
                 return (written.Value, System.Diagnostics.Stopwatch.GetElapsedTime(written.Value.BeganAt));
             }
             catch (Exception raced) when (race < RacesMax && (raced is DbUpdateConcurrencyException || provider.UniqueViolation(raced) is "Groups" or "Enrollments"))

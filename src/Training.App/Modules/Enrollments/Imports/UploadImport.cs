@@ -9,6 +9,8 @@ using Training.App.Platform.Files;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
 using Training.App.Platform.Spreadsheets;
+using Training.Data;
+using Training.Data.Providers;
 using Training.Data.Writing;
 using Training.Domain.Common;
 using Training.Domain.Directory;
@@ -32,7 +34,8 @@ internal static class UploadImport
     /// <param name="Site">Site code; null when the list has a column for it or the caller has one site only.</param>
     /// <param name="FileName">The list's name as the user knows it.</param>
     /// <param name="Content">Its bytes.</param>
-    internal sealed record Request(string? Edition, string? Site, string? FileName, Stream Content);
+    /// <param name="Key">The sender's Idempotency-Key; null when there is none.</param>
+    internal sealed record Request(string? Edition, string? Site, string? FileName, Stream Content, string? Key = null);
 
     /// <param name="Id">Id of the import.</param>
     internal sealed record Response(string Id);
@@ -40,7 +43,7 @@ internal static class UploadImport
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/imports", PostAsync).WithName("UploadImport")
             .WithSummary("Upload a list (multipart, one part named file).")
-            .WithDescription("202 with the address of the import, which is read at once; nothing is registered before it is committed.")
+            .WithDescription("202 with the address of the import, which is read at once; nothing is registered before it is committed. A workbook (.xlsx) or separated text, by its content. With an Idempotency-Key the same file for the same edition and site is taken once; a refused upload reserves nothing.")
             .WithMetadata(new RequestSizeLimitAttribute(RequestMax))
             .AddOpenApiOperationTransformer(DescribeBody)
             .Produces<Response>(StatusCodes.Status202Accepted).ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
@@ -64,7 +67,7 @@ internal static class UploadImport
         var part = await FilePartAsync(http, cancellationToken);
         if (!part.Succeeded) return part.Error.ToProblem(texts);
         var (name, content) = part.Value;
-        var uploaded = await handler.HandleAsync(new Request(edition, site, name, content), cancellationToken);
+        var uploaded = await handler.HandleAsync(new Request(edition, site, name, content, http.Headers[IdempotencyMiddleware.Header]), cancellationToken);
         if (!uploaded.Succeeded)
         {
             await DrainAsync(http.Body, cancellationToken);
@@ -118,7 +121,8 @@ internal static class UploadImport
     }
 
     internal sealed class Handler(
-        IFileStore files, DirectoryCatalog catalog, IWriteGate gate, KeyAllocator keys, ImportSignal signal, Caller caller, TimeProvider time)
+        TrainingDbContext db, IFileStore files, DirectoryCatalog catalog, IWriteGate gate, KeyAllocator keys, IDatabaseProvider provider, ImportSignal signal, Caller caller,
+        Idempotency idempotency, TimeProvider time)
     {
         private const int NameMax = 200;
 
@@ -132,6 +136,9 @@ internal static class UploadImport
             if (!place.Succeeded) return place.Error;
             var stored = await StoreAsync(request.Content, cancellationToken);
             if (!stored.Succeeded) return stored.Error;
+            var once = string.Join('\n', "upload", edition.Code, place.Value.SiteId, place.Value.RegionId, stored.Value.Hash);
+            if (await idempotency.AskForFileAsync(db, caller.Name, request.Key, once, cancellationToken) is { } misused) return misused;
+            if (idempotency.TryReplay<Response>(out var earlier)) return earlier;
 
             var import = new Import
             {
@@ -147,13 +154,25 @@ internal static class UploadImport
                 Language = Languages.Current,
                 CreatedAt = time.GetUtcNow(),
             };
-            await gate.WriteAsync<Done>(caller.Scope, (session, _) =>
-            {
-                session.Rows.Insert(import);
-                return Task.FromResult<Result<Done>>(new Done());
-            }, cancellationToken);
+            var written = await WriteAsync(import, cancellationToken);
             signal.Wake();
-            return new Response(OpaqueId.Import(import.Id));
+            return written;
+        }
+
+        private async Task<Result<Response>> WriteAsync(Import import, CancellationToken cancellationToken)
+        {
+            try
+            {
+                return await gate.WriteAsync(caller.Scope, (session, token) => idempotency.OnceAsync(session, () =>
+                {
+                    session.Rows.Insert(import);
+                    return Task.FromResult<Result<Response>>(new Response(OpaqueId.Import(import.Id)));
+                }, token), cancellationToken);
+            }
+            catch (Exception lost) when (provider.UniqueViolation(lost) == "IdempotencyKeys")
+            {
+                return Error.Conflict("requestInFlight");
+            }
         }
 
         /// <summary>The site or region whose people will see the import; someone with a single site need not name it.</summary>

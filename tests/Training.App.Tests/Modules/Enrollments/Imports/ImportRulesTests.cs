@@ -22,6 +22,21 @@ public class ImportRulesTests : IDisposable
     public void Dispose() => app.Dispose();
 
     [Test]
+    public async Task Takes_the_same_file_once_a_key_however_it_is_packed()
+    {
+        using var client = app.Nation();
+        client.DefaultRequestHeaders.Add("Idempotency-Key", "upload-1");
+        var list = $"{ImportCalls.Heading}\n{ImportCalls.Rows(2, 900)}";
+        using var first = await client.UploadAsync(list);
+        using var again = await client.UploadAsync(list);
+        using var other = await client.UploadAsync(list + ImportCalls.Row(903));
+        using var elsewhere = await client.UploadAsync(list, "WAC");
+
+        Assert.That(((int)first.StatusCode, (int)again.StatusCode, again.Headers.Location), Is.EqualTo((202, 202, first.Headers.Location)));
+        Assert.That((await other.CodeAsync(), await elsewhere.CodeAsync()), Is.EqualTo(("idempotencyKeyReused", "idempotencyKeyReused")));
+    }
+
+    [Test]
     public async Task Refuses_rows_of_sites_outside_the_uploaders_scope()
     {
         using var coach = await app.SiteAsync("RSB");

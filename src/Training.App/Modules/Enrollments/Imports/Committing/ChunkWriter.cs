@@ -19,6 +19,11 @@ internal sealed class ChunkWriter(Import import, Edition edition, IHomonymProbe 
 {
     private const int SitesPerEvent = 1_000;
 
+    private IReadOnlyList<Guardian> unused = [];
+
+    /// <summary>To be called once a chunk is committed: its guardians that nobody needed yet wait for a later row.</summary>
+    public void Keep(ChunkOutcome outcome) => unused = outcome.Unused;
+
     /// <summary>Writes a chunk; may be run again.</summary>
     /// <param name="session">The change.</param>
     /// <param name="chunk">The rows.</param>
@@ -48,7 +53,9 @@ internal sealed class ChunkWriter(Import import, Edition edition, IHomonymProbe 
         var data = session.Rows;
         await data.InsertAllAsync(places.Opened, cancellationToken);
         await data.InsertAllAsync(rows.Where(row => row.Participant is not null).Select(row => row.Participant!).ToList(), cancellationToken);
-        await data.InsertAllAsync(chunk.NewGuardians, cancellationToken);
+        var needed = rows.Select(row => row.GuardianId).ToHashSet();
+        var guardians = unused.Concat(chunk.NewGuardians).ToLookup(guardian => needed.Contains(guardian.Id));
+        await data.InsertAllAsync(guardians[true].ToList(), cancellationToken);
         await data.InsertAllAsync(await TiesAsync(session.Db, rows, cancellationToken), cancellationToken);
         await data.InsertAllAsync(Consents(rows, chunk.Now, consented), cancellationToken);
         await data.InsertAllAsync(enrollments, cancellationToken);
@@ -59,7 +66,7 @@ internal sealed class ChunkWriter(Import import, Edition edition, IHomonymProbe 
         await CarryOutAsync(session.Db, chunk, fallen, cancellationToken);
         var kept = await claims.ChangeInAsync(session, import, row => Count(row, chunk, fallen), cancellationToken);
         if (!kept.Succeeded) return kept.Error;
-        return new ChunkOutcome(fallen, places.Opened.Count, began);
+        return new ChunkOutcome(fallen, places.Opened.Count, [.. guardians[false]], began);
     }
 
     /// <summary>Decisions up to here are carried out; where the row fell because files were merged since, it is asked about again.</summary>
