@@ -5,7 +5,7 @@ using Training.Benchmarks;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["floor-server", var address]) return await EmptyEndpoint.RunAsync(address);
 
-var wanted = args.Length == 0 ? ["registration", "attendance", "import", "certificates", "report"] : args;
+var wanted = args.Length == 0 ? ["registration", "attendance", "import", "workbook", "coach", "certificates", "report"] : args;
 var table = new ResultTable();
 foreach (var name in wanted)
 {
@@ -14,10 +14,12 @@ foreach (var name in wanted)
         case "registration": await RegistrationBenchmark.RunAsync(table); break;
         case "attendance": await AttendanceBenchmark.RunAsync(table); break;
         case "import": await ImportBenchmark.RunAsync(table); break;
+        case "workbook": await ImportBenchmark.RunWorkbookAsync(table); break;
+        case "coach": await CoachBenchmark.RunAsync(table); break;
         case "certificates": CertificateBenchmark.Run(table); break;
         case "report": await ReportBenchmark.RunAsync(table); break;
         default:
-            Console.Error.WriteLine($"unknown benchmark '{name}'; there are: registration attendance import certificates report");
+            Console.Error.WriteLine($"unknown benchmark '{name}'; there are: registration attendance import workbook coach certificates report");
             return 2;
     }
 }

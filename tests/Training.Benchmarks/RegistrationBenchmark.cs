@@ -36,7 +36,7 @@ internal static class RegistrationBenchmark
     }
 
     /// <summary>Children of different names and birth dates, spread over the clubs as in a real season.</summary>
-    private static string Body(int i)
+    internal static string Body(int i)
     {
         var birth = new DateOnly(2008, 9, 2).AddDays((int)((long)i * 7919 % 3600));
         var site = Sites[i % Sites.Length];

@@ -28,7 +28,7 @@ internal sealed class CommitImport(
     private const int RacesMax = 5;
 
     /// <summary>How long a chunk should hold the one writer.</summary>
-    private static readonly TimeSpan Aim = TimeSpan.FromMilliseconds(190);
+    private static readonly TimeSpan Aim = TimeSpan.FromMilliseconds(160);
 
     /// <summary>The same while others wait.</summary>
     private static readonly TimeSpan AimWhenOthersWait = TimeSpan.FromMilliseconds(60);
