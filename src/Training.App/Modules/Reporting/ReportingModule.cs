@@ -16,6 +16,7 @@ internal static class ReportingModule
         services.AddScoped<ReportLabels>();
         services.AddScoped<AttendanceReport.Handler>();
         services.AddScoped<NationalReport.Handler>();
+        services.AddScoped<CountChildren.Handler>();
         services.AddScoped<RebuildFigures.Handler>();
         services.AddScoped<ILoadStep, LoadFigures>();
     }
@@ -25,5 +26,6 @@ internal static class ReportingModule
         var api = routes.MapGroup("/api/reports").RequireAuthorization(Policies.Report).WithTags("Reporting");
         AttendanceReport.Map(api);
         AttendanceCsv.Map(api);
+        CountChildren.Map(api);
     }
 }

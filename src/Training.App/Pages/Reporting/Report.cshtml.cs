@@ -16,7 +16,7 @@ namespace Training.App.Pages.Reporting;
 /// site within its region.
 /// </summary>
 [Authorize(Policy = Policies.Report)]
-internal sealed class ReportModel(NationalReport.Handler report, DirectoryCatalog catalog, Caller caller, Texts texts) : PageModel
+internal sealed class ReportModel(NationalReport.Handler report, CountChildren.Handler children, DirectoryCatalog catalog, Caller caller, Texts texts) : PageModel
 {
     /// <summary>With more rows the bars say less than the table.</summary>
     private const int BarsMax = 24;
@@ -28,6 +28,9 @@ internal sealed class ReportModel(NationalReport.Handler report, DirectoryCatalo
     public string? Region { get; set; }
 
     public NationalReport.Response Report { get; private set; } = null!;
+
+    /// <summary>The children behind the enrollments of all editions; null below the nation.</summary>
+    public CountChildren.Response? Children { get; private set; }
 
     /// <summary>True when the caller sees more than the region shown, and can go back up.</summary>
     public bool CanGoUp { get; private set; }
@@ -54,6 +57,7 @@ internal sealed class ReportModel(NationalReport.Handler report, DirectoryCatalo
         var found = await report.HandleAsync(new NationalReport.Request(Edition, Region), cancellationToken);
         if (!found.Succeeded) return found.Error.Kind is ErrorKind.Invalid or ErrorKind.NotFound ? NotFound() : Forbid();
         Report = found.Value;
+        if (Report.Region is null && caller.Scope.Nation) Children = await children.HandleAsync(cancellationToken);
         return Page();
     }
 

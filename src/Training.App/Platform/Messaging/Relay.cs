@@ -18,7 +18,7 @@ internal sealed class Relay(
     /// Least distance of two rounds. What is promised within it shares one claim, one delivery a key and one commit, which under a
     /// stream of registrations leaves a third of the processor to them; an event that comes alone is carried at once.
     /// </summary>
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
 
     private static readonly TimeSpan BuryEvery = TimeSpan.FromMinutes(10);
 
