@@ -41,11 +41,16 @@ public sealed class SqlServerProvider(string connectionString, int? maxBatchSize
     }
 
     /// <inheritdoc/>
-    public async Task SerializeAsync(TrainingDbContext db, string key, CancellationToken cancellationToken) =>
+    public Task SerializeAsync(TrainingDbContext db, string key, CancellationToken cancellationToken) => LockAsync(db, key, "Exclusive", cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ShareAsync(TrainingDbContext db, string key, CancellationToken cancellationToken) => LockAsync(db, key, "Shared", cancellationToken);
+
+    private static async Task LockAsync(TrainingDbContext db, string key, string mode, CancellationToken cancellationToken) =>
         await db.Database.ExecuteSqlAsync(
             $"""
             DECLARE @granted int;
-            EXEC @granted = sp_getapplock @Resource = {key}, @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = 10000;
+            EXEC @granted = sp_getapplock @Resource = {key}, @LockMode = {mode}, @LockOwner = 'Transaction', @LockTimeout = 10000;
             IF @granted < 0 THROW 51000, 'The lock was not granted in time.', 1;
             """,
             cancellationToken);
@@ -64,10 +69,10 @@ public sealed class SqlServerProvider(string connectionString, int? maxBatchSize
         var (due, until) = (now.UtcDateTime, leaseEnd.UtcDateTime);
         return db.Set<OutboxRow>().FromSql(
             $"""
-            ;WITH due AS (
-                SELECT TOP ({take}) * FROM [Outbox] WITH (UPDLOCK, READPAST, ROWLOCK)
+            UPDATE [Outbox] SET [DueAt] = {until} OUTPUT inserted.*
+            WHERE [Id] IN (
+                SELECT TOP ({take}) [Id] FROM [Outbox] WITH (UPDLOCK, READPAST, ROWLOCK)
                 WHERE [State] = 0 AND [Consumer] = {consumer} AND [DueAt] <= {due} ORDER BY [DueAt], [Id])
-            UPDATE due SET [DueAt] = {until} OUTPUT inserted.*
             """).AsNoTracking();
     }
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,12 @@ internal sealed class SqlServerStatements(TrainingDbContext db) : IStatements
         var command = (SqlCommand)db.Database.GetDbConnection().CreateCommand();
         command.Transaction = (SqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
         command.CommandText = sql;
-        for (var i = 0; i < values.Length; i++) command.Parameters.AddWithValue($"@p{i}", values[i] ?? DBNull.Value);
+        for (var i = 0; i < values.Length; i++)
+        {
+            var parameter = command.Parameters.AddWithValue($"@p{i}", values[i] ?? DBNull.Value);
+            // By itself the driver would round an instant to the three hundredth of a second of the old type.
+            if (values[i] is DateTime) parameter.SqlDbType = SqlDbType.DateTime2;
+        }
         return command;
     }
 

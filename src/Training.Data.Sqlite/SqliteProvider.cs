@@ -61,6 +61,9 @@ public sealed class SqliteProvider(string connectionString) : IDatabaseProvider
     public Task SerializeAsync(TrainingDbContext db, string key, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
+    public Task ShareAsync(TrainingDbContext db, string key, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
     public bool SharedByWorkers => false;
 
     /// <inheritdoc/>

@@ -22,6 +22,12 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
     /// <summary>Code of the inner refusal that asks for a group key; never leaves the handler.</summary>
     public const string NeedsGroup = "needsGroup";
 
+    /// <summary>
+    /// Key under which a registration and a chunk of a list wait for each other: a chunk holds it, registrations share it. So neither
+    /// misses a child whom the other is just writing.
+    /// </summary>
+    public const string AllChildren = "children";
+
     private const string FirstWithPlace =
         "SELECT MIN(\"Id\") FROM \"Groups\" WHERE \"SiteId\" = @p0 AND \"EditionId\" = @p1 AND \"Taken\" < \"Capacity\"";
 

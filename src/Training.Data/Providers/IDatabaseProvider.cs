@@ -24,6 +24,15 @@ public interface IDatabaseProvider
     /// <param name="cancellationToken">Gives up waiting.</param>
     Task SerializeAsync(TrainingDbContext db, string key, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Lets a change run beside others that share the key, and not beside one that holds it by <see cref="SerializeAsync"/>. A change
+    /// that needs both a shared key and one of its own takes the shared one first.
+    /// </summary>
+    /// <param name="db">The change's context.</param>
+    /// <param name="key">The key, for instance of all children.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    Task ShareAsync(TrainingDbContext db, string key, CancellationToken cancellationToken);
+
     /// <summary>True when several worker processes may use one database, so that what one has claimed must be kept from the others.</summary>
     bool SharedByWorkers { get; }
 

@@ -104,6 +104,7 @@ internal static class RegisterParticipant
 
         private async Task<Result<Response>> OnceAsync(WriteSession session, RegistrationOrder order, CancellationToken cancellationToken)
         {
+            await provider.ShareAsync(session.Db, RegistrationStore.AllChildren, cancellationToken);
             await provider.SerializeAsync(session.Db, $"birth:{order.Registration.BirthDate:yyyyMMdd}", cancellationToken);
             return await idempotency.OnceAsync(session, () => RegisterAsync(session, order, cancellationToken), cancellationToken);
         }

@@ -7,6 +7,7 @@ using Training.App.Platform.Files;
 using Training.App.Platform.Security;
 using Training.Data;
 using Training.Data.Bulk;
+using Training.Data.Enrollments;
 using Training.Data.Providers;
 using Training.Data.Scope;
 using Training.Data.Writing;
@@ -98,6 +99,7 @@ internal sealed class CommitImport(
                 var written = await gate.WriteBulkAsync(
                     async (session, token) =>
                     {
+                        await provider.SerializeAsync(session.Db, RegistrationStore.AllChildren, token);
                         var outcome = await writer.WriteAsync(session, chunk, first, token);
                         if (outcome.Succeeded) staging.Promise(chunk.LastRow, outcome.Value.Fallen.Select(row => (row.Verdict, row.Faults)));
                         return outcome;
