@@ -10,6 +10,19 @@ internal static class PublishedApp
     /// <summary>The assembly to start.</summary>
     public static string Path => Published.Value;
 
+    /// <summary>Runs a command of the application on a storage of its own, and returns what it printed.</summary>
+    public static async Task<string> RunAsync(string storage, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true };
+        foreach (var argument in arguments.Prepend(Path)) start.ArgumentList.Add(argument);
+        start.Environment["Storage__Root"] = storage;
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        using var process = Process.Start(start)!;
+        var printed = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? printed : throw new InvalidOperationException($"'{arguments[0]} {arguments[1]}' failed: {printed}");
+    }
+
     private static string Publish()
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Training.Benchmarks;
@@ -12,7 +11,7 @@ internal static class ReportBenchmark
     public static async Task RunAsync(ResultTable table)
     {
         var storage = Directory.CreateTempSubdirectory("training-bench-").FullName;
-        await LoadAsync(storage);
+        await PublishedApp.RunAsync(storage, "seed", "load", "--participants", "200000", "--sessions", "200000", "--marks", "5000000");
 
         LoadResult floor;
         await using (var server = await ServerProcess.StartFloorAsync())
@@ -35,17 +34,5 @@ internal static class ReportBenchmark
     {
         var request = HttpLoad.Get(path);
         return HttpLoad.RunAsync(server.Address, Enumerable.Repeat(request, Counted).ToArray(), Clients);
-    }
-
-    private static async Task LoadAsync(string storage)
-    {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false };
-        foreach (var argument in (string[])[PublishedApp.Path, "seed", "load", "--participants", "200000", "--sessions", "200000", "--marks", "5000000"])
-            start.ArgumentList.Add(argument);
-        start.Environment["Storage__Root"] = storage;
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
-        using var process = Process.Start(start)!;
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException("The load failed.");
     }
 }

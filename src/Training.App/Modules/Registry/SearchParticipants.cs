@@ -32,7 +32,8 @@ internal static class SearchParticipants
     /// <param name="Items">The children found, by name the closest first.</param>
     /// <param name="Next">Cursor of the next part; null at the end.</param>
     /// <param name="CodeNear">Whom a mistyped code probably means: somebody must look whether it is so. Null when the code was none or nothing is near.</param>
-    internal sealed record Response(IReadOnlyList<Item> Items, string? Next, Item? CodeNear = null);
+    /// <param name="AreCut">True when more children answer than are listed in all parts: another word narrows the question.</param>
+    internal sealed record Response(IReadOnlyList<Item> Items, string? Next, Item? CodeNear = null, bool AreCut = false);
 
     internal sealed record Item(
         string Participant, string? Name, string? NameAr, DateOnly? BirthDate, Sex Sex, IReadOnlyList<EnrollmentItem> Enrollments);
@@ -74,15 +75,15 @@ internal static class SearchParticipants
             // A name of seven letters reads like a code, so that a digit alone settles it.
             var hasDigit = query.Any(char.IsDigit);
             if (asCode == ParticipantCodeError.None && await coded.ByCodeAsync(people, code, cancellationToken) is { } child)
-                return new Response(await found.DescribeAsync([child], cancellationToken), null);
+                return new Response([child], null);
             if (hasDigit && await ByNumberAsync(people, query, cursor, cancellationToken) is { Items.Count: > 0 } numbered) return numbered;
             if (asCode == ParticipantCodeError.CheckSymbol && hasDigit)
-                return await NearAsync(people, query, cancellationToken) is { } near ? near : Fault("q", "codeMistyped");
+                return await coded.NearAsync(people, query, cancellationToken) is { } near ? Probably(near) : Fault("q", "codeMistyped");
             if (query.Length < NameMin) return Fault("q", "tooShort", ("min", NameMin));
 
-            var children = await named.FindAsync(people, query, cancellationToken);
-            if (children.Count == 0 && await NearAsync(people, query, cancellationToken) is { } meant) return meant;
-            return await PartAsync([.. children.Where(cursor.IsBefore).Take(PartSize + 1)], cancellationToken);
+            var (children, areCut) = await named.FindAsync(people, query, cancellationToken);
+            if (children.Count == 0 && await coded.NearAsync(people, query, cancellationToken) is { } meant) return Probably(meant);
+            return await PartAsync([.. children.Where(cursor.IsBefore).Take(PartSize + 1)], areCut, cancellationToken);
         }
 
         /// <summary>The people of the asked site and region, or the refusal.</summary>
@@ -111,24 +112,21 @@ internal static class SearchParticipants
             return await ListAsync(CodedChildren.ByOfficialCode(people, query), cursor, cancellationToken);
         }
 
-        private async Task<Response?> NearAsync(IQueryable<Participant> people, string query, CancellationToken cancellationToken) =>
-            await CodedChildren.NearAsync(people, query, cancellationToken) is { } child
-                ? new Response([], null, (await found.DescribeAsync([child], cancellationToken))[0])
-                : null;
+        private static Response Probably(Item child) => new([], null, child);
 
         private async Task<Response> ListAsync(IQueryable<Participant> people, SearchCursor cursor, CancellationToken cancellationToken)
         {
             var after = cursor.Key;
             var part = await people.Where(row => row.Id > after).OrderBy(row => row.Id).Take(PartSize + 1).ToListAsync(cancellationToken);
-            return await PartAsync([.. part.Select(child => new NamedChild(child, 0))], cancellationToken);
+            return await PartAsync([.. part.Select(child => new NamedChild(child, 0))], areCut: false, cancellationToken);
         }
 
         /// <summary>As many as a part holds; one more says that another follows.</summary>
-        private async Task<Response> PartAsync(NamedChild[] children, CancellationToken cancellationToken)
+        private async Task<Response> PartAsync(NamedChild[] children, bool areCut, CancellationToken cancellationToken)
         {
             var part = children.Length > PartSize ? children[..PartSize] : children;
             var next = children.Length > PartSize ? new SearchCursor(part[^1].Rank, part[^1].Child.Id).ToString() : null;
-            return new Response(await found.DescribeAsync([.. part.Select(row => row.Child)], cancellationToken), next);
+            return new Response(await found.DescribeAsync([.. part.Select(row => row.Child)], cancellationToken), next, AreCut: areCut);
         }
 
         private static Error Fault(string field, string code, params (string Name, object? Value)[] facts)

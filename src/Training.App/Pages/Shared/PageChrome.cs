@@ -42,6 +42,7 @@ internal sealed class PageChrome(IHttpContextAccessor http, Caller caller, Direc
     {
         if (caller.Is(Role.Coach, Role.Facilitator, Role.Coordinator, Role.Directorate))
         {
+            yield return ("/participants", "common.menu.participants");
             yield return ("/today", "common.menu.sessions");
             yield return ("/sessions/open", "common.menu.stillOpen");
             yield return ("/reports", "common.menu.reports");

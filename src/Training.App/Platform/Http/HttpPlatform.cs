@@ -21,6 +21,8 @@ internal static class HttpPlatform
         services.AddHostedService<IdempotencySweep>();
         services.AddScoped<ReadingLog>();
         services.AddProblemDetails();
+        // The host's own lines quote the whole address; a search has a child's name in it.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
         // Pages alone: networks are weak, and a page's only secret, the form's token, is encrypted anew each time it is written.
         services.AddResponseCompression(compression =>
         {

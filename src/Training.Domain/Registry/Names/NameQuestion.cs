@@ -75,6 +75,9 @@ public sealed class NameReading
     /// <summary>Spellings of the family name; empty when only a given name was typed.</summary>
     public IReadOnlyList<SpellingMatch> Family { get; }
 
+    /// <summary>True when the words are one part of a name and nothing is said of the other.</summary>
+    public bool IsOnePart => Given.Count == 0 || Family.Count == 0;
+
     /// <summary>The rank that nobody can surpass.</summary>
     internal int Best => Rank(Given.Count > 0 ? Given[0].Likeness : SpellingLikeness.Same, Family.Count > 0 ? Family[0].Likeness : SpellingLikeness.Same);
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -16,7 +15,7 @@ internal sealed class UnhandledFaultTests
     [TestCase("/sign-in")]
     public async Task The_log_names_the_kind_of_the_fault_and_never_quotes_it(string address)
     {
-        var lines = new Lines();
+        var lines = new LogLines();
         await using var application = new TrainingApplication(("Logging:LogLevel:Default", "Trace"));
         await using var broken = application.WithWebHostBuilder(host => host.ConfigureServices(services =>
         {
@@ -33,25 +32,5 @@ internal sealed class UnhandledFaultTests
         Assert.That(await answer.Content.ReadAsStringAsync(), Does.Not.Contain(Quoted));
         Assert.That(lines.All, Has.None.Contains(Quoted));
         Assert.That(lines.All, Has.Some.Contains(nameof(InvalidOperationException)));
-    }
-
-    /// <summary>Keeps every line with its exception, as a log on disk would.</summary>
-    private sealed class Lines : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> All { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            All.Enqueue($"{formatter(state, exception)} {exception}");
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -6,27 +6,26 @@ using Training.Domain.Registry;
 namespace Training.App.Modules.Registry.Searching;
 
 /// <summary>Finds children by what stands on a paper: our own code, the codes of other bodies, a guardian's phone. Exactly, under the caller's scope.</summary>
-internal sealed class CodedChildren(ReadDb db)
+internal sealed class CodedChildren(ReadDb db, FoundChildren found)
 {
     /// <summary>The child of our code, also of one that was retired by a merge; null when the caller sees none.</summary>
-    public async Task<Participant?> ByCodeAsync(IQueryable<Participant> people, ParticipantCode code, CancellationToken cancellationToken)
+    public async Task<SearchParticipants.Item?> ByCodeAsync(IQueryable<Participant> people, ParticipantCode code, CancellationToken cancellationToken)
     {
         var key = (int)code.ToKey();
-        if (await people.SingleOrDefaultAsync(row => row.Id == key, cancellationToken) is { } child) return child;
+        if (await found.DescribeAsync(people.Where(row => row.Id == key), cancellationToken) is [var child]) return child;
         var kept = await db.FileOfAsync(key, cancellationToken);
-        return kept == key ? null : await people.SingleOrDefaultAsync(row => row.Id == kept, cancellationToken);
+        return kept != key && await found.DescribeAsync(people.Where(row => row.Id == kept), cancellationToken) is [var survivor] ? survivor : null;
     }
 
     /// <summary>
     /// Whom a mistyped code probably means: the one child the caller sees whose code is a single mistake away. Null when there is
     /// none or another as near, since a guess between two children is worse than none.
     /// </summary>
-    public static async Task<Participant?> NearAsync(IQueryable<Participant> people, string typed, CancellationToken cancellationToken)
+    public async Task<SearchParticipants.Item?> NearAsync(IQueryable<Participant> people, string typed, CancellationToken cancellationToken)
     {
         var keys = ParticipantCode.Near(typed).Select(code => (int)code.ToKey()).ToArray();
         if (keys.Length == 0) return null;
-        var near = await people.Where(row => EF.Parameter(keys).Contains(row.Id)).OrderBy(row => row.Id).Take(2).ToListAsync(cancellationToken);
-        return near is [var only] ? only : null;
+        return await found.DescribeAsync(people.Where(row => EF.Parameter(keys).Contains(row.Id)), cancellationToken) is [var only] ? only : null;
     }
 
     /// <summary>The children who bear a Massar code, a FIFA Connect ID or a licence number.</summary>

@@ -13,6 +13,18 @@ internal sealed class FoundChildren(DirectoryCatalog catalog, ReadDb db, Caller 
 {
     private bool SeesInitials => caller.Is(Role.Directorate) && !caller.Is(Role.Machine);
 
+    /// <summary>A few children in one question to the database: the way of a code, which is asked for most.</summary>
+    public async Task<IReadOnlyList<SearchParticipants.Item>> DescribeAsync(IQueryable<Participant> few, CancellationToken cancellationToken)
+    {
+        var directory = await catalog.SnapshotAsync(cancellationToken);
+        var enrollments = db.Set<Enrollment>();
+        var rows = await few.OrderBy(row => row.Id)
+            .Select(row => new { Child = row, Places = enrollments.Where(place => place.ParticipantId == row.Id).OrderByDescending(place => place.Id).ToList() })
+            .ToListAsync(cancellationToken);
+        return [.. rows.Select(row => ItemOf(row.Child, [.. row.Places.Select(place => ItemOf(place, directory))]))];
+    }
+
+    /// <summary>A part of a list.</summary>
     public async Task<IReadOnlyList<SearchParticipants.Item>> DescribeAsync(IReadOnlyList<Participant> children, CancellationToken cancellationToken)
     {
         if (children.Count == 0) return [];

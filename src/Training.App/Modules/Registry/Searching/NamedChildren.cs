@@ -1,4 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Training.App.Platform;
+using Training.App.Platform.Http;
+using Training.Domain.Enrollments;
 using Training.Domain.Registry;
 using Training.Domain.Registry.Names;
 
@@ -7,26 +10,37 @@ namespace Training.App.Modules.Registry.Searching;
 /// <summary>A child whose name answers a question, and how well: 0 the best.</summary>
 internal readonly record struct NamedChild(Participant Child, int Rank);
 
+/// <summary>The children whose names answer a question.</summary>
+/// <param name="Children">The best first, then by key.</param>
+/// <param name="AreCut">True when more answer than anybody looks through: another word narrows the question.</param>
+internal sealed record NamedAnswer(IReadOnlyList<NamedChild> Children, bool AreCut);
+
 /// <summary>
 /// Finds children by name: the words are compared with the vocabulary, and the children who bear the spellings found are read by
 /// plain indexes, equal spellings alone, under the caller's scope.
 /// </summary>
-internal sealed class NamedChildren(NameBook book)
+internal sealed class NamedChildren(NameBook book, ReadDb db, Caller caller)
 {
-    /// <summary>Nobody looks through more; another word narrows the question.</summary>
+    /// <summary>Nobody looks through more.</summary>
     public const int Max = 300;
 
     private const int SpellingsMax = 40;
 
-    /// <summary>The closest children, the best first and then by key.</summary>
+    /// <summary>The closest children.</summary>
     /// <param name="people">The children among whom to look.</param>
     /// <param name="text">The words typed.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<IReadOnlyList<NamedChild>> FindAsync(IQueryable<Participant> people, string text, CancellationToken cancellationToken)
+    public async Task<NamedAnswer> FindAsync(IQueryable<Participant> people, string text, CancellationToken cancellationToken)
     {
         var question = NameQuestion.Read(text, await book.UpToDateAsync(cancellationToken), SpellingsMax);
         var found = new Dictionary<int, Participant>();
-        foreach (var reading in question.Readings)
+        var readings = question.Readings;
+        if (SeesSitesAlone && readings.Where(reading => reading.IsOnePart).ToArray() is { Length: > 0 } oneParts)
+        {
+            await AddAsync(found, [BearersInOwnSites(people, oneParts)], Max, cancellationToken);
+            readings = [.. readings.Except(oneParts)];
+        }
+        foreach (var reading in readings)
         {
             if (found.Count >= Max) break;
             await (reading switch
@@ -36,12 +50,15 @@ internal sealed class NamedChildren(NameBook book)
                 _ => BothPartsAsync(people, reading, found, cancellationToken),
             });
         }
-        return [.. from child in found.Values
-                   let rank = question.Rank(child.GivenName, child.GivenNameAr, child.FamilyName, child.FamilyNameAr)
-                   where rank is not null
-                   orderby rank, child.Id
-                   select new NamedChild(child, rank.Value)];
+        var ranked = from child in found.Values
+                     let rank = question.Rank(child.GivenName, child.GivenNameAr, child.FamilyName, child.FamilyNameAr)
+                     where rank is not null
+                     orderby rank, child.Id
+                     select new NamedChild(child, rank.Value);
+        return new NamedAnswer([.. ranked.Take(Max)], found.Count >= Max);
     }
+
+    private bool SeesSitesAlone => caller.Scope is { Nation: false, Regions: [], Participants: [] };
 
     private static async Task BothPartsAsync(
         IQueryable<Participant> people, NameReading reading, Dictionary<int, Participant> found, CancellationToken cancellationToken)
@@ -105,6 +122,21 @@ internal sealed class NamedChildren(NameBook book)
         if (latin is [var one]) yield return people.Where(row => row.GivenName == one);
         else if (latin.Length > 0) yield return people.Where(row => EF.Parameter(latin).Contains(row.GivenName));
         if (arabic.Length > 0) yield return people.Where(row => row.GivenName == null && EF.Parameter(arabic).Contains(row.GivenNameAr));
+    }
+
+    /// <summary>
+    /// One name has thousands of bearers in the country and a club hundreds of children: these are read, and their names looked at.
+    /// A name that may be null is no way into an index, so that the databases do not begin with the country after all.
+    /// </summary>
+    private IQueryable<Participant> BearersInOwnSites(IQueryable<Participant> people, NameReading[] readings)
+    {
+        var sites = caller.Scope.Sites;
+        var own = db.Set<Enrollment>().Where(row => EF.Parameter(sites).Contains(row.SiteId) && row.Slot == 0).Select(row => row.ParticipantId);
+        var (given, family) = (readings.SelectMany(reading => reading.Given).ToArray(), readings.SelectMany(reading => reading.Family).ToArray());
+        var (givenLatin, givenArabic, familyLatin, familyArabic) = (Latin(given), Arabic(given), Latin(family), Arabic(family));
+        return people.Where(row => own.Contains(row.Id)
+            && (EF.Parameter(givenLatin).Contains(row.GivenName ?? "") || EF.Parameter(givenArabic).Contains(row.GivenNameAr ?? "")
+                || EF.Parameter(familyLatin).Contains(row.FamilyName ?? "") || EF.Parameter(familyArabic).Contains(row.FamilyNameAr ?? "")));
     }
 
     private static SpellingMatch[] Closest(IReadOnlyList<SpellingMatch> matches) => [.. matches.Where(match => match.Likeness == matches[0].Likeness)];
