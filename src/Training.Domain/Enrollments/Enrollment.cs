@@ -79,7 +79,10 @@ public sealed class Enrollment
     /// </summary>
     public DateTimeOffset? OfferExpiresAt { get; private set; }
 
-    /// <summary>When it went back to the end of the waiting list; null while it stands where <see cref="EnrolledAt"/> put it.</summary>
+    /// <summary>
+    /// Where it stands in the waiting list instead of where <see cref="EnrolledAt"/> put it: the instant it went back to the end, or one
+    /// before all others when a coordinator put it at the head. Null while it stands as entered.
+    /// </summary>
     public DateTimeOffset? QueuedAgainAt { get; private set; }
 
     /// <summary>True when a place is held for it until the family answers.</summary>
@@ -121,6 +124,17 @@ public sealed class Enrollment
         if (!IsOffered || OfferExpiresAt <= now) return false;
         OfferExpiresAt = null;
         Status = hasConsent ? EnrollmentStatus.Active : EnrollmentStatus.AwaitingConsent;
+        Version++;
+        return true;
+    }
+
+    /// <summary>Puts who waits at the head of the waiting list.</summary>
+    /// <param name="first">Where the first of the list stands now.</param>
+    /// <returns>False when it does not wait, or a place is held for it already.</returns>
+    public bool MoveForward(DateTimeOffset first)
+    {
+        if (!IsLive || Status != EnrollmentStatus.Waitlisted || IsOffered) return false;
+        QueuedAgainAt = first.AddSeconds(-1);
         Version++;
         return true;
     }

@@ -38,6 +38,9 @@ public enum EnrollmentAct : byte
 
     /// <summary>Taken over from the edition before; consent is asked for again.</summary>
     RolledOver = 12,
+
+    /// <summary>Put at the head of the waiting list by a coordinator, with a reason, while no place was free.</summary>
+    MovedForward = 13,
 }
 
 /// <summary>

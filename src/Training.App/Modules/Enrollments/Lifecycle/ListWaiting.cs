@@ -55,7 +55,7 @@ internal static class ListWaiting
                               {
                                   Row = row, place.Name, child.GivenName, child.FamilyName, child.GivenNameAr, child.FamilyNameAr,
                                   Jumped = db.Set<EnrollmentChange>().Any(change => change.EnrollmentId == row.Id
-                                      && change.Version == row.Version && change.Act == EnrollmentAct.OfferedOutOfOrder),
+                                      && change.Version == row.Version && (change.Act == EnrollmentAct.OfferedOutOfOrder || change.Act == EnrollmentAct.MovedForward)),
                               }).ToListAsync(cancellationToken);
             var items = new List<Item>(rows.Count);
             foreach (var list in rows.GroupBy(row => row.Row.GroupId).OrderBy(list => list.First().Name, StringComparer.CurrentCulture))

@@ -7,7 +7,10 @@ using Training.Domain.Enrollments;
 
 namespace Training.App.Modules.Enrollments.Lifecycle;
 
-/// <summary>A coordinator offers a free place out of the list's order, with a reason that stays in the history.</summary>
+/// <summary>
+/// A coordinator passes the list's order for one child, with a reason that stays in the history: a free place is offered to it at once;
+/// while none is free it stands at the head of the list, and the next one is.
+/// </summary>
 internal static class OfferPlace
 {
     internal sealed record Request(
@@ -16,7 +19,8 @@ internal static class OfferPlace
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/enrollments/{id}/offer", PostAsync).RequireAuthorization(Policies.Coordinate).WithName("OfferPlace")
-            .WithSummary("Offer a free place out of the list's order, with a reason; coordinators only.")
+            .WithSummary("Offer the next free place out of the list's order, with a reason; coordinators only.")
+            .WithDescription("A place that is free now is offered at once. While none is free the youth stands at the head of the list (offerExpiresAt stays null) and is offered the next.")
             .Produces<EnrollmentState>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
 
     private static async Task<IResult> PostAsync(string id, Request request, Handler handler, Texts texts, CancellationToken cancellationToken) =>
@@ -38,8 +42,8 @@ internal static class OfferPlace
                     if (!found.Succeeded) return found.Error;
                     var row = found.Value;
                     if (!row.IsLive || row.Status != EnrollmentStatus.Waitlisted || row.IsOffered) return Error.Conflict("notWaiting");
-                    if (!await WaitingList.TakeAsync(session, row.GroupId, token)) return Error.Conflict("groupFull");
-                    list.Offer(session, row, directory.Edition(row.EditionId), EnrollmentAct.OfferedOutOfOrder, reason);
+                    if (await WaitingList.TakeAsync(session, row.GroupId, token)) list.Offer(session, row, directory.Edition(row.EditionId), EnrollmentAct.OfferedOutOfOrder, reason);
+                    else await list.MoveForwardAsync(session, row, reason, token);
                     await session.Db.SaveChangesAsync(token);
                     return EnrollmentState.Of(row, directory);
                 },

@@ -64,6 +64,15 @@ internal sealed class WaitingList(EnrollmentDesk desk, DirectoryCatalog catalog,
         return made;
     }
 
+    /// <summary>Puts one who waits before all others of the group. The caller saves.</summary>
+    public async Task MoveForwardAsync(WriteSession session, Enrollment row, string? reason, CancellationToken cancellationToken)
+    {
+        var before = Standing.Of(row);
+        var first = await Ordered(Waiting(session.Db.Set<Enrollment>().IgnoreQueryFilters()).Where(other => other.GroupId == row.GroupId && other.OfferExpiresAt == null))
+            .Select(other => other.QueuedAgainAt ?? other.EnrolledAt).FirstAsync(cancellationToken);
+        if (row.MoveForward(first)) desk.Note(session, row, before, EnrollmentAct.MovedForward, note: reason);
+    }
+
     /// <summary>Holds a place, already taken, for one who waits. The caller saves.</summary>
     public void Offer(WriteSession session, Enrollment row, Edition edition, EnrollmentAct act, string? reason)
     {

@@ -100,21 +100,23 @@ internal sealed class WaitingListTests
     }
 
     [Test]
-    public async Task A_coordinator_may_give_a_place_out_of_order_with_a_reason_that_stays()
+    public async Task A_coordinator_may_put_a_child_at_the_head_of_the_list_with_a_reason_that_stays()
     {
         var club = await Club.OpenAsync(app, "RSB", 1);
         var holder = await club.RegisterAsync();
-        await club.RegisterAsync();
+        var first = await club.RegisterAsync();
         var other = await club.RegisterAsync();
         var nation = app.Nation();
         Assert.That(await Club.RefusedAsync(nation, $"/api/enrollments/{other.Enrollment}/offer", new { }), Is.EqualTo((400, "invalidInput")), "why?");
-        Assert.That(await Club.RefusedAsync(nation, $"/api/enrollments/{other.Enrollment}/offer", new { reason = "Sœur inscrite" }), Is.EqualTo((409, "groupFull")));
         Assert.That((await club.RefusedAsync($"/api/enrollments/{other.Enrollment}/offer", new { reason = "x" })).Status, Is.EqualTo(403), "not the coach");
-        var roomy = await club.ActAsync($"/api/groups/{club.Group}/capacity", new { capacity = 2 });
-        Assert.That(roomy.GetProperty("offered").GetInt32(), Is.EqualTo(1), "the first in the list");
+
+        await Club.ActAsync(nation, $"/api/enrollments/{other.Enrollment}/offer", new { reason = "Sœur inscrite" });
+
+        Assert.That(Club.HasOffer(await club.LookAsync(other.Enrollment)), Is.False, "no place is free yet");
+        Assert.That(await club.HistoryAsync(other.Enrollment), Does.Contain("movedForward"));
         await club.WithdrawAsync(holder.Enrollment);
-        await club.ActAsync($"/api/enrollments/{other.Enrollment}/offer/decline");
-        Assert.That(Club.HasOffer(await club.LookAsync(other.Enrollment)), Is.True, "alone on the list, it is the next again");
+        Assert.That(
+            (Club.HasOffer(await club.LookAsync(other.Enrollment)), Club.HasOffer(await club.LookAsync(first.Enrollment))), Is.EqualTo((true, false)), "before who entered first");
     }
 
     [Test]
