@@ -35,6 +35,19 @@ public class UndoImportTests : IDisposable
     }
 
     [Test]
+    public async Task Offers_the_freed_places_to_those_who_wait()
+    {
+        var club = await Lifecycle.Club.OpenAsync(app, "RSB", 1);
+        var done = await DoneAsync(club.Coach, 1);
+        var waiting = await club.RegisterAsync();
+        Assert.That(waiting.Status, Is.EqualTo("waitlisted"));
+
+        await UndoAsync(club.Coach, done);
+
+        Assert.That(async () => Lifecycle.Club.HasOffer(await club.LookAsync(waiting.Enrollment)), Is.True.After(20).Seconds.PollEvery(50).MilliSeconds);
+    }
+
+    [Test]
     public async Task Keeps_and_names_what_was_used_since()
     {
         using var coach = await app.SiteAsync("RSB");
