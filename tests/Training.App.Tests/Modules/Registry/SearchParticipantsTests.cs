@@ -130,6 +130,31 @@ internal sealed class SearchParticipantsTests
         Assert.That((int)(await other.GetAsync(new Uri("/api/participants?site=RSB", UriKind.Relative))).StatusCode, Is.EqualTo(404));
     }
 
+    [TestCase("yassmine")]
+    [TestCase("العلوي")]
+    [TestCase("Alaoui Yasmine")]
+    public async Task Finds_a_name_within_a_club_and_within_a_region(string query)
+    {
+        using var club = await app.SiteAsync("RSB");
+        using var region = await app.RegionAsync("02");
+        using var elsewhere = await app.RegionAsync("04");
+
+        Assert.That(await CodesAsync(query, club), Is.EqualTo(new[] { yasmine }));
+        Assert.That(await CodesAsync(query, region), Is.EqualTo(new[] { yasmine }));
+        Assert.That(await CodesAsync(query, elsewhere), Is.Empty);
+    }
+
+    [Test]
+    public async Task Finds_a_child_registered_since_the_last_search()
+    {
+        Assert.That(await CodesAsync("Boubker Ouahbi"), Is.Empty);
+        var body = Bodies.Child(4, "AS-FAR");
+        (body["participant"]!["givenName"], body["participant"]!["familyName"]) = ("Boubker", "Ouahbi");
+        var code = (await TrainingApplication.RegisterAsync(nation, body)).Text("participant");
+
+        Assert.That(await CodesAsync("boubkeur wahbi"), Is.EqualTo(new[] { code }));
+    }
+
     [Test]
     public async Task Shows_the_directorate_initials_only()
     {
@@ -164,6 +189,12 @@ internal sealed class SearchParticipantsTests
 
         Assert.That(first.GetProperty("items").GetArrayLength(), Is.EqualTo(50));
         Assert.That(rest, Has.Length.EqualTo(3));
+
+        var named = await (await client.GetAsync(Address("Bennani"))).JsonAsync();
+        Assert.That(named.GetProperty("items").GetArrayLength(), Is.EqualTo(13));
+        var third = named.GetProperty("items")[2].Text("participant");
+        var after = await client.ItemsAsync($"{Address("Bennani")}&cursor=0.{third}");
+        Assert.That(after.Select(item => item.Text("participant")), Is.EqualTo(named.GetProperty("items").EnumerateArray().Skip(3).Select(item => item.Text("participant"))));
     }
 
     [TestCase("cursor=nonsense", "cursor", "unknownValue")]
