@@ -2392,8 +2392,6 @@ namespace Training.Data.SqlServer.Migrations
                     b.HasIndex("MergedIntoId")
                         .HasAnnotation("Training:IndexFilter", "\"MergedIntoId\" IS NOT NULL");
 
-                    b.HasIndex("NameKey");
-
                     b.HasIndex("FamilyName", "GivenName")
                         .HasAnnotation("Training:IndexFilter", "\"FamilyName\" IS NOT NULL");
 

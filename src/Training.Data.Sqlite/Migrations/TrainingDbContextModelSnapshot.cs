@@ -2371,8 +2371,6 @@ namespace Training.Data.Sqlite.Migrations
                     b.HasIndex("MergedIntoId")
                         .HasAnnotation("Training:IndexFilter", "\"MergedIntoId\" IS NOT NULL");
 
-                    b.HasIndex("NameKey");
-
                     b.HasIndex("FamilyName", "GivenName")
                         .HasAnnotation("Training:IndexFilter", "\"FamilyName\" IS NOT NULL");
 
