@@ -129,9 +129,16 @@ internal sealed class CoachJourneyTests
         Assert.That(await page.Locator(".error-summary a[href='#File']").CountAsync(), Is.EqualTo(1), "a file is asked for");
         await visit.LookAsync("import-upload-error");
 
-        await page.SetInputFilesAsync("#File", new FilePayload { Name = "photo.csv", MimeType = "text/csv", Buffer = [0x50, 0x4B, 3, 4, 0, 0, 0, 0] });
+        await page.SetInputFilesAsync("#File", new FilePayload { Name = "liste.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes("%PDF-1.7 liste") });
         await visit.SubmitAsync("form.form button.button");
-        Assert.That(await page.Locator("#File-error").CountAsync(), Is.EqualTo(1), "a ZIP renamed .csv is refused in words");
+        Assert.That(await page.Locator("#File-error").CountAsync(), Is.EqualTo(1), "a PDF renamed .csv is refused in words");
+
+        await page.SetInputFilesAsync("#File", new FilePayload { Name = "sans_titres.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes("Col1;Col2;Col3;Col4;Col5;Col6\nBennani;Salma;12/03/2014;F;Parent Bennani;0661090001\n") });
+        await visit.SubmitAsync("form.form button.button");
+        await page.WaitForSelectorAsync("select[name=fields]");
+        Assert.That(await page.Locator("select[name=fields] >> nth=2").InputValueAsync(), Is.EqualTo("birthDate"), "proposed by what stands in the column");
+        await visit.LookAsync("import-columns");
+        await visit.GoAsync("/imports");
 
         await page.SetInputFilesAsync("#File", new FilePayload { Name = "liste_U13.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(List(language)) });
         await visit.SubmitAsync("form.form button.button");
@@ -146,7 +153,7 @@ internal sealed class CoachJourneyTests
         Assert.That(await visit.TextAsync(".tiles .tile >> nth=0 >> dd"), Is.EqualTo("3"));
         await visit.LookAsync("import-done");
 
-        var refused = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync("a[href*='/refused']"));
+        var refused = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync("a[href*='format=csv']"));
         Assert.That(await File.ReadAllLinesAsync(await refused.PathAsync()), Has.Length.EqualTo(3), "headings and two rows");
         await visit.GoAsync("/coach");
         Assert.That(await visit.TextAsync(".list"), Does.Contain("liste_U13.csv"));

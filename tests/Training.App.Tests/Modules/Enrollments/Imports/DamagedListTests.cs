@@ -152,7 +152,7 @@ public class DamagedListTests
             using var uploaded = await client.UploadAsync(list);
             Assert.That(uploaded.StatusCode, Is.EqualTo(HttpStatusCode.Accepted).Or.EqualTo(HttpStatusCode.UnsupportedMediaType));
             if (uploaded.StatusCode != HttpStatusCode.Accepted) continue;
-            var import = await client.WhenAsync(uploaded.Headers.Location!.ToString(), "preview", "refused");
+            var import = await client.WhenAsync(uploaded.Headers.Location!.ToString(), "preview", "refused", "needsMapping");
             var counts = import.Counts();
             Assert.That(import.GetProperty("problem").ToString(), Does.Not.Contain("importBroken"));
             if (import.GetProperty("status").GetString() == "preview")
