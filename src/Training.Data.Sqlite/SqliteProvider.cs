@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Training.Data.Outbox;
 using Training.Data.Providers;
@@ -20,7 +21,7 @@ public sealed class SqliteProvider(string connectionString) : IDatabaseProvider
 
     /// <inheritdoc/>
     public void Configure(DbContextOptionsBuilder options) => Hint(options)
-        .UseSqlite(ConnectionString, sqlite => sqlite.MigrationsAssembly(typeof(SqliteProvider).Assembly.GetName().Name))
+        .UseSqlite(ConnectionString, sqlite => OneParameter(sqlite).MigrationsAssembly(typeof(SqliteProvider).Assembly.GetName().Name))
         .AddInterceptors(Pragmas);
 
     /// <inheritdoc/>
@@ -83,9 +84,16 @@ public sealed class SqliteProvider(string connectionString) : IDatabaseProvider
     internal static DbContextOptions<TrainingDbContext> OptionsOn(SqliteConnection connection)
     {
         var options = new DbContextOptionsBuilder<TrainingDbContext>();
-        Hint(options).UseSqlite(connection);
+        Hint(options).UseSqlite(connection, sqlite => OneParameter(sqlite));
         return options.Options;
     }
+
+    /// <summary>
+    /// A list of keys goes as one parameter: with one for each key the text of the query depends on the list, and is made anew at each call.
+    /// The scope's lists are in nearly all queries.
+    /// </summary>
+    private static SqliteDbContextOptionsBuilder OneParameter(SqliteDbContextOptionsBuilder sqlite) =>
+        sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter);
 
     private static DbContextOptionsBuilder Hint(DbContextOptionsBuilder options) => options
         .ReplaceService<IMigrationsSqlGenerator, HintedSqlGenerator>();
