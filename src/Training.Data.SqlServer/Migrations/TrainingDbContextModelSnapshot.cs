@@ -1391,6 +1391,9 @@ namespace Training.Data.SqlServer.Migrations
                     b.Property<DateOnly>("EndsOn")
                         .HasColumnType("date");
 
+                    b.Property<int?>("FollowsId")
+                        .HasColumnType("int");
+
                     b.Property<string>("IssuerAr")
                         .IsRequired()
                         .HasMaxLength(256)
@@ -1438,6 +1441,10 @@ namespace Training.Data.SqlServer.Migrations
 
                     b.HasIndex("Code")
                         .IsUnique();
+
+                    b.HasIndex("FollowsId")
+                        .IsUnique()
+                        .HasFilter("[FollowsId] IS NOT NULL");
 
                     b.ToTable("Editions", (string)null);
                 });

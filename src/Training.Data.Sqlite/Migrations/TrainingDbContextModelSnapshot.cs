@@ -1373,6 +1373,9 @@ namespace Training.Data.Sqlite.Migrations
                     b.Property<DateOnly>("EndsOn")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("FollowsId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("IssuerAr")
                         .IsRequired()
                         .HasMaxLength(256)
@@ -1419,6 +1422,9 @@ namespace Training.Data.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.HasIndex("FollowsId")
                         .IsUnique();
 
                     b.ToTable("Editions", (string)null);

@@ -53,6 +53,8 @@ internal sealed class EditionMapping : IEntityTypeConfiguration<Edition>, IEntit
         builder.ToTable("Editions").Property(row => row.Id).ValueGeneratedNever();
         builder.HasIndex(row => row.Code).IsUnique();
         builder.Ignore(row => row.SiteKind);
+        builder.Ignore(row => row.SeasonEndYear);
+        builder.HasIndex(row => row.FollowsId).IsUnique();
         builder.ComplexProperty(row => row.Completion);
         builder.Property(row => row.CertificateTextFr).HasMaxLength(600);
         builder.Property(row => row.CertificateTextAr).HasMaxLength(600);

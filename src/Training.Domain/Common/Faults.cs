@@ -19,6 +19,17 @@ public sealed class Faults
         fields[field] = fields.TryGetValue(field, out var earlier) ? [.. earlier, error] : [error];
     }
 
+    /// <summary>The refusal for one fault that makes looking for others idle.</summary>
+    /// <param name="field">The field's path in the request.</param>
+    /// <param name="code">Stable code of the fault.</param>
+    /// <param name="facts">Values its text needs; never personal data.</param>
+    public static Error Only(string field, string code, params (string Name, object? Value)[] facts)
+    {
+        var faults = new Faults();
+        faults.Add(field, code, facts);
+        return faults.ToError();
+    }
+
     /// <summary>The refusal that carries every fault noted so far.</summary>
     public Error ToError() => new(ErrorKind.Invalid, "invalidInput") { Fields = fields };
 }

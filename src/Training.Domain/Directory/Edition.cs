@@ -25,6 +25,9 @@ public sealed class Edition
     /// <summary>The programme.</summary>
     public required Track Track { get; init; }
 
+    /// <summary>The edition before, whose youths may be taken over; null for the first of a programme.</summary>
+    public int? FollowsId { get; init; }
+
     /// <summary>French name.</summary>
     public required string NameFr { get; set; }
 
@@ -79,6 +82,15 @@ public sealed class Edition
         var age = AgeReferenceDate.Year - birthDate.Year;
         return birthDate > AgeReferenceDate.AddYears(-age) ? age - 1 : age;
     }
+
+    /// <summary>
+    /// The year in which the season ends, by which football categories are counted: 2027 for a season whose ages are counted in
+    /// autumn 2026.
+    /// </summary>
+    public int SeasonEndYear => AgeReferenceDate.Year + 1;
+
+    /// <summary>The football category of a birth year in this edition's season; null outside football and for who is too old for all.</summary>
+    public AgeCategory? CategoryOf(DateOnly birthDate) => Track == Track.Football ? AgeCategory.For(birthDate.Year, SeasonEndYear) : null;
 
     /// <summary>The kind of site that holds this track.</summary>
     public SiteKind SiteKind => Track == Track.Football ? SiteKind.Club : SiteKind.YouthHouse;

@@ -10,6 +10,7 @@ internal static class DirectoryModule
         services.AddScoped<ListSites.Handler>();
         services.AddScoped<ListGroups.Handler>();
         services.AddScoped<OpenGroup.Handler>();
+        services.AddScoped<OpenEdition.Handler>();
     }
 
     public static void MapDirectory(this IEndpointRouteBuilder routes)
@@ -20,5 +21,6 @@ internal static class DirectoryModule
         ListEditions.Map(api);
         ListGroups.Map(api);
         OpenGroup.Map(api);
+        OpenEdition.Map(api);
     }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
@@ -9,7 +10,7 @@ namespace Training.App.Modules.Directory;
 internal static class ListEditions
 {
     internal sealed record Item(
-        string Code, string Track, string NameFr, string NameAr, int Target, int AgeMin, int AgeMax, DateOnly AgeReferenceDate,
+        string Code, [property: Description("The edition it follows; null for the first.")] string? Follows, string Track, string NameFr, string NameAr, int Target, int AgeMin, int AgeMax, DateOnly AgeReferenceDate,
         DateOnly StartsOn, DateOnly EndsOn, CompletionItem Completion, IReadOnlyList<ModuleItem> Modules);
 
     internal sealed record CompletionItem(int HoursPercent, bool AllMandatoryModules);
@@ -26,7 +27,7 @@ internal static class ListEditions
     }
 
     private static Item ItemOf(Edition edition, DirectorySnapshot directory) => new(
-        edition.Code, edition.Track == Track.Football ? "football" : "youthHouse", edition.NameFr, edition.NameAr, edition.Target,
+        edition.Code, edition.FollowsId is { } before ? directory.Edition(before).Code : null, edition.Track == Track.Football ? "football" : "youthHouse", edition.NameFr, edition.NameAr, edition.Target,
         edition.AgeMin, edition.AgeMax, edition.AgeReferenceDate, edition.StartsOn, edition.EndsOn,
         new CompletionItem(edition.Completion.HoursPercent, edition.Completion.AllMandatoryModules),
         [.. directory.Modules(edition.Id).Select(module => new ModuleItem(module.Code, module.NameFr, module.NameAr, module.Minutes, module.Mandatory))]);

@@ -13,7 +13,7 @@ internal static class ListGroups
 {
     private const int PartSize = 200;
 
-    internal sealed record Request(string? Site, string? Edition, string? Cursor);
+    internal sealed record Request(string? Site, string? Edition, string? Cursor = null);
 
     internal sealed record Item(string Id, string Site, string Edition, string Name, int Capacity, int Taken);
 

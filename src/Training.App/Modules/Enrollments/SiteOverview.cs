@@ -6,6 +6,7 @@ using Training.Domain.Attendance;
 using Training.Domain.Common;
 using Training.Domain.Directory;
 using Training.Domain.Enrollments;
+using Training.Domain.Registry;
 
 namespace Training.App.Modules.Enrollments;
 
@@ -19,7 +20,8 @@ internal static class SiteOverview
 
     /// <param name="Site">The site.</param>
     /// <param name="Edition">The edition that takes enrollments; null when none does.</param>
-    /// <param name="Groups">Its groups, by name.</param>
+    /// <param name="Next">The edition that follows another and takes enrollments: youths can be taken over to it. Null when there is none.</param>
+    /// <param name="Groups">Groups of the edition, by name.</param>
     /// <param name="Enrolled">Children who hold a place.</param>
     /// <param name="AwaitingConsent">Of these, children whose guardian has not consented yet.</param>
     /// <param name="Waitlisted">Children who wait for a place.</param>
@@ -27,14 +29,19 @@ internal static class SiteOverview
     /// <param name="Marked">All marks in closed sessions.</param>
     /// <param name="Imports">The latest first.</param>
     internal sealed record Response(
-        Site Site, Edition? Edition, IReadOnlyList<GroupItem> Groups, int Enrolled, int AwaitingConsent, int Waitlisted, int Attended, int Marked,
+        Site Site, Edition? Edition, Edition? Next, IReadOnlyList<GroupItem> Groups, int Enrolled, int AwaitingConsent, int Waitlisted, int Attended, int Marked,
         IReadOnlyList<ImportItem> Imports)
     {
         /// <summary>Places nobody holds.</summary>
         public int Free => Groups.Sum(group => group.Free);
     }
 
-    internal sealed record GroupItem(string Id, string Name, int Capacity, int Taken)
+    /// <param name="Id">Group id.</param>
+    /// <param name="Name">Name.</param>
+    /// <param name="Capacity">Places.</param>
+    /// <param name="Taken">Places held.</param>
+    /// <param name="Categories">Football categories of its youths, youngest first; empty outside football.</param>
+    internal sealed record GroupItem(string Id, string Name, int Capacity, int Taken, IReadOnlyList<AgeCategory> Categories)
     {
         /// <summary>Places nobody holds.</summary>
         public int Free => Math.Max(0, Capacity - Taken);
@@ -54,18 +61,35 @@ internal static class SiteOverview
             var today = time.Today();
             var edition = directory.Editions
                 .Where(row => row.SiteKind == site.Kind && row.TakesEnrollmentsOn(today)).MinBy(row => row.EndsOn);
+            var next = directory.Editions
+                .Where(row => row.SiteKind == site.Kind && row.FollowsId is not null && row.TakesEnrollmentsOn(today)).MaxBy(row => row.StartsOn);
 
             var imports = await ImportsAsync(site.Id, cancellationToken);
-            if (edition is null) return new Response(site, null, [], 0, 0, 0, 0, 0, imports);
+            if (edition is null) return new Response(site, null, next, [], 0, 0, 0, 0, 0, imports);
             var groups = await db.Set<Group>().Where(row => row.SiteId == site.Id && row.EditionId == edition.Id).ToListAsync(cancellationToken);
             var counts = await db.Set<Enrollment>().Where(row => row.SiteId == site.Id && row.EditionId == edition.Id && row.Slot == 0)
                 .GroupBy(row => row.Status).Select(rows => new { Status = rows.Key, Count = rows.Count() }).ToDictionaryAsync(row => row.Status, row => row.Count, cancellationToken);
             var (attended, marked) = await AttendanceAsync(site.Id, edition.Id, cancellationToken);
             var awaiting = counts.GetValueOrDefault(EnrollmentStatus.AwaitingConsent);
+            var categories = await CategoriesAsync(site.Id, edition, cancellationToken);
             return new Response(
-                site, edition,
-                [.. groups.OrderBy(row => row.Name, StringComparer.CurrentCulture).Select(row => new GroupItem(OpaqueId.Group(row.Id), row.Name, row.Capacity, row.Taken))],
+                site, edition, next,
+                [
+                    .. groups.OrderBy(row => row.Name, StringComparer.CurrentCulture)
+                        .Select(row => new GroupItem(OpaqueId.Group(row.Id), row.Name, row.Capacity, row.Taken, [.. categories[row.Id]])),
+                ],
                 counts.GetValueOrDefault(EnrollmentStatus.Active) + awaiting, awaiting, counts.GetValueOrDefault(EnrollmentStatus.Waitlisted), attended, marked, imports);
+        }
+
+        private async Task<ILookup<int, AgeCategory>> CategoriesAsync(int siteId, Edition edition, CancellationToken cancellationToken)
+        {
+            if (edition.Track != Track.Football) return Array.Empty<(int Group, AgeCategory Category)>().ToLookup(row => row.Group, row => row.Category);
+            var years = await (from row in db.Set<Enrollment>()
+                               where row.SiteId == siteId && row.EditionId == edition.Id && row.Slot == 0
+                               join child in db.Set<Participant>() on row.ParticipantId equals child.Id
+                               select new { row.GroupId, child.BirthDate.Year }).Distinct().ToListAsync(cancellationToken);
+            return years.Select(row => (Group: row.GroupId, Category: AgeCategory.For(row.Year, edition.SeasonEndYear))).Where(row => row.Category is not null)
+                .Distinct().OrderBy(row => row.Category!.Number).ToLookup(row => row.Group, row => row.Category!);
         }
 
         private async Task<(int Attended, int Marked)> AttendanceAsync(int siteId, int editionId, CancellationToken cancellationToken)

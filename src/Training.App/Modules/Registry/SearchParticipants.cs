@@ -66,9 +66,9 @@ internal static class SearchParticipants
             var directory = await catalog.SnapshotAsync(cancellationToken);
             var (people, refusal) = Within(request, directory);
             if (refusal is not null) return refusal;
-            if (!SearchCursor.TryParse(request.Cursor, out var cursor)) return Fault("cursor", "unknownValue");
+            if (!SearchCursor.TryParse(request.Cursor, out var cursor)) return Faults.Only("cursor", "unknownValue");
             var query = PersonText.Clean(request.Q);
-            if (query.Length > QueryMax) return Fault("q", "tooLong", ("max", QueryMax));
+            if (query.Length > QueryMax) return Faults.Only("q", "tooLong", ("max", QueryMax));
             if (query.Length == 0) return await ListAsync(people, cursor, cancellationToken);
 
             var asCode = ParticipantCode.Parse(query, out var code);
@@ -78,8 +78,8 @@ internal static class SearchParticipants
                 return new Response([child], null);
             if (hasDigit && await ByNumberAsync(people, query, cursor, cancellationToken) is { Items.Count: > 0 } numbered) return numbered;
             if (asCode == ParticipantCodeError.CheckSymbol && hasDigit)
-                return await coded.NearAsync(people, query, cancellationToken) is { } near ? Probably(near) : Fault("q", "codeMistyped");
-            if (query.Length < NameMin) return Fault("q", "tooShort", ("min", NameMin));
+                return await coded.NearAsync(people, query, cancellationToken) is { } near ? Probably(near) : Faults.Only("q", "codeMistyped");
+            if (query.Length < NameMin) return Faults.Only("q", "tooShort", ("min", NameMin));
 
             var (children, areCut) = await named.FindAsync(people, query, cancellationToken);
             if (children.Count == 0 && await coded.NearAsync(people, query, cancellationToken) is { } meant) return Probably(meant);
@@ -127,13 +127,6 @@ internal static class SearchParticipants
             var part = children.Length > PartSize ? children[..PartSize] : children;
             var next = children.Length > PartSize ? new SearchCursor(part[^1].Rank, part[^1].Child.Id).ToString() : null;
             return new Response(await found.DescribeAsync([.. part.Select(row => row.Child)], cancellationToken), next, AreCut: areCut);
-        }
-
-        private static Error Fault(string field, string code, params (string Name, object? Value)[] facts)
-        {
-            var faults = new Faults();
-            faults.Add(field, code, facts);
-            return faults.ToError();
         }
     }
 }

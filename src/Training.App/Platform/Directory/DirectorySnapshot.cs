@@ -101,6 +101,9 @@ internal sealed class DirectorySnapshot
     public CurriculumModule? FindModule(int editionId, string? code) =>
         curricula[editionId].FirstOrDefault(row => string.Equals(row.Code, code, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Everybody who signs for an edition at some time.</summary>
+    public IEnumerable<Signatory> Signatories(int editionId) => signatories[editionId];
+
     /// <summary>Who signs on that day; the one in office last when terms overlap; null when nobody does.</summary>
     public Signatory? SignatoryOn(int editionId, DateOnly day) => signatories[editionId]
         .Where(row => row.ValidFrom <= day && (row.ValidTo is null || row.ValidTo >= day)).MaxBy(row => row.ValidFrom);

@@ -51,7 +51,7 @@ internal static class MapColumns
             var found = await FindAsync(id, cancellationToken);
             if (!found.Succeeded) return found.Error;
             if (found.Value.Status == ImportStatus.Reading) return Error.Conflict("importNotReady");
-            if (headerRow is < 0 or > HeaderRowMax) return Fault("headerRow", "outOfRange");
+            if (headerRow is < 0 or > HeaderRowMax) return Faults.Only("headerRow", "outOfRange");
             return mappings.Read(found.Value, sheet, headerRow) is { } mapping ? mapping : Error.NotFound("sheetNotFound");
         }
 
@@ -114,7 +114,7 @@ internal static class MapColumns
             }
             catch (WorkbookException unreadable)
             {
-                return unreadable.Code == "sheetNotFound" ? Fault("sheet", "sheetNotFound") : Error.Rule(unreadable.Code);
+                return unreadable.Code == "sheetNotFound" ? Faults.Only("sheet", "sheetNotFound") : Error.Rule(unreadable.Code);
             }
         }
 
@@ -141,12 +141,5 @@ internal static class MapColumns
 
         private static ImportField? FieldOf(string name) =>
             Enum.GetValues<ImportField>().Where(field => JsonNamingPolicy.CamelCase.ConvertName(field.ToString()) == name).Cast<ImportField?>().FirstOrDefault();
-
-        private static Error Fault(string field, string code)
-        {
-            var faults = new Faults();
-            faults.Add(field, code);
-            return faults.ToError();
-        }
     }
 }

@@ -1,3 +1,5 @@
+using Training.App.Modules.Enrollments.Lifecycle.RollOver;
+
 namespace Training.App.Modules.Enrollments.Lifecycle;
 
 /// <summary>What happens to an enrollment after the registration.</summary>
@@ -7,6 +9,7 @@ internal static class LifecycleModule
     {
         services.AddScoped<EnrollmentDesk>();
         services.AddScoped<WaitingList>();
+        services.AddScoped<ConsentBook>();
         services.AddScoped<OfferSweep>();
         services.AddHostedService<OfferWorker>();
         services.AddScoped<GetEnrollment.Handler>();
@@ -21,6 +24,9 @@ internal static class LifecycleModule
         services.AddScoped<AskTransfer.Handler>();
         services.AddScoped<AnswerTransfer.Handler>();
         services.AddScoped<ListTransfers.Handler>();
+        services.AddScoped<YouthCarrier>();
+        services.AddScoped<ListRollOver.Handler>();
+        services.AddScoped<TakeOver.Handler>();
     }
 
     public static void MapLifecycle(this IEndpointRouteBuilder routes)
@@ -37,5 +43,7 @@ internal static class LifecycleModule
         AskTransfer.Map(routes);
         AnswerTransfer.Map(routes);
         ListTransfers.Map(routes);
+        ListRollOver.Map(routes);
+        TakeOver.Map(routes);
     }
 }

@@ -5,7 +5,6 @@ using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
 using Training.Data.Writing;
 using Training.Domain.Common;
-using Training.Domain.Enrollments;
 using Training.Domain.Registry;
 
 namespace Training.App.Modules.Enrollments.Lifecycle;
@@ -47,7 +46,7 @@ internal static class RecordConsent
     private static async Task<IResult> WithdrawAsync(string code, WithdrawalRequest request, Handler handler, Texts texts, CancellationToken cancellationToken) =>
         (await handler.WithdrawAsync(code, request.Purpose, cancellationToken)).ToHttp(texts, TypedResults.Ok);
 
-    internal sealed class Handler(EnrollmentDesk desk, KeyAllocator keys, TimeProvider time)
+    internal sealed class Handler(EnrollmentDesk desk, ConsentBook consents, KeyAllocator keys, TimeProvider time)
     {
         public async Task<Result<Response>> GiveAsync(string code, Request request, CancellationToken cancellationToken)
         {
@@ -62,25 +61,9 @@ internal static class RecordConsent
             return await desk.ChangeAsync<Response>(
                 async (session, token) =>
                 {
-                    var child = await FindAsync(session, code, token);
-                    if (child is null) return Error.NotFound("participantNotFound");
-                    var ties = await session.Db.Set<Guardianship>().AsNoTracking().Where(tie => tie.ParticipantId == child)
-                        .OrderBy(tie => tie.Position).Select(tie => tie.GuardianId).ToListAsync(token);
-                    var chosen = (request.Guardian ?? 1) - 1;
-                    if (chosen < 0 || chosen >= ties.Count) return UnknownGuardian();
-                    await EndStandingAsync(session, child.Value, request.Purpose!.Value, token);
-                    session.Rows.Insert(new Consent
-                    {
-                        Id = id,
-                        ParticipantId = child.Value,
-                        GuardianId = ties[chosen],
-                        Purpose = request.Purpose.Value,
-                        Method = ConsentMethod.Paper,
-                        GivenOn = request.GivenOn!.Value,
-                        TextVersion = Consent.CurrentTextVersion,
-                        RecordedAt = time.GetUtcNow(),
-                    });
-                    return new Response(code, request.Purpose.Value, true, await FollowAsync(session, child.Value, request.Purpose.Value, true, token));
+                    if (await FindAsync(session, code, token) is not { } child) return Error.NotFound("participantNotFound");
+                    var given = await consents.GiveAsync(session, child, request.Guardian, request.Purpose!.Value, request.GivenOn!.Value, id, token);
+                    return given.Map(changed => new Response(code, request.Purpose.Value, true, changed));
                 },
                 cancellationToken);
         }
@@ -93,19 +76,11 @@ internal static class RecordConsent
             return await desk.ChangeAsync<Response>(
                 async (session, token) =>
                 {
-                    var child = await FindAsync(session, code, token);
-                    if (child is null) return Error.NotFound("participantNotFound");
-                    if (await EndStandingAsync(session, child.Value, purpose!.Value, token) == 0) return Error.Conflict("noConsent");
-                    return new Response(code, purpose.Value, false, await FollowAsync(session, child.Value, purpose.Value, false, token));
+                    if (await FindAsync(session, code, token) is not { } child) return Error.NotFound("participantNotFound");
+                    var withdrawn = await consents.WithdrawAsync(session, child, purpose!.Value, token);
+                    return withdrawn.Map(changed => new Response(code, purpose.Value, false, changed));
                 },
                 cancellationToken);
-        }
-
-        private static Error UnknownGuardian()
-        {
-            var faults = new Faults();
-            faults.Add("guardian", "unknownGuardian");
-            return faults.ToError();
         }
 
         private static async Task<int?> FindAsync(WriteSession session, string code, CancellationToken cancellationToken)
@@ -113,31 +88,6 @@ internal static class RecordConsent
             if (!ParticipantCode.TryParse(code, out var parsed)) return null;
             var key = (int)parsed.ToKey();
             return await session.Db.Set<Participant>().Where(row => row.Id == key).Select(row => (int?)row.Id).SingleOrDefaultAsync(cancellationToken);
-        }
-
-        /// <summary>A consent given anew takes the place of the one that stood; nothing is deleted.</summary>
-        private Task<int> EndStandingAsync(WriteSession session, int child, ConsentPurpose purpose, CancellationToken cancellationToken)
-        {
-            var now = time.GetUtcNow();
-            return session.Db.Set<Consent>().Where(row => row.ParticipantId == child && row.Purpose == purpose && row.WithdrawnAt == null)
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.WithdrawnAt, now), cancellationToken);
-        }
-
-        /// <summary>All live enrollments of the child, also those at another site: the consent is the child's.</summary>
-        private async Task<IReadOnlyList<string>> FollowAsync(
-            WriteSession session, int child, ConsentPurpose purpose, bool given, CancellationToken cancellationToken)
-        {
-            if (purpose != ConsentPurpose.Participation) return [];
-            var sites = await session.Db.Set<Enrollment>().IgnoreQueryFilters().Where(row => row.ParticipantId == child && row.Slot == 0)
-                .Select(row => row.SiteId).Distinct().OrderBy(site => site).ToListAsync(cancellationToken);
-            foreach (var site in sites) await desk.LockSiteAsync(session, site, cancellationToken);
-            var rows = await session.Db.Set<Enrollment>().IgnoreQueryFilters().AsTracking()
-                .Where(row => row.ParticipantId == child && row.Slot == 0).OrderBy(row => row.Id).ToListAsync(cancellationToken);
-            var followed = rows.Select(row => (Row: row, Before: Standing.Of(row))).Where(pair => pair.Row.FollowConsent(given)).ToList();
-            await session.Db.SaveChangesAsync(cancellationToken);
-            foreach (var (row, before) in followed)
-                desk.Note(session, row, before, given ? EnrollmentAct.ConsentGiven : EnrollmentAct.ConsentWithdrawn);
-            return [.. followed.Select(pair => OpaqueId.Enrollment(pair.Row.Id))];
         }
     }
 }
