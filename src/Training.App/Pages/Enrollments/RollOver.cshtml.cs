@@ -79,7 +79,7 @@ internal sealed class RollOverModel(
         if (await FindAsync(site, cancellationToken) is { } elsewhere) return elsewhere;
         if (To is null) return NotFound();
         if (Take.Count == 0) Errors.Add(null, texts["enrollments.rollover.nobodyTicked"]);
-        else if (Signed.Count > 0 && SignedOn is null) Errors.Add("SignedOn", texts.Error("missing"));
+        else if (Signed.Count > 0 && SignedOn is null) Errors.Add("SignedOn", texts.Error("missing"), summary: texts["common.labelled", texts["enrollments.rollover.signedOn"], texts.Error("missing")]);
         else if (await TakeAsync(cancellationToken) is { } refusal) Show(refusal, texts, [.. Take.Select((_, i) => new FormPlace($"children[{i}].consent.givenOn", "SignedOn"))]);
         if (Errors.None) return RedirectToPage(new { site = Site.Code, group = Group, cursor = Cursor });
         return await ShowAsync(site, cancellationToken);
