@@ -1695,6 +1695,30 @@ namespace Training.Data.SqlServer.Migrations
                     b.ToTable("Sites", (string)null);
                 });
 
+            modelBuilder.Entity("Training.Domain.Directory.SiteLimit", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("EditionId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Places")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("SetAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("SetBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.HasKey("SiteId", "EditionId");
+
+                    b.ToTable("SiteLimits", (string)null);
+                });
+
             modelBuilder.Entity("Training.Domain.Enrollments.Enrollment", b =>
                 {
                     b.Property<int>("Id")

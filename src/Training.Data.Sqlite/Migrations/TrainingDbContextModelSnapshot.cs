@@ -1675,6 +1675,30 @@ namespace Training.Data.Sqlite.Migrations
                     b.ToTable("Sites", (string)null);
                 });
 
+            modelBuilder.Entity("Training.Domain.Directory.SiteLimit", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("EditionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Places")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("SetAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SetBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SiteId", "EditionId");
+
+                    b.ToTable("SiteLimits", (string)null);
+                });
+
             modelBuilder.Entity("Training.Domain.Enrollments.Enrollment", b =>
                 {
                     b.Property<int>("Id")

@@ -34,6 +34,9 @@ public sealed record RegistrationOrder(
     /// <summary>Who registers, by the caller's stable name: remembered with what was said of possible duplicates.</summary>
     public required string Caller { get; init; }
 
+    /// <summary>True when the site's places are limited over all its groups, so that registrations there wait for each other.</summary>
+    public bool SiteIsLimited { get; init; }
+
     /// <summary>The time.</summary>
     public required DateTimeOffset Now { get; init; }
 }

@@ -31,8 +31,7 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
     private const string FirstWithPlace =
         "SELECT MIN(\"Id\") FROM \"Groups\" WHERE \"SiteId\" = @p0 AND \"EditionId\" = @p1 AND \"Taken\" < \"Capacity\"";
 
-    private const string TakePlace =
-        "UPDATE \"Groups\" SET \"Taken\" = \"Taken\" + 1 WHERE \"Id\" = @p0 AND \"Taken\" < \"Capacity\"";
+    private const string FirstOfSite = "SELECT MIN(\"Id\") FROM \"Groups\" WHERE \"SiteId\" = @p0 AND \"EditionId\" = @p1";
 
     private const string GroupsOfSite = "SELECT COUNT(*) FROM \"Groups\" WHERE \"SiteId\" = @p0 AND \"EditionId\" = @p1";
     private const string GroupsNamed = GroupsOfSite + " AND \"Name\" = @p2";
@@ -102,9 +101,13 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
         {
             var group = await Db.Set<Group>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == asked, cancellationToken);
             if (group is null || group.SiteId != order.Site.Id || group.EditionId != order.Edition.Id) return Error.NotFound("groupNotFound");
-            return (group, Take(group.Id));
+            return (group, SitePlaces.Take(session.Sql, group.Id));
         }
-        if (WithPlace(order) is { } first && Take(first)) return (GroupOf(order, first), true);
+        var first = FirstGroup(FirstWithPlace, order);
+        if (first is { } free && SitePlaces.Take(session.Sql, free)) return (GroupOf(order, free), true);
+        // A full site opens no further group: the child waits where a place may come free.
+        if (SitePlaces.Left(session.Sql, order.Site.Id, order.Edition.Id) is 0 && (first ?? FirstGroup(FirstOfSite, order)) is { } list)
+            return (GroupOf(order, list), false);
         if (order.NewGroupId is not { } id) return Error.Of(ErrorKind.Busy, NeedsGroup);
 
         var opened = GroupOf(order, id);
@@ -130,13 +133,11 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
         return rows.Next() ? rows.Number(0) : 0;
     }
 
-    private int? WithPlace(RegistrationOrder order)
+    private int? FirstGroup(string sql, RegistrationOrder order)
     {
-        using var rows = session.Sql.Query(FirstWithPlace, order.Site.Id, order.Edition.Id);
+        using var rows = session.Sql.Query(sql, order.Site.Id, order.Edition.Id);
         return rows.Next() && !rows.IsNull(0) ? rows.Number(0) : null;
     }
-
-    private bool Take(int groupId) => session.Sql.Execute(TakePlace, groupId) == 1;
 
     private static Group GroupOf(RegistrationOrder order, int id) => new()
     {

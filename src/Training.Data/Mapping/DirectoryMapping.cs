@@ -46,7 +46,7 @@ internal sealed class DirectoryMapping : IEntityTypeConfiguration<Region>, IEnti
 }
 
 internal sealed class EditionMapping : IEntityTypeConfiguration<Edition>, IEntityTypeConfiguration<CurriculumModule>,
-    IEntityTypeConfiguration<Signatory>, IEntityTypeConfiguration<RegionTarget>
+    IEntityTypeConfiguration<Signatory>, IEntityTypeConfiguration<RegionTarget>, IEntityTypeConfiguration<SiteLimit>
 {
     public void Configure(EntityTypeBuilder<Edition> builder)
     {
@@ -74,4 +74,7 @@ internal sealed class EditionMapping : IEntityTypeConfiguration<Edition>, IEntit
 
     public void Configure(EntityTypeBuilder<RegionTarget> builder) =>
         builder.ToTable("RegionTargets").HasKey(row => new { row.EditionId, row.RegionId });
+
+    public void Configure(EntityTypeBuilder<SiteLimit> builder) =>
+        builder.ToTable("SiteLimits").HasKey(row => new { row.SiteId, row.EditionId });
 }

@@ -78,6 +78,7 @@ internal static class RegisterParticipant
                 ClaimSecret = await secrets.GetAsync(SystemSecrets.ClaimCodes, cancellationToken),
                 Caller = caller.Name,
                 Now = time.GetUtcNow(),
+                SiteIsLimited = directory.LimitOf(edition.Id, site.Id) is not null,
             };
             return await WriteAsync(order, cancellationToken);
         }
@@ -106,6 +107,7 @@ internal static class RegisterParticipant
         {
             await provider.ShareAsync(session.Db, RegistrationStore.AllChildren, cancellationToken);
             await provider.SerializeAsync(session.Db, $"birth:{order.Registration.BirthDate:yyyyMMdd}", cancellationToken);
+            if (order.SiteIsLimited) await provider.SerializeAsync(session.Db, SitePlaces.LockOf(order.Site.Id), cancellationToken);
             return await idempotency.OnceAsync(session, () => RegisterAsync(session, order, cancellationToken), cancellationToken);
         }
 

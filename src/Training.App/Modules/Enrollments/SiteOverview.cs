@@ -21,6 +21,7 @@ internal static class SiteOverview
     /// <param name="Site">The site.</param>
     /// <param name="Edition">The edition that takes enrollments; null when none does.</param>
     /// <param name="Next">The edition that follows another and takes enrollments: youths can be taken over to it. Null when there is none.</param>
+    /// <param name="Limit">The most places over all groups; null when the groups alone decide.</param>
     /// <param name="Groups">Groups of the edition, by name.</param>
     /// <param name="Enrolled">Children who hold a place.</param>
     /// <param name="AwaitingConsent">Of these, children whose guardian has not consented yet.</param>
@@ -29,11 +30,14 @@ internal static class SiteOverview
     /// <param name="Marked">All marks in closed sessions.</param>
     /// <param name="Imports">The latest first.</param>
     internal sealed record Response(
-        Site Site, Edition? Edition, Edition? Next, IReadOnlyList<GroupItem> Groups, int Enrolled, int AwaitingConsent, int Waitlisted, int Attended, int Marked,
+        Site Site, Edition? Edition, Edition? Next, int? Limit, IReadOnlyList<GroupItem> Groups, int Enrolled, int AwaitingConsent, int Waitlisted, int Attended, int Marked,
         IReadOnlyList<ImportItem> Imports)
     {
-        /// <summary>Places nobody holds.</summary>
-        public int Free => Groups.Sum(group => group.Free);
+        /// <summary>Places held.</summary>
+        public int Taken => Groups.Sum(group => group.Taken);
+
+        /// <summary>Places nobody holds, within the site's limit.</summary>
+        public int Free => Math.Min(Groups.Sum(group => group.Free), Limit is { } limit ? Math.Max(0, limit - Taken) : int.MaxValue);
     }
 
     /// <param name="Id">Group id.</param>
@@ -65,7 +69,7 @@ internal static class SiteOverview
                 .Where(row => row.SiteKind == site.Kind && row.FollowsId is not null && row.TakesEnrollmentsOn(today)).MaxBy(row => row.StartsOn);
 
             var imports = await ImportsAsync(site.Id, cancellationToken);
-            if (edition is null) return new Response(site, null, next, [], 0, 0, 0, 0, 0, imports);
+            if (edition is null) return new Response(site, null, next, null, [], 0, 0, 0, 0, 0, imports);
             var groups = await db.Set<Group>().Where(row => row.SiteId == site.Id && row.EditionId == edition.Id).ToListAsync(cancellationToken);
             var counts = await db.Set<Enrollment>().Where(row => row.SiteId == site.Id && row.EditionId == edition.Id && row.Slot == 0)
                 .GroupBy(row => row.Status).Select(rows => new { Status = rows.Key, Count = rows.Count() }).ToDictionaryAsync(row => row.Status, row => row.Count, cancellationToken);
@@ -73,7 +77,7 @@ internal static class SiteOverview
             var awaiting = counts.GetValueOrDefault(EnrollmentStatus.AwaitingConsent);
             var categories = await CategoriesAsync(site.Id, edition, cancellationToken);
             return new Response(
-                site, edition, next,
+                site, edition, next, directory.LimitOf(edition.Id, site.Id),
                 [
                     .. groups.OrderBy(row => row.Name, StringComparer.CurrentCulture)
                         .Select(row => new GroupItem(OpaqueId.Group(row.Id), row.Name, row.Capacity, row.Taken, [.. categories[row.Id]])),

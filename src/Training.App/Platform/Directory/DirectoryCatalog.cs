@@ -56,6 +56,7 @@ internal sealed class DirectoryCatalog(DbContextOptions<TrainingDbContext> optio
             await db.Set<Edition>().AsNoTracking().OrderBy(row => row.Id).ToArrayAsync(cancellationToken),
             await db.Set<CurriculumModule>().AsNoTracking().OrderBy(row => row.Position).ToArrayAsync(cancellationToken),
             await db.Set<Signatory>().AsNoTracking().ToArrayAsync(cancellationToken),
-            await db.Set<RegionTarget>().AsNoTracking().ToArrayAsync(cancellationToken));
+            await db.Set<RegionTarget>().AsNoTracking().ToArrayAsync(cancellationToken),
+            await db.Set<SiteLimit>().AsNoTracking().ToArrayAsync(cancellationToken));
     }
 }

@@ -20,10 +20,11 @@ internal sealed class DirectorySnapshot
     private readonly ILookup<int, CurriculumModule> curricula;
     private readonly ILookup<int, Signatory> signatories;
     private readonly FrozenDictionary<(int Edition, int Region), int> targets;
+    private readonly FrozenDictionary<(int Edition, int Site), int> limits;
 
     public DirectorySnapshot(
         DateTimeOffset readAt, Region[] regions, Province[] provinces, League[] leagues, Site[] sites, Edition[] editions,
-        CurriculumModule[] modules, Signatory[] signatories, RegionTarget[] targets)
+        CurriculumModule[] modules, Signatory[] signatories, RegionTarget[] targets, SiteLimit[] limits)
     {
         ReadAt = readAt;
         (Regions, Provinces, Leagues, Sites, Editions) = (regions, provinces, leagues, sites, editions);
@@ -41,6 +42,7 @@ internal sealed class DirectorySnapshot
         curricula = modules.ToLookup(row => row.EditionId);
         this.signatories = signatories.ToLookup(row => row.EditionId);
         this.targets = targets.ToFrozenDictionary(row => (row.EditionId, row.RegionId), row => row.Target);
+        this.limits = limits.ToFrozenDictionary(row => (row.EditionId, row.SiteId), row => row.Places);
     }
 
     /// <summary>When it was read.</summary>
@@ -110,6 +112,9 @@ internal sealed class DirectorySnapshot
 
     /// <summary>A region's part of an edition's target, in youths; 0 when none was set.</summary>
     public int Target(int editionId, int regionId) => targets.GetValueOrDefault((editionId, regionId));
+
+    /// <summary>The most places a site gives in an edition; null when its groups alone decide.</summary>
+    public int? LimitOf(int editionId, int siteId) => limits.TryGetValue((editionId, siteId), out var places) ? places : null;
 
     private static TRow? Find<TRow>(FrozenDictionary<string, TRow> rows, string? code)
         where TRow : class => code is null ? null : rows.GetValueOrDefault(code.Trim());

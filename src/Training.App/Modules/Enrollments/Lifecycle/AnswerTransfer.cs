@@ -4,6 +4,7 @@ using Training.App.Modules.Enrollments.Messages;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
+using Training.Data.Enrollments;
 using Training.Data.Writing;
 using Training.Domain.Common;
 using Training.Domain.Directory;
@@ -80,7 +81,7 @@ internal static class AnswerTransfer
             {
                 target ??= group;
                 if (!await WaitingList.IsOpenToNewcomersAsync(session, group.Id, cancellationToken)
-                    || !await WaitingList.TakeAsync(session, group.Id, cancellationToken)) continue;
+                    || !SitePlaces.Take(session.Sql, group.Id)) continue;
                 (target, hasPlace) = (group, true);
                 break;
             }

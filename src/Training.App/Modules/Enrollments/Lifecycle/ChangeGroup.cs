@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
+using Training.Data.Enrollments;
 using Training.Domain.Common;
 using Training.Domain.Directory;
 using Training.Domain.Enrollments;
@@ -42,7 +43,8 @@ internal static class ChangeGroup
                     // Who waits joins the other list at its end; who has a place never loses it for a full group.
                     var before = Standing.Of(row);
                     var waits = row.Status == EnrollmentStatus.Waitlisted;
-                    var hasPlace = await WaitingList.IsOpenToNewcomersAsync(session, group.Id, token) && await WaitingList.TakeAsync(session, group.Id, token);
+                    var hasPlace = await WaitingList.IsOpenToNewcomersAsync(session, group.Id, token)
+                        && (before.HeldPlace ? SitePlaces.TakeInExchange(session.Sql, group.Id) : SitePlaces.Take(session.Sql, group.Id));
                     if (!hasPlace && !waits) return Error.Conflict("groupFull");
                     row.MoveTo(group, hasPlace, hasPlace && await EnrollmentDesk.HasConsentAsync(session.Db, row, token), time.GetUtcNow());
                     await session.Db.SaveChangesAsync(token);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Training.App.Modules.Enrollments.Messages;
 using Training.App.Platform.Http;
 using Training.Data;
+using Training.Data.Enrollments;
 using Training.Data.Providers;
 using Training.Data.Writing;
 using Training.Domain.Common;
@@ -32,7 +33,7 @@ internal sealed class EnrollmentDesk(IWriteGate gate, IDatabaseProvider provider
 
     /// <summary>Acts that give or take places of a site wait for each other.</summary>
     public Task LockSiteAsync(WriteSession session, int siteId, CancellationToken cancellationToken) =>
-        provider.SerializeAsync(session.Db, FormattableString.Invariant($"places:{siteId}"), cancellationToken);
+        provider.SerializeAsync(session.Db, SitePlaces.LockOf(siteId), cancellationToken);
 
     /// <summary>The enrollment, to be changed.</summary>
     /// <param name="session">The change.</param>

@@ -19,6 +19,7 @@ internal static class LifecycleModule
         services.AddScoped<AnswerOffer.Handler>();
         services.AddScoped<OfferPlace.Handler>();
         services.AddScoped<ChangeCapacity.Handler>();
+        services.AddScoped<LimitSite.Handler>();
         services.AddScoped<ChangeGroup.Handler>();
         services.AddScoped<RecordConsent.Handler>();
         services.AddScoped<AskTransfer.Handler>();
@@ -38,6 +39,7 @@ internal static class LifecycleModule
         AnswerOffer.Map(routes);
         OfferPlace.Map(routes);
         ChangeCapacity.Map(routes);
+        LimitSite.Map(routes);
         ChangeGroup.Map(routes);
         RecordConsent.Map(routes);
         AskTransfer.Map(routes);

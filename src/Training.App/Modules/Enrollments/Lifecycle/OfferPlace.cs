@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
+using Training.Data.Enrollments;
 using Training.Domain.Common;
 using Training.Domain.Enrollments;
 
@@ -42,7 +43,7 @@ internal static class OfferPlace
                     if (!found.Succeeded) return found.Error;
                     var row = found.Value;
                     if (!row.IsLive || row.Status != EnrollmentStatus.Waitlisted || row.IsOffered) return Error.Conflict("notWaiting");
-                    if (await WaitingList.TakeAsync(session, row.GroupId, token)) list.Offer(session, row, directory.Edition(row.EditionId), EnrollmentAct.OfferedOutOfOrder, reason);
+                    if (SitePlaces.Take(session.Sql, row.GroupId)) list.Offer(session, row, directory.Edition(row.EditionId), EnrollmentAct.OfferedOutOfOrder, reason);
                     else await list.MoveForwardAsync(session, row, reason, token);
                     await session.Db.SaveChangesAsync(token);
                     return EnrollmentState.Of(row, directory);

@@ -29,7 +29,9 @@ internal sealed class OfferSweep(ReadDb db, IWriteGate gate, EnrollmentDesk desk
             if (await LapseAsync(id, cancellationToken)) lapsed++;
 
         var free = await db.Set<Group>()
-            .Where(row => row.Taken < row.Capacity && db.Set<Enrollment>().Any(waiting => waiting.GroupId == row.Id
+            .Where(row => row.Taken < row.Capacity && !db.Set<SiteLimit>().Any(limit => limit.SiteId == row.SiteId && limit.EditionId == row.EditionId
+                && limit.Places <= db.Set<Group>().Where(other => other.SiteId == row.SiteId && other.EditionId == row.EditionId).Sum(other => other.Taken)))
+            .Where(row => db.Set<Enrollment>().Any(waiting => waiting.GroupId == row.Id
                 && waiting.Status == EnrollmentStatus.Waitlisted && waiting.Slot == 0 && waiting.OfferExpiresAt == null))
             .OrderBy(row => row.Id).Take(PartSize).Select(row => new { row.Id, row.SiteId }).ToListAsync(cancellationToken);
         var offered = 0;

@@ -4,6 +4,7 @@ using Training.App.Platform;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
+using Training.Data.Enrollments;
 using Training.Data.Providers;
 using Training.Data.Writing;
 using Training.Domain.Common;
@@ -66,7 +67,7 @@ internal static class ReenrollParticipant
             if (group is null) return Error.NotFound("groupNotFound");
 
             var hasPlace = await WaitingList.IsOpenToNewcomersAsync(session, group.Id, cancellationToken)
-                && await WaitingList.TakeAsync(session, group.Id, cancellationToken);
+                && SitePlaces.Take(session.Sql, group.Id);
             var again = new Enrollment
             {
                 Id = key,

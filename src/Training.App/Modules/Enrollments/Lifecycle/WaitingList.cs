@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Training.App.Platform;
 using Training.App.Platform.Directory;
+using Training.Data.Enrollments;
 using Training.Data.Writing;
 using Training.Domain.Directory;
 using Training.Domain.Enrollments;
@@ -13,6 +14,9 @@ namespace Training.App.Modules.Enrollments.Lifecycle;
 /// </summary>
 internal sealed class WaitingList(EnrollmentDesk desk, DirectoryCatalog catalog, TimeProvider time)
 {
+    /// <summary>Most offers at one time; a place left over is found by the next look.</summary>
+    private const int OffersMax = 500;
+
     /// <summary>The order of the list: as entered; who let an offer pass stands behind everybody who waited then.</summary>
     public static IOrderedQueryable<Enrollment> Ordered(IQueryable<Enrollment> waiting) =>
         waiting.OrderBy(row => row.QueuedAgainAt ?? row.EnrolledAt).ThenBy(row => row.Id);
@@ -20,12 +24,6 @@ internal sealed class WaitingList(EnrollmentDesk desk, DirectoryCatalog catalog,
     /// <summary>Those of the rows who wait, with or without an offer.</summary>
     public static IQueryable<Enrollment> Waiting(IQueryable<Enrollment> rows) =>
         rows.Where(row => row.Slot == 0 && row.Status == EnrollmentStatus.Waitlisted);
-
-    /// <summary>Takes a place of a group.</summary>
-    /// <returns>False when it is full.</returns>
-    public static async Task<bool> TakeAsync(WriteSession session, int groupId, CancellationToken cancellationToken) =>
-        await session.Db.Set<Group>().Where(row => row.Id == groupId && row.Taken < row.Capacity)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Taken, row => row.Taken + 1), cancellationToken) == 1;
 
     /// <summary>False while others wait for the group: a newcomer does not pass them.</summary>
     public static async Task<bool> IsOpenToNewcomersAsync(WriteSession session, int groupId, CancellationToken cancellationToken) =>
@@ -40,23 +38,30 @@ internal sealed class WaitingList(EnrollmentDesk desk, DirectoryCatalog catalog,
         await OfferAsync(session, groupId, cancellationToken);
     }
 
-    /// <summary>Offers every free place of a group to those who wait, in their order.</summary>
+    /// <summary>
+    /// Offers every free place of a group to those who wait, in their order. Where the site has a limit, a place that came free is one
+    /// of the site: it goes to the first who waits in any of its groups that has room.
+    /// </summary>
     /// <returns>How many offers were made.</returns>
     public async Task<int> OfferAsync(WriteSession session, int groupId, CancellationToken cancellationToken)
     {
         var group = await session.Db.Set<Group>().AsNoTracking().SingleAsync(row => row.Id == groupId, cancellationToken);
         var edition = (await catalog.SnapshotAsync(cancellationToken)).Edition(group.EditionId);
         if (!edition.TakesEnrollmentsOn(time.Today())) return 0;
-        var free = group.Capacity - group.Taken;
+        var left = SitePlaces.Left(session.Sql, group.SiteId, group.EditionId);
+        var free = left ?? group.Capacity - group.Taken;
         if (free <= 0) return 0;
 
-        var first = await Ordered(Waiting(session.Db.Set<Enrollment>().IgnoreQueryFilters().AsTracking())
-                .Where(row => row.GroupId == groupId && row.OfferExpiresAt == null))
-            .Take(free).ToListAsync(cancellationToken);
+        var waiting = Waiting(session.Db.Set<Enrollment>().IgnoreQueryFilters().AsTracking()).Where(row => row.OfferExpiresAt == null);
+        waiting = left is null
+            ? waiting.Where(row => row.GroupId == groupId)
+            : waiting.Where(row => session.Db.Set<Group>().Any(other => other.Id == row.GroupId
+                && other.SiteId == group.SiteId && other.EditionId == group.EditionId && other.Taken < other.Capacity));
         var made = 0;
-        foreach (var row in first)
+        foreach (var row in await Ordered(waiting).Take(Math.Min(free, OffersMax)).ToListAsync(cancellationToken))
         {
-            if (!await TakeAsync(session, groupId, cancellationToken)) break;
+            // Under a limit one group may fill up while another still has room.
+            if (!SitePlaces.Take(session.Sql, row.GroupId)) continue;
             Offer(session, row, edition, EnrollmentAct.Offered, null);
             made++;
         }

@@ -33,11 +33,16 @@ internal sealed class GroupPlaces
         var siteIds = rows.Select(row => row.Site.Id).Distinct().ToArray();
         var named = rows.Select(row => row.GroupName).OfType<string>().Distinct().ToArray();
         var ofSites = db.Set<Group>().AsNoTracking().Where(row => row.EditionId == edition.Id && EF.Parameter(siteIds).Contains(row.SiteId));
-        var open = await ofSites.Where(row => row.Taken < row.Capacity || EF.Parameter(named).Contains(row.Name)).ToListAsync(cancellationToken);
+        var limits = await db.Set<SiteLimit>().AsNoTracking().Where(row => row.EditionId == edition.Id && EF.Parameter(siteIds).Contains(row.SiteId))
+            .Select(row => new { row.SiteId, row.Places, Taken = ofSites.Where(group => group.SiteId == row.SiteId).Sum(group => group.Taken) })
+            .ToDictionaryAsync(row => row.SiteId, row => Math.Max(0, row.Places - row.Taken), cancellationToken);
+        var limited = limits.Keys.ToArray();
+        var open = await ofSites.Where(row => row.Taken < row.Capacity || EF.Parameter(named).Contains(row.Name) || EF.Parameter(limited).Contains(row.SiteId))
+            .ToListAsync(cancellationToken);
         var names = await ofSites.Select(row => new { row.SiteId, row.Name }).ToListAsync(cancellationToken);
         return new GroupPlaces(
             edition,
-            open.GroupBy(row => row.SiteId).ToDictionary(site => site.Key, site => new SiteGroups([.. site.OrderBy(row => row.Id)])),
+            siteIds.ToDictionary(site => site, site => new SiteGroups([.. open.Where(row => row.SiteId == site).OrderBy(row => row.Id)], limits.TryGetValue(site, out var left) ? left : null)),
             [.. names.Select(row => (row.SiteId, row.Name))],
             firstKey);
     }
@@ -45,12 +50,13 @@ internal sealed class GroupPlaces
     /// <summary>A group for a row, and whether it has a place there.</summary>
     public (Group Group, bool HasPlace) Take(ReadyRow row)
     {
-        if (!sites.TryGetValue(row.Site.Id, out var site)) sites.Add(row.Site.Id, site = new SiteGroups([]));
-        var group = row.GroupName is null
-            ? site.WithPlace() ?? Open(row.Site, site, FreeName(row.Site.Id))
-            : site.Named(row.GroupName) ?? Open(row.Site, site, row.GroupName);
-        if (group.Taken >= group.Capacity) return (group, false);
+        var site = sites[row.Site.Id];
+        var group = row.GroupName is not null ? site.Named(row.GroupName) ?? Open(row.Site, site, row.GroupName)
+            // A full site opens no further group: the child waits where a place may come free.
+            : site.WithPlace() ?? (site.IsFull ? site.All.FirstOrDefault() : null) ?? Open(row.Site, site, FreeName(row.Site.Id));
+        if (site.IsFull || group.Taken >= group.Capacity) return (group, false);
         group.Taken++;
+        site.Left--;
         site.Changed.Add(group);
         return (group, true);
     }
@@ -96,12 +102,17 @@ internal sealed class GroupPlaces
         return name;
     }
 
-    private sealed class SiteGroups(List<Group> all)
+    private sealed class SiteGroups(List<Group> all, int? left)
     {
         private readonly Dictionary<int, int> before = all.ToDictionary(group => group.Id, group => group.Taken);
         private int firstWithPlace;
 
         public List<Group> All { get; } = all;
+
+        /// <summary>Places left under the site's limit; null when it has none.</summary>
+        public int? Left { get; set; } = left;
+
+        public bool IsFull => Left is 0;
 
         public HashSet<Group> Changed { get; } = [];
 

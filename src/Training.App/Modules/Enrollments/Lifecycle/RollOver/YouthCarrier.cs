@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Training.App.Platform;
 using Training.App.Platform.Http;
+using Training.Data.Enrollments;
 using Training.Data.Writing;
 using Training.Domain.Common;
 using Training.Domain.Directory;
@@ -50,7 +51,7 @@ internal sealed class YouthCarrier(EnrollmentDesk desk, ConsentBook consents, Ke
         if (world.GroupFor(session, place, before.GroupId, child.Group) is not { } group) return Error.NotFound("groupNotFound");
 
         var hasPlace = await WaitingList.IsOpenToNewcomersAsync(session, group, cancellationToken)
-            && await WaitingList.TakeAsync(session, group, cancellationToken);
+            && SitePlaces.Take(session.Sql, group);
         var carried = new Enrollment
         {
             Id = key,
