@@ -13,12 +13,14 @@ internal static class EnrollmentsModule
         services.AddImports();
         services.AddLifecycle();
         services.AddScoped<SiteOverview.Handler>();
+        services.AddScoped<FindGuardians.Handler>();
     }
 
     public static void MapEnrollments(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").RequireAuthorization(Policies.Enroll).WithTags("Enrollments");
         RegisterParticipant.Map(api);
+        FindGuardians.Map(api);
         api.MapImports();
         api.MapLifecycle();
     }

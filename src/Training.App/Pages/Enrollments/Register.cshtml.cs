@@ -21,7 +21,8 @@ namespace Training.App.Pages.Enrollments;
 /// </summary>
 [Authorize(Policies.Enroll)]
 internal sealed class RegisterModel(
-    SiteOverview.Handler overview, RegisterParticipant.Handler register, RecordAttendance.Handler record, DirectoryCatalog catalog, Texts texts, TimeProvider time) : FormPage
+    SiteOverview.Handler overview, RegisterParticipant.Handler register, FindGuardians.Handler guardians, RecordAttendance.Handler record,
+    DirectoryCatalog catalog, Texts texts, TimeProvider time) : FormPage
 {
     private static readonly FormPlace[] Places =
     [
@@ -58,6 +59,9 @@ internal sealed class RegisterModel(
     /// <summary>Known files that may be this child; empty while there is nothing to decide.</summary>
     public IReadOnlyList<DuplicateCandidate> Candidates { get; private set; } = [];
 
+    /// <summary>Guardians with the phone that was asked for; null while none was.</summary>
+    public IReadOnlyList<FindGuardians.Item>? Known { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(string? site, string? group, string? session, CancellationToken cancellationToken)
     {
         TempData.Remove(RegisterDoneModel.Note);
@@ -71,6 +75,23 @@ internal sealed class RegisterModel(
     /// <summary>Goes back from the decision to the form, with everything as it was typed.</summary>
     public async Task<IActionResult> OnPostEditAsync(CancellationToken cancellationToken) =>
         await PrepareAsync(Form.Site, cancellationToken) ? Page() : NotFound();
+
+    /// <summary>Finds the guardian by the phone and fills in what is known: the only one, or the one that was chosen.</summary>
+    public async Task<IActionResult> OnPostGuardianAsync(int? known, CancellationToken cancellationToken)
+    {
+        if (!await PrepareAsync(Form.Site, cancellationToken)) return NotFound();
+        var found = await guardians.HandleAsync(new FindGuardians.Request(Form.GuardianPhone), cancellationToken);
+        if (!found.Succeeded)
+        {
+            Show(found.Error, texts, [new FormPlace("phone", "GuardianPhone", "enrollments.register.phone")]);
+            return Page();
+        }
+        Known = found.Value.Items;
+        if ((known ?? (Known.Count == 1 ? 0 : -1)) is var chosen && chosen >= 0 && chosen < Known.Count) Form.Take(Known[chosen]);
+        // What the visitor sent would otherwise stand over what was found.
+        ModelState.Clear();
+        return Page();
+    }
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => SendAsync(null, cancellationToken);
 

@@ -57,6 +57,20 @@ internal sealed class RegisterForm
     /// <summary>The day the paper was signed; null with the reason when it is not one.</summary>
     public DateOnly? SignedOn(out DateTextError error) => DateText.Parse(ConsentOn, out error);
 
+    /// <summary>Fills in a guardian who is known.</summary>
+    public void Take(FindGuardians.Item known)
+    {
+        GuardianName = known.Name;
+        Relationship = char.ToLowerInvariant(known.Relationship.ToString()[0]) + known.Relationship.ToString()[1..];
+        Language = known.Language switch
+        {
+            FamilyLanguage.French => "fr",
+            FamilyLanguage.Amazigh => "zgh",
+            _ => "ar",
+        };
+        NoPhone = false;
+    }
+
     /// <summary>The request as the API takes it.</summary>
     public RegisterParticipant.Request ToRequest(string edition, string site, DuplicateDecision? decision) => new(
         edition, site, string.IsNullOrWhiteSpace(Group) ? null : Group,

@@ -10,7 +10,6 @@ using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
 using Training.Domain.Common;
 using Training.Domain.Directory;
-using Training.Domain.Enrollments;
 
 namespace Training.App.Pages.Enrollments;
 
@@ -34,14 +33,9 @@ internal sealed class WaitingModel(
         string? site, string? act, string? enrollment, string? transfer, int? version, CancellationToken cancellationToken)
     {
         if (!ModelState.IsValid) return BadRequest();
-        var refusal = act switch
-        {
-            "accept" or "decline" => (await offers.HandleAsync(enrollment ?? "", act == "accept", version, cancellationToken)).Error,
-            "acceptTransfer" => (await answers.HandleAsync(transfer ?? "", TransferStatus.Accepted, new(version, MayWait: null), cancellationToken)).Error,
-            "refuseTransfer" => (await answers.HandleAsync(transfer ?? "", TransferStatus.Refused, new(version, MayWait: null), cancellationToken)).Error,
-            "cancelTransfer" => (await answers.HandleAsync(transfer ?? "", TransferStatus.Cancelled, new(version, MayWait: null), cancellationToken)).Error,
-            _ => Error.NotFound("notFound"),
-        };
+        var refusal = act is "accept" or "decline"
+            ? (await offers.HandleAsync(enrollment ?? "", act == "accept", version, cancellationToken)).Error
+            : await TransferList.AnswerAsync(answers, act, transfer, version, cancellationToken);
         if (refusal is null) return RedirectToPage(new { site });
         if (refusal.Kind == ErrorKind.NotFound) return NotFound();
         Errors.Add(null, texts.Error(refusal.Code, refusal.Facts));
@@ -53,9 +47,6 @@ internal sealed class WaitingModel(
 
     /// <summary>Local day and hour of an instant.</summary>
     public static string Time(DateTimeOffset at) => at.ToLocal().ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
-
-    /// <summary>A state's public name.</summary>
-    public static string Code(TransferStatus status) => char.ToLowerInvariant(status.ToString()[0]) + status.ToString()[1..];
 
     private async Task<IActionResult> ShowAsync(string? site, CancellationToken cancellationToken)
     {

@@ -1,18 +1,23 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Training.App.Modules.Certificates;
+using Training.App.Modules.Enrollments.Lifecycle;
 using Training.App.Modules.Registry;
 using Training.App.Pages.Shared;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
+using Training.Domain.Access;
+using Training.Domain.Common;
+using Training.Domain.Registry;
 
 namespace Training.App.Pages.Registry;
 
 /// <summary>One child's file. The directorate is asked for a reason first.</summary>
 [Authorize(Policies.Staff)]
 internal sealed class ParticipantModel(
-    GetParticipant.Handler read, GetCertificates.Handler certificates, DirectoryCatalog catalog, Texts texts) : FormPage
+    GetParticipant.Handler read, GetCertificates.Handler certificates, RecordConsent.Handler consents, DirectoryCatalog catalog, Caller caller,
+    Texts texts) : FormPage
 {
     /// <summary>The file; null while a reason is asked for.</summary>
     public GetParticipant.Response? Child { get; private set; }
@@ -22,10 +27,47 @@ internal sealed class ParticipantModel(
 
     public DirectorySnapshot Directory { get; private set; } = null!;
 
+    /// <summary>True for the people of the site and the region, who register and record consents; not for the directorate.</summary>
+    public bool MayEnroll => caller.Is(Role.Coach, Role.Facilitator, Role.Coordinator);
+
+    /// <summary>What a consent is recorded for.</summary>
+    [BindProperty]
+    public ConsentPurpose Purpose { get; set; } = ConsentPurpose.Participation;
+
+    /// <summary>Order of contact of the guardian who signed, from 1.</summary>
+    [BindProperty]
+    public int Guardian { get; set; } = 1;
+
+    /// <summary>The day of the signature.</summary>
+    [BindProperty]
+    public DateOnly? GivenOn { get; set; }
+
+    /// <summary>True while a consent is being recorded and something is wrong with it.</summary>
+    public bool IsRecording { get; private set; }
+
     public Task<IActionResult> OnGetAsync(string code, CancellationToken cancellationToken) => ShowAsync(code, null, asked: false, cancellationToken);
 
     public Task<IActionResult> OnPostAsync(string code, string? reason, CancellationToken cancellationToken) =>
         ShowAsync(code, reason, asked: true, cancellationToken);
+
+    public async Task<IActionResult> OnPostConsentAsync(string code, CancellationToken cancellationToken)
+    {
+        if (!MayEnroll) return Forbid();
+        var given = await consents.GiveAsync(code, new RecordConsent.Request(Purpose, Guardian, GivenOn), cancellationToken);
+        if (given.Succeeded) return RedirectToPage(new { code });
+        if (given.Error.Kind == ErrorKind.NotFound) return NotFound();
+        IsRecording = true;
+        Show(given.Error, texts, [new FormPlace("givenOn", "GivenOn", "registry.consent.givenOn"), new FormPlace("guardian", "Guardian", "registry.consent.signedBy")]);
+        return await ShowAsync(code, null, asked: false, cancellationToken);
+    }
+
+    public async Task<IActionResult> OnPostWithdrawConsentAsync(string code, CancellationToken cancellationToken)
+    {
+        if (!MayEnroll) return Forbid();
+        var withdrawn = await consents.WithdrawAsync(code, Purpose, cancellationToken);
+        // Withdrawn by somebody else meanwhile: the page shows it.
+        return withdrawn.Error?.Kind == ErrorKind.NotFound ? NotFound() : RedirectToPage(new { code });
+    }
 
     private async Task<IActionResult> ShowAsync(string code, string? reason, bool asked, CancellationToken cancellationToken)
     {

@@ -34,7 +34,8 @@ internal sealed class PageChrome(IHttpContextAccessor http, Caller caller, Direc
     public static string? HomeOf(Caller caller) =>
         caller.Is(Role.Coach) ? "/coach"
         : caller.Is(Role.Facilitator) ? "/today"
-        : caller.Is(Role.Coordinator, Role.Directorate) ? "/reports"
+        : caller.Is(Role.Coordinator) ? "/desk"
+        : caller.Is(Role.Directorate) ? "/reports"
         : null;
 
     /// <summary>Pages of a role beside its home, for the account's menu: address and key of the text.</summary>
@@ -47,6 +48,8 @@ internal sealed class PageChrome(IHttpContextAccessor http, Caller caller, Direc
             yield return ("/sessions/open", "common.menu.stillOpen");
             yield return ("/reports", "common.menu.reports");
         }
+        if (caller.Is(Role.Coordinator)) yield return ("/desk", "common.menu.desk");
+        if (caller.Is(Role.Coach, Role.Facilitator, Role.Coordinator)) yield return ("/transfers", "common.menu.transfers");
         if (caller.Is(Role.Coordinator, Role.Directorate)) yield return ("/duplicates", "common.menu.duplicates");
     }
 

@@ -86,7 +86,8 @@ internal static class AnswerTransfer
                 break;
             }
             if (target is null) return Error.Conflict("noGroup");
-            if (!hasPlace && !(transfer.MayWait && mayWait)) return Error.Conflict("groupFull");
+            // Whoever asked for the child as the receiving side has agreed to its own waiting list.
+            if (!hasPlace && !(transfer.MayWait && (mayWait || transfer.AskedByReceiver))) return Error.Conflict("groupFull");
 
             var before = Standing.Of(row);
             var consented = hasPlace && await EnrollmentDesk.HasConsentAsync(session.Db, row, cancellationToken);

@@ -1,6 +1,4 @@
 using System.ComponentModel;
-using Microsoft.EntityFrameworkCore;
-using Training.App.Modules.Enrollments.Messages;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
@@ -12,7 +10,7 @@ using Training.Domain.Enrollments;
 
 namespace Training.App.Modules.Enrollments.Lifecycle;
 
-/// <summary>Asks that a youth go to another site. The giving side asks by the enrollment, the other side answers.</summary>
+/// <summary>The giving side asks that a youth go to another site; that side answers.</summary>
 internal static class AskTransfer
 {
     internal sealed record Request(
@@ -33,7 +31,7 @@ internal static class AskTransfer
         (await handler.HandleAsync(id, request, cancellationToken)).ToHttp(texts, response => TypedResults.Created($"/api/transfers/{response.Transfer}", response));
 
     internal sealed class Handler(
-        EnrollmentDesk desk, KeyAllocator keys, DirectoryCatalog catalog, IDatabaseProvider provider, Caller caller, TimeProvider time)
+        EnrollmentDesk desk, TransferBook book, KeyAllocator keys, DirectoryCatalog catalog, IDatabaseProvider provider)
     {
         public async Task<Result<Response>> HandleAsync(string id, Request request, CancellationToken cancellationToken)
         {
@@ -62,36 +60,10 @@ internal static class AskTransfer
             var found = await desk.FindAsync(session, id, request.Version, cancellationToken);
             if (!found.Succeeded) return found.Error;
             var row = found.Value;
-            if (!row.IsLive) return Error.Conflict("enrollmentEnded");
-            if (row.SiteId == to.Id) return Error.Conflict("sameSite");
-            if (to.Kind != directory.Edition(row.EditionId).SiteKind) return Error.Rule("siteOfOtherTrack");
-            if (await session.Db.Set<Transfer>().IgnoreQueryFilters().AnyAsync(open => open.EnrollmentId == row.Id && open.Slot == 0, cancellationToken))
-                return Error.Conflict("transferOpen");
-            int? group = null;
-            if (request.ToGroup is not null)
-            {
-                group = OpaqueId.ParseGroup(request.ToGroup) ?? 0;
-                if (!await session.Db.Set<Group>().AnyAsync(other => other.Id == group && other.SiteId == to.Id && other.EditionId == row.EditionId, cancellationToken))
-                    return Error.NotFound("groupNotFound");
-            }
-            var transfer = new Transfer
-            {
-                Id = key,
-                EnrollmentId = row.Id,
-                FromSiteId = row.SiteId,
-                FromRegionId = row.RegionId,
-                ToSiteId = to.Id,
-                ToRegionId = to.RegionId,
-                ToGroupId = group,
-                MayWait = request.MayWait == true,
-                Reason = reason,
-                AskedByReceiver = false,
-                AskedBy = caller.Name,
-                AskedAt = time.GetUtcNow(),
-            };
-            session.Rows.Insert(transfer);
-            session.Events.Add(new TransferChanged(key, transfer.FromSiteId, transfer.ToSiteId, transfer.Version));
-            return new Response(OpaqueId.Transfer(key), id, directory.Site(row.SiteId).Code, to.Code, transfer.Status, transfer.Version);
+            var wish = new TransferBook.Wish(to, request.ToGroup, reason, request.MayWait == true, ByReceiver: false);
+            var asked = await book.AskAsync(session, row, wish, key, directory, cancellationToken);
+            return asked.Map(transfer => new Response(
+                OpaqueId.Transfer(key), id, directory.Site(row.SiteId).Code, to.Code, transfer.Status, transfer.Version));
         }
     }
 }

@@ -5,13 +5,18 @@ using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
 using Training.Domain.Common;
 using Training.Domain.Enrollments;
+using Training.Domain.Registry;
 
 namespace Training.App.Modules.Enrollments.Lifecycle;
 
-/// <summary>How an enrollment stands, its place on the waiting list and its history; without the child's name, so no reading of the file.</summary>
+/// <summary>How an enrollment stands, its place on the waiting list and its history. Of the child it says what a roster says, so it is no reading of the file.</summary>
 internal static class GetEnrollment
 {
     /// <param name="Enrollment">Its id.</param>
+    /// <param name="Participant">Participant code; null to a club that the child has left, which sees the file no more.</param>
+    /// <param name="Name">The child's name in Latin letters, in Arabic ones where only those are known; null like the code.</param>
+    /// <param name="NameAr">Arabic name; null when unknown.</param>
+    /// <param name="Category">Football category; null outside football.</param>
     /// <param name="Edition">Its edition.</param>
     /// <param name="Site">Its site.</param>
     /// <param name="Group">Its group.</param>
@@ -23,7 +28,8 @@ internal static class GetEnrollment
     /// <param name="EndReason">Why it ended; null while live.</param>
     /// <param name="History">What happened, the latest first; the registration is its last line.</param>
     internal sealed record Response(
-        string Enrollment, string Edition, string Site, string Group, EnrollmentStatus Status, int Version, DateTimeOffset? OfferExpiresAt,
+        string Enrollment, string? Participant, string? Name, string? NameAr, string? Category, string Edition, string Site, string Group,
+        EnrollmentStatus Status, int Version, DateTimeOffset? OfferExpiresAt,
         int? Position, int? Waiting, string? EndReason, IReadOnlyList<Line> History);
 
     /// <param name="Act">What happened: an act, or <c>registered</c>, <c>imported</c>.</param>
@@ -60,8 +66,11 @@ internal static class GetEnrollment
                 .OrderByDescending(change => change.Version).ToListAsync(cancellationToken);
             var (position, waiting) = await PositionAsync(row, cancellationToken);
             var first = changes is [.., var earliest] ? earliest.FromSiteId : row.SiteId;
+            var child = await db.Set<Participant>().SingleOrDefaultAsync(person => person.Id == row.ParticipantId, cancellationToken);
+            var arabic = DisplayName.Join(child?.GivenNameAr, child?.FamilyNameAr);
             return new Response(
-                id, directory.Edition(row.EditionId).Code, directory.Site(row.SiteId).Code, OpaqueId.Group(row.GroupId), row.Status, row.Version,
+                id, child is null ? null : ParticipantCode.FromKey(child.Id).ToString(), DisplayName.Join(child?.GivenName, child?.FamilyName) ?? arabic, arabic,
+                child is null ? null : directory.Edition(row.EditionId).CategoryOf(child.BirthDate)?.Code, directory.Edition(row.EditionId).Code, directory.Site(row.SiteId).Code, OpaqueId.Group(row.GroupId), row.Status, row.Version,
                 row.OfferExpiresAt, position, waiting, row.EndReason,
                 [
                     .. changes.Select(change => LineOf(change, directory)),

@@ -13,6 +13,8 @@ internal static class LifecycleModule
         services.AddScoped<OfferSweep>();
         services.AddHostedService<OfferWorker>();
         services.AddScoped<GetEnrollment.Handler>();
+        services.AddScoped<ListGroupYouths.Handler>();
+        services.AddScoped<DeskOverview.Handler>();
         services.AddScoped<ListWaiting.Handler>();
         services.AddScoped<WithdrawEnrollment.Handler>();
         services.AddScoped<ReenrollParticipant.Handler>();
@@ -22,7 +24,9 @@ internal static class LifecycleModule
         services.AddScoped<LimitSite.Handler>();
         services.AddScoped<ChangeGroup.Handler>();
         services.AddScoped<RecordConsent.Handler>();
+        services.AddScoped<TransferBook>();
         services.AddScoped<AskTransfer.Handler>();
+        services.AddScoped<FetchTransfer.Handler>();
         services.AddScoped<AnswerTransfer.Handler>();
         services.AddScoped<ListTransfers.Handler>();
         services.AddScoped<YouthCarrier>();
@@ -33,6 +37,8 @@ internal static class LifecycleModule
     public static void MapLifecycle(this IEndpointRouteBuilder routes)
     {
         GetEnrollment.Map(routes);
+        ListGroupYouths.Map(routes);
+        DeskOverview.Map(routes);
         ListWaiting.Map(routes);
         WithdrawEnrollment.Map(routes);
         ReenrollParticipant.Map(routes);
@@ -43,6 +49,7 @@ internal static class LifecycleModule
         ChangeGroup.Map(routes);
         RecordConsent.Map(routes);
         AskTransfer.Map(routes);
+        FetchTransfer.Map(routes);
         AnswerTransfer.Map(routes);
         ListTransfers.Map(routes);
         ListRollOver.Map(routes);

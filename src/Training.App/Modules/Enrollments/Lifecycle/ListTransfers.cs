@@ -19,8 +19,11 @@ internal static class ListTransfers
     /// <param name="Transfer">Its id.</param>
     /// <param name="Enrollment">The enrollment; it moves on acceptance.</param>
     /// <param name="Participant">Participant code.</param>
-    /// <param name="Name">The child's name: both sides must know who is meant, and see no more of the file.</param>
-    /// <param name="NameAr">Arabic name; null when unknown.</param>
+    /// <param name="Name">
+    /// The child's name: both sides must know who is meant, and see no more of the file. To a receiving side that asked, initials until
+    /// the giving one agreed.
+    /// </param>
+    /// <param name="NameAr">Arabic name, or initials; null when unknown.</param>
     /// <param name="BirthYear">Birth year.</param>
     /// <param name="FromSite">Giving site.</param>
     /// <param name="ToSite">Receiving site.</param>
@@ -68,10 +71,11 @@ internal static class ListTransfers
                 var giving = caller.Scope.Covers(row.FromSiteId, row.FromRegionId);
                 var receiving = caller.Scope.Covers(row.ToSiteId, row.ToRegionId);
                 var open = row.Status == TransferStatus.Asked;
-                var arabic = DisplayName.Join(child.GivenNameAr, child.FamilyNameAr);
+                Func<string?, string?, string?> show = row.AskedByReceiver && !giving && row.Status != TransferStatus.Accepted ? DisplayName.Initials : DisplayName.Join;
+                var arabic = show(child.GivenNameAr, child.FamilyNameAr);
                 return new Item(
                     OpaqueId.Transfer(row.Id), OpaqueId.Enrollment(row.EnrollmentId), ParticipantCode.FromKey(child.Id).ToString(),
-                    DisplayName.Join(child.GivenName, child.FamilyName) ?? arabic ?? "", arabic, child.BirthDate.Year,
+                    show(child.GivenName, child.FamilyName) ?? arabic ?? "", arabic, child.BirthDate.Year,
                     directory.Site(row.FromSiteId).Code, directory.Site(row.ToSiteId).Code, row.Status, row.Reason, row.MayWait,
                     row.AskedAt, row.DecidedAt,
                     open && (row.AskedByReceiver ? giving : receiving), open && (row.AskedByReceiver ? receiving : giving), row.Version);
