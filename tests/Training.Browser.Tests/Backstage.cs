@@ -9,7 +9,12 @@ namespace Training.Browser.Tests;
 internal sealed class Backstage : IDisposable
 {
     public const string YouthHouse = "MJ-04-001";
+
+    /// <summary>Another youth house of the same region.</summary>
+    public const string OtherHouse = "MJ-04-002";
+
     private const string Edition = "youthhouse-2026";
+    private const string NextEdition = "youthhouse-2027";
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
     private static readonly string[] Given = ["Adam", "Bilal", "Driss", "Hamza", "Ilyas", "Karim", "Nabil", "Omar"];
@@ -24,19 +29,25 @@ internal sealed class Backstage : IDisposable
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", RunningApplication.BootstrapKey);
     }
 
-    internal sealed record Child(string Enrollment, string Participant, string ClaimCode, DateOnly BirthDate, string Name, string NameAr);
+    internal sealed record Child(string Enrollment, string Participant, string ClaimCode, DateOnly BirthDate, string Name, string NameAr)
+    {
+        /// <summary>The mother's phone, as it is typed.</summary>
+        public string Phone { get; init; } = "";
+    }
+
 
     /// <summary>Today in Morocco.</summary>
     public static DateOnly Today => DateOnly.FromDateTime(
         TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Africa/Casablanca")).DateTime);
 
-    public async Task<string> OpenGroupAsync(string name, int capacity = 30) =>
-        (await SendAsync(HttpMethod.Post, "/api/groups", new { site = YouthHouse, edition = Edition, name, capacity })).GetProperty("group").GetString()!;
+    public async Task<string> OpenGroupAsync(string name, int capacity = 30, string site = YouthHouse) =>
+        (await SendAsync(HttpMethod.Post, "/api/groups", new { site, edition = Edition, name, capacity })).GetProperty("group").GetString()!;
 
     /// <summary>Registers a child nobody else of these tests resembles.</summary>
     /// <param name="group">The group.</param>
     /// <param name="consented">False while the guardian's consent is missing.</param>
-    public async Task<Child> RegisterAsync(string group, bool consented = true)
+    /// <param name="site">The group's site.</param>
+    public async Task<Child> RegisterAsync(string group, bool consented = true, string site = YouthHouse)
     {
         var number = Interlocked.Increment(ref children);
         var birthDate = new DateOnly(2011, 1, 1).AddDays(number * 97 % 2000);
@@ -44,7 +55,7 @@ internal sealed class Backstage : IDisposable
         var answer = await SendAsync(HttpMethod.Post, "/api/enrollments", new
         {
             edition = Edition,
-            site = YouthHouse,
+            site,
             group,
             participant = new
             {
@@ -58,8 +69,41 @@ internal sealed class Backstage : IDisposable
         });
         return new Child(
             answer.GetProperty("enrollment").GetString()!, answer.GetProperty("participant").GetString()!, answer.GetProperty("claimCode").GetString()!,
-            birthDate, $"{given} El Ouardighi", $"{givenAr} الورديغي");
+            birthDate, $"{given} El Ouardighi", $"{givenAr} الورديغي") { Phone = $"06{number + 70_000_000:D8}" };
     }
+
+    /// <summary>Opens the edition that follows this one, once; later calls find it there.</summary>
+    public async Task OpenNextEditionAsync()
+    {
+        var editions = await SendAsync(HttpMethod.Get, "/api/editions", null);
+        if (editions.GetProperty("items").EnumerateArray().Any(item => item.GetProperty("code").GetString() == NextEdition)) return;
+        await SendAsync(HttpMethod.Post, "/api/editions", new
+        {
+            follows = Edition, code = NextEdition, nameFr = "Parcours des maisons de jeunes, édition 2027/2028",
+            nameAr = "مسار دور الشباب، دورة 2027/2028", startsOn = "2027-10-01", endsOn = "2028-07-31",
+        });
+    }
+
+    /// <summary>Asks, as the nation, that a child go to another youth house.</summary>
+    public Task AskTransferAsync(Child child, string toSite) =>
+        SendAsync(HttpMethod.Post, $"/api/enrollments/{child.Enrollment}/transfer", new { toSite, reason = "Déménagement" });
+
+    /// <summary>Answers the open transfers of a child with yes.</summary>
+    public async Task AcceptTransferAsync(Child child)
+    {
+        var transfers = await SendAsync(HttpMethod.Get, "/api/transfers", null);
+        var open = transfers.GetProperty("items").EnumerateArray().Single(item => item.GetProperty("enrollment").GetString() == child.Enrollment);
+        await SendAsync(HttpMethod.Post, $"/api/transfers/{open.GetProperty("transfer").GetString()}/accept", new { });
+    }
+
+    /// <summary>Where an enrollment is.</summary>
+    public async Task<string?> SiteAsync(Child child) =>
+        (await SendAsync(HttpMethod.Get, $"/api/enrollments/{child.Enrollment}", null)).GetProperty("site").GetString();
+
+    /// <summary>States of the children of a youth house who can be taken over to the next edition, by enrollment.</summary>
+    public async Task<Dictionary<string, string?>> RollOverAsync(string group) =>
+        (await SendAsync(HttpMethod.Get, $"/api/rollover?site={YouthHouse}&to={NextEdition}&group={group}", null)).GetProperty("items").EnumerateArray()
+        .ToDictionary(item => item.GetProperty("enrollment").GetString()!, item => item.GetProperty("state").GetString());
 
     /// <summary>Two files of one girl, named as possible duplicates; answers the pair's name.</summary>
     public async Task<string> OpenPairAsync(string given, string givenAr)
