@@ -46,6 +46,9 @@ public sealed class SqlServerProvider(string connectionString, int? maxBatchSize
     /// <inheritdoc/>
     public Task ShareAsync(TrainingDbContext db, string key, CancellationToken cancellationToken) => LockAsync(db, key, "Shared", cancellationToken);
 
+    /// <summary>Number of the error raised when a lock was not granted in time.</summary>
+    internal const int LockNotGranted = 51000;
+
     private static async Task LockAsync(TrainingDbContext db, string key, string mode, CancellationToken cancellationToken) =>
         await db.Database.ExecuteSqlAsync(
             $"""

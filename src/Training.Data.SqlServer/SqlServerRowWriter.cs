@@ -8,7 +8,10 @@ using Training.Data.Writing;
 
 namespace Training.Data.SqlServer;
 
-/// <summary>Gathers single inserts and sends them together before the commit; many rows of one table go by bulk copy.</summary>
+/// <summary>
+/// Gathers single inserts and sends them together, before the commit or the next command that could see them; many rows of one table go
+/// by bulk copy.
+/// </summary>
 internal sealed class SqlServerRowWriter(TrainingDbContext db) : IRowWriter
 {
     private const int ParametersMax = 2000;
@@ -25,9 +28,9 @@ internal sealed class SqlServerRowWriter(TrainingDbContext db) : IRowWriter
         var plan = RowPlan.For<TEntity>(db);
         using var table = new DataTable();
         for (var i = 0; i < plan.Columns.Count; i++)
-            table.Columns.Add(plan.Columns[i], plan.Mappings[i].Converter?.ProviderClrType ?? Stored(plan.Mappings[i].ClrType));
+            table.Columns.Add(plan.Columns[i], Stored(plan.Mappings[i].Converter?.ProviderClrType ?? plan.Mappings[i].ClrType));
         foreach (var row in rows)
-            table.Rows.Add([.. Enumerable.Range(0, plan.Columns.Count).Select(i => plan.ValueOf(row, i))]);
+            table.Rows.Add([.. Enumerable.Range(0, plan.Columns.Count).Select(i => Copied(plan.ValueOf(row, i)))]);
 
         using var copy = new SqlBulkCopy(Connection, SqlBulkCopyOptions.CheckConstraints, Transaction)
         {
@@ -38,20 +41,40 @@ internal sealed class SqlServerRowWriter(TrainingDbContext db) : IRowWriter
         await copy.WriteToServerAsync(table, cancellationToken);
     }
 
+    /// <summary>Sends what waits.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
-        var from = 0;
-        while (from < waiting.Count)
+        foreach (var command in Commands())
         {
-            using var command = Connection.CreateCommand();
+            using (command) await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Sends what waits.</summary>
+    public void Flush()
+    {
+        foreach (var command in Commands())
+        {
+            using (command) command.ExecuteNonQuery();
+        }
+    }
+
+    /// <summary>What waits, in as few commands as the server takes; it waits no more.</summary>
+    private IEnumerable<SqlCommand> Commands()
+    {
+        var rows = waiting.ToArray();
+        waiting.Clear();
+        var from = 0;
+        while (from < rows.Length)
+        {
+            var command = Connection.CreateCommand();
             command.Transaction = Transaction;
             var text = new StringBuilder("SET NOCOUNT ON;");
-            while (from < waiting.Count && command.Parameters.Count + waiting[from].Plan.Columns.Count <= ParametersMax)
-                Append(command, text, waiting[from++]);
+            while (from < rows.Length && command.Parameters.Count + rows[from].Plan.Columns.Count <= ParametersMax)
+                Append(command, text, rows[from++]);
             command.CommandText = text.ToString();
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            yield return command;
         }
-        waiting.Clear();
     }
 
     private SqlConnection Connection => (SqlConnection)db.Database.GetDbConnection();
@@ -77,6 +100,15 @@ internal sealed class SqlServerRowWriter(TrainingDbContext db) : IRowWriter
     private static Type Stored(Type type)
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;
-        return plain.IsEnum ? Enum.GetUnderlyingType(plain) : plain;
+        if (plain.IsEnum) return Enum.GetUnderlyingType(plain);
+        return plain == typeof(DateOnly) ? typeof(DateTime) : plain == typeof(TimeOnly) ? typeof(TimeSpan) : plain;
     }
+
+    /// <summary>The bulk copy knows the types of old alone.</summary>
+    private static object Copied(object value) => value switch
+    {
+        DateOnly day => day.ToDateTime(TimeOnly.MinValue),
+        TimeOnly time => time.ToTimeSpan(),
+        _ => value,
+    };
 }

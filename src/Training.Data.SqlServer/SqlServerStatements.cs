@@ -7,11 +7,15 @@ using Training.Data.Writing;
 
 namespace Training.Data.SqlServer;
 
-/// <summary>Statements on the change's transaction; the server keeps their plans.</summary>
-internal sealed class SqlServerStatements(TrainingDbContext db) : IStatements
+/// <summary>
+/// Statements on the change's transaction; the server keeps their plans. A query's rows are read at once, since a connection serves
+/// one command at a time, and the rows that wait go before each statement, so that it sees them.
+/// </summary>
+internal sealed class SqlServerStatements(TrainingDbContext db, SqlServerRowWriter? pending = null) : IStatements
 {
     public DbCommand Get(string sql, params ReadOnlySpan<object?> values)
     {
+        pending?.Flush();
         var command = (SqlCommand)db.Database.GetDbConnection().CreateCommand();
         command.Transaction = (SqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
         command.CommandText = sql;
@@ -32,28 +36,42 @@ internal sealed class SqlServerStatements(TrainingDbContext db) : IStatements
 
     public StatementRows Query(string sql, params ReadOnlySpan<object?> values)
     {
-        var command = Get(sql, values);
-        return new Rows(command, command.ExecuteReader());
+        using var command = Get(sql, values);
+        using var reader = command.ExecuteReader();
+        var rows = new List<object[]>();
+        while (reader.Read())
+        {
+            var row = new object[reader.FieldCount];
+            reader.GetValues(row);
+            rows.Add(row);
+        }
+        return new Rows(rows);
     }
 
-    private sealed class Rows(DbCommand command, DbDataReader reader) : StatementRows
+    private sealed class Rows(List<object[]> rows) : StatementRows
     {
-        public override bool Next() => reader.Read();
+        private int at = -1;
 
-        public override bool IsNull(int column) => reader.IsDBNull(column);
+        public override bool Next() => ++at < rows.Count;
 
-        public override int Number(int column) => Convert.ToInt32(reader.GetValue(column), System.Globalization.CultureInfo.InvariantCulture);
+        public override bool IsNull(int column) => rows[at][column] is DBNull;
 
-        public override string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+        public override int Number(int column) => Convert.ToInt32(rows[at][column], System.Globalization.CultureInfo.InvariantCulture);
 
-        public override DateOnly Date(int column) => DateOnly.FromDateTime(reader.GetDateTime(column));
+        public override string? Text(int column) => rows[at][column] as string;
 
-        public override ReadOnlySpan<byte> Bytes(int column) => reader.IsDBNull(column) ? [] : (byte[])reader.GetValue(column);
+        public override DateOnly Date(int column) => rows[at][column] switch
+        {
+            DateTime day => DateOnly.FromDateTime(day),
+            DateTimeOffset instant => DateOnly.FromDateTime(instant.UtcDateTime),
+            var other => throw new InvalidCastException($"{other.GetType().Name} is no day."),
+        };
+
+        public override ReadOnlySpan<byte> Bytes(int column) => rows[at][column] as byte[];
 
         public override void Dispose()
         {
-            reader.Dispose();
-            command.Dispose();
+            // Nothing is open.
         }
     }
 }

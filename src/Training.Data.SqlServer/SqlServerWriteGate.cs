@@ -1,15 +1,32 @@
 using System.Data;
+using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
+using Training.Data.Platform;
 using Training.Data.Scope;
 using Training.Data.Writing;
 using Training.Domain.Common;
 
 namespace Training.Data.SqlServer;
 
-/// <summary>A transaction per change, several at once; transient faults are tried again.</summary>
-public sealed class SqlServerWriteGate(SqlServerProvider provider, IEventRoutes routes, TimeProvider time, IRelaySignal relay) : IWriteGate
+/// <summary>
+/// A transaction per change, several at once; transient faults are tried again. When the connection breaks while a commit is under way,
+/// the change's marker tells whether it was made, so that no second attempt doubles it.
+/// </summary>
+/// <param name="provider">The database.</param>
+/// <param name="routes">Who hears of events.</param>
+/// <param name="time">The clock.</param>
+/// <param name="relay">Is woken after a commit that promised events.</param>
+/// <param name="interceptors">See every change; for tests that break connections.</param>
+public sealed class SqlServerWriteGate(
+    SqlServerProvider provider, IEventRoutes routes, TimeProvider time, IRelaySignal relay, params IInterceptor[] interceptors) : IWriteGate
 {
+    private const int SweepEvery = 1000;
+    private static readonly TimeSpan MarkerLife = TimeSpan.FromHours(1);
+
     private int running;
+    private int changes;
 
     /// <inheritdoc/>
     public int Waiting => Math.Max(0, Volatile.Read(ref running) - 1);
@@ -21,8 +38,17 @@ public sealed class SqlServerWriteGate(SqlServerProvider provider, IEventRoutes 
         Interlocked.Increment(ref running);
         try
         {
-            await using var first = Open(scope);
-            return await first.Database.CreateExecutionStrategy().ExecuteAsync(token => RunAsync(scope, work, token), cancellationToken);
+            await using var first = Open(scope, null);
+            var outcome = await first.Database.CreateExecutionStrategy().ExecuteAsync(
+                new Attempt<T>(),
+                (_, attempt, token) => RunAsync(scope, work, attempt, token),
+                async (_, attempt, token) => new ExecutionResult<Result<T>>(await IsCommittedAsync(attempt, token), attempt.Outcome),
+                cancellationToken);
+            return outcome;
+        }
+        catch (SqlException late) when (late.Number == SqlServerProvider.LockNotGranted)
+        {
+            throw new GateBusyException();
         }
         finally
         {
@@ -36,24 +62,58 @@ public sealed class SqlServerWriteGate(SqlServerProvider provider, IEventRoutes 
         WriteAsync(AccessScope.Whole, work, cancellationToken);
 
     private async Task<Result<T>> RunAsync<T>(
-        AccessScope scope, Func<WriteSession, CancellationToken, Task<Result<T>>> work, CancellationToken cancellationToken)
+        AccessScope scope, Func<WriteSession, CancellationToken, Task<Result<T>>> work, Attempt<T> attempt, CancellationToken cancellationToken)
     {
-        await using var db = Open(scope);
+        attempt.Marker = null;
+        var pending = new PendingRows();
+        await using var db = Open(scope, pending);
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         var rows = new SqlServerRowWriter(db);
+        pending.Rows = rows;
         var events = new EventWriter(rows, routes, time);
-        var result = await work(new WriteSession(db, rows, new SqlServerStatements(db), events), cancellationToken);
+        var result = await work(new WriteSession(db, rows, new SqlServerStatements(db, rows), events), cancellationToken);
         if (!result.Succeeded) return result;
+        var marker = Guid.NewGuid();
+        rows.Insert(new CommitMarker { Id = marker, At = time.GetUtcNow() });
         await rows.FlushAsync(cancellationToken);
+        if (Interlocked.Increment(ref changes) % SweepEvery == 0) await SweepAsync(db, cancellationToken);
+        (attempt.Marker, attempt.Outcome) = (marker, result);
         await transaction.CommitAsync(cancellationToken);
         if (events.Any) relay.Wake();
         return result;
     }
 
-    private TrainingDbContext Open(AccessScope scope)
+    private async Task<bool> IsCommittedAsync<T>(Attempt<T> attempt, CancellationToken cancellationToken)
+    {
+        if (attempt.Marker is not { } marker) return false;
+        await using var db = Open(AccessScope.None, null);
+        var committed = await db.Set<CommitMarker>().AnyAsync(row => row.Id == marker, cancellationToken);
+        // Its events may have been promised: the relay looks, and finds none when there are none.
+        if (committed) relay.Wake();
+        return committed;
+    }
+
+    private Task<int> SweepAsync(TrainingDbContext db, CancellationToken cancellationToken)
+    {
+        var old = time.GetUtcNow() - MarkerLife;
+        return db.Set<CommitMarker>().Where(row => row.At < old).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    private TrainingDbContext Open(AccessScope scope, PendingRows? pending)
     {
         var options = new DbContextOptionsBuilder<TrainingDbContext>();
         provider.Configure(options);
+        if (pending is not null) options.AddInterceptors(pending);
+        if (interceptors.Length > 0) options.AddInterceptors(interceptors);
         return new TrainingDbContext(options.Options) { Scope = scope };
+    }
+
+    /// <summary>What is known of a change whose commit was begun.</summary>
+    private sealed class Attempt<T>
+    {
+        /// <summary>The marker of the commit that was begun last; null while none was.</summary>
+        public Guid? Marker { get; set; }
+
+        public Result<T> Outcome { get; set; }
     }
 }

@@ -7,8 +7,9 @@ using UglyToad.PdfPig;
 namespace Training.App.Tests;
 
 /// <summary>The reason the product exists, in one go, over HTTP as the outside sees it.</summary>
-[TestFixture]
-internal sealed class TheMainJobTests
+[TestFixture(Database.Sqlite)]
+[OnSqlServer]
+internal sealed class TheMainJobTests(Database database)
 {
     private const string List =
         """
@@ -24,7 +25,7 @@ internal sealed class TheMainJobTests
     [Test]
     public async Task The_main_job()
     {
-        await using var app = new TrainingApplication();
+        await using var app = database.Fresh();
         using var staff = await app.SiteAsync("RSB");
 
         // A club's list comes in; the row with 31 February stays out.

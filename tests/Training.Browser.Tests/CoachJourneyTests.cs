@@ -21,14 +21,14 @@ internal sealed class CoachJourneyTests
 
         await visit.Page.FillAsync("#Email", "coach@demo.example");
         await visit.Page.FillAsync("#Password", "not the password");
-        await visit.SubmitAsync("form.form button.button");
+        await visit.SubmitAsync("form.form button.button:not([formaction])");
         Assert.That(await visit.Page.Locator(".error-summary a[href='#Email']").CountAsync(), Is.EqualTo(1));
         Assert.That(await visit.Page.InputValueAsync("#Email"), Is.EqualTo("coach@demo.example"));
         Assert.That(await visit.Page.InputValueAsync("#Password"), Is.Empty);
         await visit.LookAsync("sign-in-error");
 
         await visit.Page.FillAsync("#Password", RunningApplication.DemoPassword);
-        await visit.SubmitAsync("form.form button.button");
+        await visit.SubmitAsync("form.form button.button:not([formaction])");
         Assert.That(new Uri(visit.Page.Url).AbsolutePath, Is.EqualTo("/coach"), "the page that was asked for first");
 
         await visit.SubmitAsync(".account summary + .account__panel form button", open: ".account summary");
@@ -59,16 +59,16 @@ internal sealed class CoachJourneyTests
 
         await visit.SubmitAsync("a[href='/register']");
         await visit.LookAsync("register");
-        await visit.SubmitAsync("form.form button.button");
+        await visit.SubmitAsync("form.form button.button:not([formaction])");
         Assert.That(await page.Locator(".error-summary li").CountAsync(), Is.GreaterThanOrEqualTo(5));
         await visit.LookAsync("register-errors");
 
         await FillAsync(page, given, family, ("31", "02", "2014"));
-        await visit.SubmitAsync("form.form button.button");
+        await visit.SubmitAsync("form.form button.button:not([formaction])");
         Assert.That(await page.Locator(".error-summary a").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))"),
             Is.EqualTo(new[] { "#BirthDate-day" }));
         await page.FillAsync("#BirthDate-day", "21");
-        await visit.SubmitAsync("form.form button.button");
+        await visit.SubmitAsync("form.form button.button:not([formaction])");
 
         Assert.That(new Uri(page.Url).PathAndQuery, Is.EqualTo("/register/done"), "the code is not in the address");
         var code = await visit.TextAsync(".big-code__value");
@@ -78,7 +78,7 @@ internal sealed class CoachJourneyTests
 
         await visit.SubmitAsync("a[href='/register']");
         await FillAsync(page, given + "e", family, ("21", "02", "2014"));
-        await visit.SubmitAsync("form.form button.button");
+        await visit.SubmitAsync("form.form button.button:not([formaction])");
         Assert.That(await page.Locator(".compare").CountAsync(), Is.EqualTo(1));
         await visit.LookAsync("register-duplicate");
 
@@ -86,7 +86,7 @@ internal sealed class CoachJourneyTests
         Assert.That(await page.Locator(".error-summary a[href='#DuplicateDecision-first']").CountAsync(), Is.EqualTo(1), "a decision is asked for");
         await visit.SubmitAsync("button[formaction*=Edit]");
         Assert.That(await page.InputValueAsync("#GivenName"), Is.EqualTo(given + "e"), "what was typed is kept");
-        await visit.SubmitAsync("form.form button.button");
+        await visit.SubmitAsync("form.form button.button:not([formaction])");
         await page.CheckAsync("input[name=DuplicateDecision][value=notADuplicate]");
         await visit.SubmitAsync(".actions button:not([formaction])");
         Assert.That(new Uri(page.Url).AbsolutePath, Is.EqualTo("/register/done"));
@@ -110,7 +110,7 @@ internal sealed class CoachJourneyTests
         await visit.GoAsync("/register");
         await FillAsync(visit.Page, "Oussama", "Belghiti", ("03", "09", "2012"));
 
-        await visit.SubmitAsync("form.form button.button");
+        await visit.SubmitAsync("form.form button.button:not([formaction])");
 
         Assert.That(new Uri(visit.Page.Url).AbsolutePath, Is.EqualTo("/register/done"));
     }
@@ -125,23 +125,23 @@ internal sealed class CoachJourneyTests
 
         await visit.GoAsync("/imports");
         await visit.LookAsync("import-upload");
-        await visit.SubmitAsync("form.form button.button");
+        await visit.SubmitAsync("form.form button.button:not([formaction])");
         Assert.That(await page.Locator(".error-summary a[href='#File']").CountAsync(), Is.EqualTo(1), "a file is asked for");
         await visit.LookAsync("import-upload-error");
 
         await page.SetInputFilesAsync("#File", new FilePayload { Name = "liste.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes("%PDF-1.7 liste") });
-        await visit.SubmitAsync("form.form button.button");
+        await visit.SubmitAsync("form.form button.button:not([formaction])");
         Assert.That(await page.Locator("#File-error").CountAsync(), Is.EqualTo(1), "a PDF renamed .csv is refused in words");
 
         await page.SetInputFilesAsync("#File", new FilePayload { Name = "sans_titres.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes("Col1;Col2;Col3;Col4;Col5;Col6\nBennani;Salma;12/03/2014;F;Parent Bennani;0661090001\n") });
-        await visit.SubmitAsync("form.form button.button");
+        await visit.SubmitAsync("form.form button.button:not([formaction])");
         await page.WaitForSelectorAsync("select[name=fields]");
         Assert.That(await page.Locator("select[name=fields] >> nth=2").InputValueAsync(), Is.EqualTo("birthDate"), "proposed by what stands in the column");
         await visit.LookAsync("import-columns");
         await visit.GoAsync("/imports");
 
         await page.SetInputFilesAsync("#File", new FilePayload { Name = "liste_U13.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(List(language)) });
-        await visit.SubmitAsync("form.form button.button");
+        await visit.SubmitAsync("form.form button.button:not([formaction])");
         await page.WaitForSelectorAsync("form.action-bar");
         Assert.That(await visit.TextAsync(".tile--bad dd"), Is.EqualTo("2"));
         Assert.That(await page.Locator(".table tbody tr").CountAsync(), Is.EqualTo(2));

@@ -34,13 +34,13 @@ internal sealed class FacilitatorJourneyTests
         await page.FillAsync("#Start", "00:05");
         await page.FillAsync("#Minutes", "");
         await page.CheckAsync("input[name=Modules][value=ethics]");
-        await visit.SubmitAsync("form.form button.button");
+        await visit.SubmitAsync("form.form button.button:not([formaction])");
         Assert.That(await page.Locator(".error-summary a[href='#Minutes']").CountAsync(), Is.EqualTo(1));
         Assert.That(await page.IsCheckedAsync("input[name=Modules][value=ethics]"), Is.True, "what was chosen is kept");
         await visit.LookAsync("session-new-errors");
 
         await page.FillAsync("#Minutes", "60");
-        await visit.SubmitAsync("form.form button.button");
+        await visit.SubmitAsync("form.form button.button:not([formaction])");
         var session = new Uri(page.Url).Segments[^1];
         Assert.That(await page.Locator(".roster__row").CountAsync(), Is.EqualTo(3));
         await visit.LookAsync("roster");

@@ -53,7 +53,7 @@ internal sealed class Visit : IAsyncDisposable
         await GoAsync("/sign-in");
         await Page.FillAsync("#Email", $"{account}@demo.example");
         await Page.FillAsync("#Password", RunningApplication.DemoPassword);
-        await SubmitAsync("form.form button.button");
+        await SubmitAsync("form.form button.button:not([formaction])");
         // An account with a language of its own does not overrule the one this browser asks for.
         await LanguageAsync();
     }

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Training.Data.Providers;
 using Training.Data.Scope;
@@ -12,9 +13,6 @@ namespace Training.Data.Tests;
 /// <summary>A database with the whole schema, and its write gate.</summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
-    /// <summary>Names an empty database on a real server; the schema is made in it.</summary>
-    public const string ServerVariable = "TRAINING_TEST_SQLSERVER";
-
     private readonly string? folder;
 
     private TestDatabase(IDatabaseProvider provider, IWriteGate gate, string? folder)
@@ -39,14 +37,13 @@ internal sealed class TestDatabase : IAsyncDisposable
         return database;
     }
 
-    /// <summary>The server of the environment; the test is ignored, with the reason, when none is named.</summary>
-    public static async Task<TestDatabase> ServerAsync()
+    /// <summary>The server of the environment, emptied; the test is ignored, with the reason, when none is named.</summary>
+    /// <param name="interceptors">See every change.</param>
+    public static async Task<TestDatabase> ServerAsync(params IInterceptor[] interceptors)
     {
-        if (Environment.GetEnvironmentVariable(ServerVariable) is not { Length: > 0 } connection)
-            Assert.Ignore($"{ServerVariable} names no server: set it to the connection string of an empty database.");
-        else
-            return await ServerAsync(connection);
-        throw new InvalidOperationException();
+        var provider = ServerDatabase.Provider();
+        await ServerDatabase.PrepareAsync();
+        return new TestDatabase(provider, new SqlServerWriteGate(provider, new Routes(), TimeProvider.System, new Signal(), interceptors), null);
     }
 
     public TrainingDbContext Open(AccessScope scope)
@@ -62,16 +59,6 @@ internal sealed class TestDatabase : IAsyncDisposable
         if (folder is null) return;
         SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);
-    }
-
-    private static async Task<TestDatabase> ServerAsync(string connection)
-    {
-        // One statement at a time: a TDS-compatible server may lack MERGE, which EF uses for batches.
-        var provider = new SqlServerProvider(connection, maxBatchSize: 1);
-        var database = new TestDatabase(provider, new SqlServerWriteGate(provider, new Routes(), TimeProvider.System, new Signal()), null);
-        await using var db = database.Open(AccessScope.None);
-        await provider.MigrateAsync(db, CancellationToken.None);
-        return database;
     }
 
     private sealed class Routes : IEventRoutes

@@ -323,6 +323,21 @@ namespace Training.Data.SqlServer.Migrations
                     b.ToTable("Outbox", (string)null);
                 });
 
+            modelBuilder.Entity("Training.Data.Platform.CommitMarker", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("CommitMarkers", (string)null);
+                });
+
             modelBuilder.Entity("Training.Data.Platform.IdempotencyRow", b =>
                 {
                     b.Property<string>("Caller")

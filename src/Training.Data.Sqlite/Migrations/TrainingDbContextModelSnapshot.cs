@@ -307,6 +307,21 @@ namespace Training.Data.Sqlite.Migrations
                     b.ToTable("Outbox", (string)null);
                 });
 
+            modelBuilder.Entity("Training.Data.Platform.CommitMarker", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("CommitMarkers", (string)null);
+                });
+
             modelBuilder.Entity("Training.Data.Platform.IdempotencyRow", b =>
                 {
                     b.Property<string>("Caller")

@@ -7,7 +7,7 @@ using Training.Data.Platform;
 namespace Training.Data.Mapping;
 
 internal sealed class PlatformMapping : IEntityTypeConfiguration<OutboxRow>, IEntityTypeConfiguration<IdempotencyRow>,
-    IEntityTypeConfiguration<KeyBlock>, IEntityTypeConfiguration<SystemSecret>
+    IEntityTypeConfiguration<KeyBlock>, IEntityTypeConfiguration<SystemSecret>, IEntityTypeConfiguration<CommitMarker>
 {
     public void Configure(EntityTypeBuilder<OutboxRow> builder)
     {
@@ -33,6 +33,12 @@ internal sealed class PlatformMapping : IEntityTypeConfiguration<OutboxRow>, IEn
     {
         builder.ToTable("KeyBlocks").HasKey(row => row.Name);
         builder.Property(row => row.Name).HasMaxLength(60);
+    }
+
+    public void Configure(EntityTypeBuilder<CommitMarker> builder)
+    {
+        builder.ToTable("CommitMarkers").Property(row => row.Id).ValueGeneratedNever();
+        builder.HasIndex(row => row.At);
     }
 
     public void Configure(EntityTypeBuilder<SystemSecret> builder)

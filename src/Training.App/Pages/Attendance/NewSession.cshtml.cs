@@ -22,6 +22,9 @@ internal sealed class NewSessionModel(
 {
     private const int UsualMinutes = 90;
 
+    /// <summary>Groups of an edition that begins later are not offered yet, in days.</summary>
+    private const int PlannedAhead = 30;
+
     private static readonly FormPlace[] Places =
     [
         new("group", "Group", "attendance.new.group"), new("groupNotFound", "Group"),
@@ -102,7 +105,9 @@ internal sealed class NewSessionModel(
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
         Directory = await catalog.SnapshotAsync(cancellationToken);
-        Groups = (await groups.HandleAsync(new ListGroups.Request(null, null, null), cancellationToken)).Value.Items;
+        var soon = time.Today().AddDays(PlannedAhead);
+        Groups = [.. (await groups.HandleAsync(new ListGroups.Request(null, null, null), cancellationToken)).Value.Items
+            .Where(group => Directory.FindEdition(group.Edition)!.StartsOn <= soon)];
         ManySites = caller.Scope is not { Nation: false, Regions: [], Sites: [_] };
         Editions = [.. Groups.Select(group => group.Edition).Distinct().Select(code => Directory.FindEdition(code)!).OrderBy(edition => edition.Code, StringComparer.Ordinal)];
     }

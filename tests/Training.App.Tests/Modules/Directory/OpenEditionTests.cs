@@ -4,12 +4,14 @@ using System.Text.Json;
 namespace Training.App.Tests.Modules.Directory;
 
 /// <summary>The directorate opens the edition that follows another.</summary>
-internal sealed class OpenEditionTests
+[TestFixture(Database.Sqlite)]
+[OnSqlServer]
+internal sealed class OpenEditionTests(Database database)
 {
     private TrainingApplication app = null!;
 
     [SetUp]
-    public void Start() => app = new TrainingApplication();
+    public void Start() => app = database.Fresh();
 
     [TearDown]
     public void Stop() => app.Dispose();

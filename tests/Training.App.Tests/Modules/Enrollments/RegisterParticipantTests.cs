@@ -12,8 +12,9 @@ using Training.Domain.Registry;
 
 namespace Training.App.Tests.Modules.Enrollments;
 
-[TestFixture]
-internal sealed class RegisterParticipantTests
+[TestFixture(Database.Sqlite)]
+[OnSqlServer]
+internal sealed class RegisterParticipantTests(Database database)
 {
     private TrainingApplication app = null!;
     private HttpClient client = null!;
@@ -21,7 +22,7 @@ internal sealed class RegisterParticipantTests
     [SetUp]
     public void Start()
     {
-        app = new TrainingApplication();
+        app = database.Fresh();
         client = app.Nation();
     }
 

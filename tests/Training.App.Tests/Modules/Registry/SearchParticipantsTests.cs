@@ -8,7 +8,9 @@ using Training.Domain.Access;
 
 namespace Training.App.Tests.Modules.Registry;
 
-internal sealed class SearchParticipantsTests
+[TestFixture(Database.Sqlite)]
+[OnSqlServer]
+internal sealed class SearchParticipantsTests(Database database)
 {
     private TrainingApplication app = null!;
     private HttpClient nation = null!;
@@ -19,7 +21,7 @@ internal sealed class SearchParticipantsTests
     [OneTimeSetUp]
     public async Task Start()
     {
-        app = new TrainingApplication();
+        app = database.Fresh();
         nation = app.Nation();
         yasmine = (await TrainingApplication.RegisterAsync(nation, Bodies.Yasmine())).Text("participant")!;
         var arabic = Bodies.Child(1);
@@ -180,7 +182,7 @@ internal sealed class SearchParticipantsTests
     [Test]
     public async Task Gives_long_lists_in_parts()
     {
-        await using var own = new TrainingApplication();
+        await using var own = database.Fresh();
         using var client = own.Nation();
         for (var i = 0; i < 53; i++) await TrainingApplication.RegisterAsync(client, Bodies.Child(i));
 

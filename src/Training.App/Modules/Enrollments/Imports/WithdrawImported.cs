@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Training.App.Modules.Enrollments.Messages;
 using Training.Data;
+using Training.Data.Enrollments;
+using Training.Data.Providers;
 using Training.Data.Scope;
 using Training.Data.Writing;
 using Training.Domain.Attendance;
@@ -16,7 +18,8 @@ namespace Training.App.Modules.Enrollments.Imports;
 /// The work of an undo: withdraws what the list enrolled and nobody used since, in portions. What is withdrawn drops out of the
 /// question, so an undo that was killed goes on where it stopped.
 /// </summary>
-internal sealed class WithdrawImported(IWriteGate gate, ImportClaims claims, DbContextOptions<TrainingDbContext> options, TimeProvider time)
+internal sealed class WithdrawImported(
+    IWriteGate gate, IDatabaseProvider provider, ImportClaims claims, DbContextOptions<TrainingDbContext> options, TimeProvider time)
 {
     /// <summary>Why such an enrollment ended.</summary>
     public const string Reason = "importUndone";
@@ -48,7 +51,7 @@ internal sealed class WithdrawImported(IWriteGate gate, ImportClaims claims, DbC
             if (!portion.Succeeded) throw new OperationCanceledException("Another worker has the import in hand.");
             withdrawn = portion.Value;
         }
-        while (withdrawn == Portion);
+        while (withdrawn > 0);
 
         await using var db = new TrainingDbContext(options) { Scope = AccessScope.Whole };
         var kept = await Live(db, import.Id).CountAsync(cancellationToken);
@@ -56,11 +59,17 @@ internal sealed class WithdrawImported(IWriteGate gate, ImportClaims claims, DbC
             import, row => (row.Status, row.Kept, row.UndoneAt) = (ImportStatus.Undone, kept, time.GetUtcNow()), cancellationToken);
     }
 
+    /// <summary>Those who are withdrawn next. Who waits goes first: a place given back by the others would be offered to them.</summary>
+    private static IQueryable<Enrollment> Portioned(TrainingDbContext db, int importId) =>
+        Untouched(db, importId).OrderByDescending(row => row.Status).ThenBy(row => row.Id).Take(Portion);
+
     private async Task<Result<int>> PortionAsync(WriteSession session, Import import, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        // Those who wait go first: a place given back by the others would be offered to them.
-        var rows = await Untouched(session.Db, import.Id).OrderByDescending(row => row.Status).ThenBy(row => row.Id).Take(Portion).AsTracking().ToListAsync(cancellationToken);
+        // Acts on these children wait, in the order in which everybody takes the sites' locks; only then is it read who is untouched.
+        var sites = await Portioned(session.Db, import.Id).Select(row => row.SiteId).ToListAsync(cancellationToken);
+        foreach (var site in sites.Distinct().Order()) await provider.SerializeAsync(session.Db, SitePlaces.LockOf(site), cancellationToken);
+        var rows = await Portioned(session.Db, import.Id).Where(row => EF.Parameter(sites).Contains(row.SiteId)).AsTracking().ToListAsync(cancellationToken);
         // The waiting list is offered them at its next sweep.
         var places = rows.Where(row => row.HoldsPlace).GroupBy(row => row.GroupId).Select(group => (Group: group.Key, Count: group.Count())).ToList();
         foreach (var row in rows)

@@ -4,7 +4,9 @@ using System.Text.Json;
 namespace Training.App.Tests.Modules.Enrollments.Lifecycle;
 
 /// <summary>The receiving club asks for a child, by the code on the family's paper and the birth date.</summary>
-internal sealed class FetchTransferTests
+[TestFixture(Database.Sqlite)]
+[OnSqlServer]
+internal sealed class FetchTransferTests(Database database)
 {
     private TrainingApplication app = null!;
     private Club giving = null!;
@@ -13,7 +15,7 @@ internal sealed class FetchTransferTests
     [SetUp]
     public async Task Start()
     {
-        app = new TrainingApplication();
+        app = database.Fresh();
         giving = await Club.OpenAsync(app, "RSB", capacity: 2);
         receiving = await Club.OpenAsync(app, "WAC", capacity: 1);
     }

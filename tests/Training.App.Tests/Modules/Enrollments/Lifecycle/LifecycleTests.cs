@@ -4,12 +4,14 @@ using Training.App.Tests.Platform.Messaging;
 
 namespace Training.App.Tests.Modules.Enrollments.Lifecycle;
 
-internal sealed class LifecycleTests
+[TestFixture(Database.Sqlite)]
+[OnSqlServer]
+internal sealed class LifecycleTests(Database database)
 {
     private TrainingApplication app = null!;
 
     [SetUp]
-    public void Start() => app = new TrainingApplication();
+    public void Start() => app = database.Fresh();
 
     [TearDown]
     public async Task Stop() => await app.DisposeAsync();

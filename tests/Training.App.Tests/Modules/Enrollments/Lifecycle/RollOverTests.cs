@@ -5,7 +5,9 @@ using Training.App.Tests.Modules.Directory;
 namespace Training.App.Tests.Modules.Enrollments.Lifecycle;
 
 /// <summary>A club's children go on to the next edition, over HTTP.</summary>
-internal sealed class RollOverTests
+[TestFixture(Database.Sqlite)]
+[OnSqlServer]
+internal sealed class RollOverTests(Database database)
 {
     private TrainingApplication app = null!;
     private Club club = null!;
@@ -13,7 +15,7 @@ internal sealed class RollOverTests
     [SetUp]
     public async Task Start()
     {
-        app = new TrainingApplication();
+        app = database.Fresh();
         using var nation = app.Nation();
         var opened = await nation.PostAsJsonAsync("/api/editions", NextEditions.Football());
         Assert.That((int)opened.StatusCode, Is.EqualTo(201), await opened.Content.ReadAsStringAsync());

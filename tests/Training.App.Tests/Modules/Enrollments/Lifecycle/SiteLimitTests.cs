@@ -5,7 +5,9 @@ using Training.App.Tests.Modules.Enrollments.Imports;
 namespace Training.App.Tests.Modules.Enrollments.Lifecycle;
 
 /// <summary>A site gives no more places than its limit, over all its groups, whatever door they are asked through.</summary>
-internal sealed class SiteLimitTests
+[TestFixture(Database.Sqlite)]
+[OnSqlServer]
+internal sealed class SiteLimitTests(Database database)
 {
     private TrainingApplication app = null!;
     private HttpClient nation = null!;
@@ -14,7 +16,7 @@ internal sealed class SiteLimitTests
     [SetUp]
     public async Task Start()
     {
-        app = new TrainingApplication();
+        app = database.Fresh();
         nation = app.Nation();
         club = await Club.OpenAsync(app, "RSB", capacity: 5);
     }

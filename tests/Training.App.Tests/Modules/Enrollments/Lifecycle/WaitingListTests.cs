@@ -1,11 +1,13 @@
 namespace Training.App.Tests.Modules.Enrollments.Lifecycle;
 
-internal sealed class WaitingListTests
+[TestFixture(Database.Sqlite)]
+[OnSqlServer]
+internal sealed class WaitingListTests(Database database)
 {
     private TrainingApplication app = null!;
 
     [SetUp]
-    public void Start() => app = new TrainingApplication(("App:Roles", "Web"));
+    public void Start() => app = database.Fresh(("App:Roles", "Web"));
 
     [TearDown]
     public async Task Stop() => await app.DisposeAsync();

@@ -8,7 +8,9 @@ using Training.Domain.Registry;
 namespace Training.App.Tests.Modules.Registry.Duplicates;
 
 /// <summary>Two files become one, and two again.</summary>
-internal sealed class MergeTests
+[TestFixture(Database.Sqlite)]
+[OnSqlServer]
+internal sealed class MergeTests(Database database)
 {
     private TrainingApplication app = null!;
     private HttpClient nation = null!;
@@ -16,7 +18,7 @@ internal sealed class MergeTests
     [SetUp]
     public void Start()
     {
-        app = new TrainingApplication();
+        app = database.Fresh();
         nation = app.Nation();
     }
 
