@@ -55,6 +55,7 @@ internal sealed class Program
     {
         await app.PrepareAsync(Console.Out);
         app.UsePlatform();
+        app.MapAccess();
         app.MapDirectory();
         app.MapRegistry();
         app.MapEnrollments();

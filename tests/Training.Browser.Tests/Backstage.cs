@@ -200,6 +200,9 @@ internal sealed class Backstage : IDisposable
 
     public void Dispose() => http.Dispose();
 
+    /// <summary>Opens a session of a day.</summary>
+    public Task<string> OpenSessionAsync(string group, DateOnly date, string start, params string[] modules) => OpenSessionAsync(group, date, start, 60, modules);
+
     private async Task<string> OpenSessionAsync(string group, DateOnly date, string start, int minutes, params string[] modules) =>
         (await SendAsync(HttpMethod.Post, "/api/sessions", new { group, kind = "workshop", date, start, minutes, modules })).GetProperty("session").GetString()!;
 

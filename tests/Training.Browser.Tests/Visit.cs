@@ -17,17 +17,23 @@ internal sealed class Visit : IAsyncDisposable
 
     private readonly IBrowserContext context;
     private readonly List<string> faults = [];
+    private bool isOffline;
 
     private Visit(IBrowserContext context, IPage page, string language)
     {
         this.context = context;
         Page = page;
         Language = language;
+        Watch(page);
+    }
+
+    private void Watch(IPage page)
+    {
         page.SetDefaultTimeout((float)Patience.TotalMilliseconds);
         page.Console += (_, message) =>
         {
             // The browser logs each answer of 400 and above; a visit that asks for one says so by itself.
-            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)) faults.Add(message.Text);
+            if (message.Type == "error" && !isOffline && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)) faults.Add(message.Text);
         };
         page.PageError += (_, error) => faults.Add(error);
         page.Response += (_, response) =>
@@ -36,7 +42,7 @@ internal sealed class Visit : IAsyncDisposable
         };
     }
 
-    public IPage Page { get; }
+    public IPage Page { get; private set; }
 
     /// <summary><c>ar</c> or <c>fr</c>.</summary>
     public string Language { get; }
@@ -74,6 +80,28 @@ internal sealed class Visit : IAsyncDisposable
         await arrived.Task.WaitAsync(Patience);
         Page.FrameNavigated -= Arrive;
         await Page.WaitForLoadStateAsync();
+    }
+
+    /// <summary>Takes the network away, or gives it back.</summary>
+    public async Task OfflineAsync(bool offline)
+    {
+        isOffline = offline;
+        await context.SetOfflineAsync(offline);
+    }
+
+    /// <summary>The page is killed, and another opened in the same browser.</summary>
+    public async Task ReplacePageAsync()
+    {
+        await Page.CloseAsync();
+        Page = await context.NewPageAsync();
+        Watch(Page);
+    }
+
+    /// <summary>Opens a session that was taken along, on the page for work without a network.</summary>
+    public async Task GoOfflinePageAsync(string session)
+    {
+        await Page.GotoAsync($"/offline?lang={Language}-MA");
+        await Page.ClickAsync($"[data-session='{session}'] [data-open]");
     }
 
     /// <summary>Empties the browser's cache: the next page is a first one.</summary>

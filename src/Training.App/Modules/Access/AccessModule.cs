@@ -13,6 +13,8 @@ namespace Training.App.Modules.Access;
 /// <summary>Who may come in, and as what.</summary>
 internal static class AccessModule
 {
+    public static void MapAccess(this IEndpointRouteBuilder routes) => WhoAmI.Map(routes);
+
     /// <summary>Picks the scheme of a request: a bearer key, a family's session, or an account's cookie.</summary>
     private const string Door = "Door";
 

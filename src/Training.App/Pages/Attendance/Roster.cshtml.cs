@@ -55,6 +55,9 @@ internal sealed class RosterModel(
     /// <summary>True while marks are taken.</summary>
     public bool Takes => Roster.SessionStatus == SessionStatus.Open && Roster.Date <= time.Today() && !Roster.Locked;
 
+    /// <summary>True while the session may be taken along: also tomorrow's, which takes no marks yet.</summary>
+    public bool MayTakeAlong => Roster.SessionStatus == SessionStatus.Open && !Roster.Locked && Roster.Items.Count > 0;
+
     public string GroupLabel => SessionWords.Group(texts, Roster.GroupName);
 
     public async Task<IActionResult> OnGetAsync(string id, bool saved, string? child, CancellationToken cancellationToken)

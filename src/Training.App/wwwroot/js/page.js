@@ -1,5 +1,6 @@
 // Small conveniences on any page; each button is hidden until this module is there to serve it.
 //   <button type="button" data-print hidden>   <button type="button" data-copy="TEXT" data-copied="…" hidden>
+// Before a sign-out it clears what this device keeps for work without a network (js/offline-store.js).
 // It also moves the focus to an error summary and closes the account menu on Escape or a click outside.
 
 for (const button of document.querySelectorAll('[data-print]')) {
@@ -28,5 +29,19 @@ if (account instanceof HTMLDetailsElement) {
     if (event.key !== 'Escape') return;
     account.open = false;
     account.querySelector('summary')?.focus();
+  });
+}
+
+for (const form of document.querySelectorAll('form[action="/sign-out"]')) {
+  if (!(form instanceof HTMLFormElement) || !('indexedDB' in window)) continue;
+  form.addEventListener('submit', async event => {
+    if (form.dataset.cleared !== undefined) return;
+    event.preventDefault();
+    const store = await import('./offline-store.js');
+    const unsent = await store.waiting();
+    if (unsent > 0 && !window.confirm((form.dataset.unsent ?? '').replace('{n}', String(unsent)))) return;
+    await store.forget();
+    form.dataset.cleared = '';
+    form.submit();
   });
 }
