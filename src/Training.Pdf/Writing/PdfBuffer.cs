@@ -32,6 +32,8 @@ internal sealed class PdfBuffer
         Length += bytes.Length;
     }
 
+    internal void WriteAscii(ref InvariantText text) => WriteAscii(text.Finish());
+
     internal void WriteAscii(string text)
     {
         Reserve(text.Length);

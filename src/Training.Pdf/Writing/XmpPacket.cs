@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security;
 
 namespace Training.Pdf.Writing;
@@ -7,7 +8,7 @@ internal static class XmpPacket
 {
     internal const string Producer = "Training.Pdf";
 
-    internal static string Create(PdfDocumentInfo info) =>
+    internal static string Create(PdfDocumentInfo info) => string.Create(CultureInfo.InvariantCulture,
         $"""
         <?xpacket begin="{'\uFEFF'}" id="W5M0MpCehiHzreSzNTczkc9d"?>
         <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -19,5 +20,5 @@ internal static class XmpPacket
         <xmp:CreateDate>{info.Created:yyyy-MM-dd}</xmp:CreateDate><pdf:Producer>{Producer}</pdf:Producer>
         </rdf:Description></rdf:RDF></x:xmpmeta>
         <?xpacket end="r"?>
-        """;
+        """);
 }

@@ -1,3 +1,4 @@
+using Training.App.Modules.Attendance.Printing;
 using Training.App.Platform.Http;
 
 namespace Training.App.Modules.Attendance;
@@ -10,6 +11,7 @@ internal static class AttendanceModule
         services.AddScoped<CreateSession.Handler>();
         services.AddScoped<ListSessions.Handler>();
         services.AddScoped<GetRoster.Handler>();
+        services.AddScoped<GetDaySheet.Handler>();
         services.AddScoped<RecordAttendance.Handler>();
         services.AddScoped<CloseSession.Handler>();
         services.AddScoped<ReopenSession.Handler>();
@@ -42,6 +44,7 @@ internal static class AttendanceModule
         CreateSession.Map(api);
         ListSessions.Map(api);
         GetRoster.Map(api);
+        GetDaySheet.Map(api);
         RecordAttendance.Map(api);
         CloseSession.Map(api);
         ReopenSession.Map(api);

@@ -1,5 +1,6 @@
 using Training.App.Modules.Enrollments.Imports;
 using Training.App.Modules.Enrollments.Lifecycle;
+using Training.App.Modules.Enrollments.Printing;
 using Training.App.Platform.Http;
 
 namespace Training.App.Modules.Enrollments;
@@ -14,6 +15,7 @@ internal static class EnrollmentsModule
         services.AddLifecycle();
         services.AddScoped<SiteOverview.Handler>();
         services.AddScoped<FindGuardians.Handler>();
+        services.AddScoped<GetParticipantCards.Handler>();
     }
 
     public static void MapEnrollments(this IEndpointRouteBuilder routes)
@@ -21,6 +23,7 @@ internal static class EnrollmentsModule
         var api = routes.MapGroup("/api").RequireAuthorization(Policies.Enroll).WithTags("Enrollments");
         RegisterParticipant.Map(api);
         FindGuardians.Map(api);
+        GetParticipantCards.Map(api);
         api.MapImports();
         api.MapLifecycle();
     }
