@@ -18,9 +18,9 @@ namespace Training.Data.SqlServer;
 /// <param name="routes">Who hears of events.</param>
 /// <param name="time">The clock.</param>
 /// <param name="relay">Is woken after a commit that promised events.</param>
-/// <param name="interceptors">See every change; for tests that break connections.</param>
+/// <param name="interceptors">See every change; for tests that break connections. Null for none.</param>
 public sealed class SqlServerWriteGate(
-    SqlServerProvider provider, IEventRoutes routes, TimeProvider time, IRelaySignal relay, params IInterceptor[] interceptors) : IWriteGate
+    SqlServerProvider provider, IEventRoutes routes, TimeProvider time, IRelaySignal relay, IReadOnlyList<IInterceptor>? interceptors = null) : IWriteGate
 {
     private const int SweepEvery = 1000;
     private static readonly TimeSpan MarkerLife = TimeSpan.FromHours(1);
@@ -104,7 +104,7 @@ public sealed class SqlServerWriteGate(
         var options = new DbContextOptionsBuilder<TrainingDbContext>();
         provider.Configure(options);
         if (pending is not null) options.AddInterceptors(pending);
-        if (interceptors.Length > 0) options.AddInterceptors(interceptors);
+        if (interceptors is not null) options.AddInterceptors(interceptors);
         return new TrainingDbContext(options.Options) { Scope = scope };
     }
 

@@ -78,6 +78,7 @@ internal sealed class TrainingApplication : WebApplicationFactory<Program>
     {
         foreach (var (name, value) in settings) builder.UseSetting(name, value);
         builder.UseEnvironment("Production");
+        builder.UseDefaultServiceProvider(services => services.ValidateOnBuild = true);
         builder.ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(settings));
         builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time)));
     }
