@@ -1,8 +1,8 @@
 // The button that takes a session along for work without a network; hidden where the browser cannot keep it safely.
 //   <button type="button" data-take="SESSION" data-title="…" data-taken="…" data-failed="…" hidden>
-import { supported, take } from './offline-store.js';
 
-if (supported()) {
+// The store itself is fetched when it is needed: networks are weak.
+if ('serviceWorker' in navigator && 'indexedDB' in window && crypto.subtle) {
   const registered = navigator.serviceWorker.register('/service-worker.js');
   registered.then(async () => (await navigator.serviceWorker.ready).active?.postMessage({ language: document.documentElement.lang })).catch(() => {});
   for (const button of document.querySelectorAll('button[data-take]')) {
@@ -18,6 +18,7 @@ async function carry(button) {
   const line = button.parentElement?.querySelector('[data-take-status]');
   button.disabled = true;
   try {
+    const { take } = await import('./offline-store.js');
     await navigator.serviceWorker.ready;
     const [me, answer] = await Promise.all([fetch('/api/me'), fetch(`/api/sessions/${encodeURIComponent(session)}/roster`, { cache: 'no-store' })]);
     if (!me.ok || !answer.ok) throw new Error(`status ${answer.status}`);

@@ -37,10 +37,14 @@ for (const form of document.querySelectorAll('form[action="/sign-out"]')) {
   form.addEventListener('submit', async event => {
     if (form.dataset.cleared !== undefined) return;
     event.preventDefault();
-    const store = await import('./offline-store.js');
-    const unsent = await store.waiting();
-    if (unsent > 0 && !window.confirm((form.dataset.unsent ?? '').replace('{n}', String(unsent)))) return;
-    await store.forget();
+    try {
+      const store = await import('./offline-store.js');
+      const unsent = await store.waiting();
+      if (unsent > 0 && !window.confirm((form.dataset.unsent ?? '').replace('{n}', String(unsent)))) return;
+      await store.forget();
+    } catch {
+      // What cannot be read here is none of the sign-out's business: the key of the names has its own end.
+    }
     form.dataset.cleared = '';
     form.submit();
   });

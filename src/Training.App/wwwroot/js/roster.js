@@ -51,6 +51,7 @@ function enhance(form) {
       name: item.querySelector('[data-name]')?.textContent ?? '', theirs: word(conflict.theirs), yours: word(conflict.yours), by: conflict.theirsBy ?? '…',
     });
     card.dataset.child = conflict.enrollment;
+    card.setAttribute('aria-label', `${card.getAttribute('aria-label')} – ${item.querySelector('[data-name]')?.textContent ?? ''}`);
     list.querySelector(`[data-child="${CSS.escape(conflict.enrollment)}"]`)?.remove();
     answerOn(card, item, conflict);
     list.append(card);

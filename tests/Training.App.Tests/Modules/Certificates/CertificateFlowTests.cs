@@ -10,7 +10,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Training.App.Modules.Certificates;
 using Training.App.Platform;
 using Training.App.Tests.Modules.Attendance;
-using Training.App.Tests.Platform.Messaging;
 using Training.Data.Scope;
 using Training.Data.Writing;
 using Training.Domain.Enrollments;
@@ -35,11 +34,11 @@ internal sealed class CertificateFlowTests
     {
         await workshop.CompleteAsync();
 
-        var certificate = await IssuedAsync(workshop.Youths[0]);
+        var certificate = await workshop.IssuedAsync(workshop.Youths[0]);
 
         Assert.That(certificate.GetProperty("kind").GetString(), Is.EqualTo("completion"));
         Assert.That(certificate.GetProperty("number").GetString(), Does.Match(@"^2026-\d{7}$"));
-        var pdf = await workshop.Staff.GetByteArrayAsync($"/api/certificates/{Number(certificate)}/pdf");
+        var pdf = await workshop.Staff.GetByteArrayAsync($"/api/certificates/{certificate.Number()}/pdf");
         using var document = PdfDocument.Open(pdf);
         Assert.That(document.NumberOfPages, Is.EqualTo(1));
         Assert.That(pdf, Has.Length.LessThan(50_000));
@@ -53,7 +52,7 @@ internal sealed class CertificateFlowTests
             ("Certificates:SealFile", SealKeys.File(key.Export(X509ContentType.Pfx, "x"))), ("Certificates:SealPassword", "x"));
         await using var sealing = await Workshop.OpenAsync(children: 2, app);
         await sealing.CompleteAsync();
-        var pdf = await sealing.Staff.GetByteArrayAsync($"/api/certificates/{Number(await IssuedAsync(sealing.Youths[0], sealing))}/pdf");
+        var pdf = await sealing.Staff.GetByteArrayAsync($"/api/certificates/{(await sealing.IssuedAsync(sealing.Youths[0])).Number()}/pdf");
         var with = await sealing.Staff.GetFromJsonAsync<JsonElement>("/api/certificates/seal");
         var without = await workshop.Staff.GetFromJsonAsync<JsonElement>("/api/certificates/seal");
         Assert.Multiple(() =>
@@ -69,7 +68,7 @@ internal sealed class CertificateFlowTests
     public async Task The_document_is_named_by_its_number_and_known_by_its_hash()
     {
         await workshop.CompleteAsync();
-        var address = $"/api/certificates/{Number(await IssuedAsync(workshop.Youths[0]))}/pdf";
+        var address = $"/api/certificates/{(await workshop.IssuedAsync(workshop.Youths[0])).Number()}/pdf";
 
         using var first = await workshop.Staff.GetAsync(address);
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
@@ -87,7 +86,7 @@ internal sealed class CertificateFlowTests
     public async Task Asking_again_in_any_order_brings_no_second_certificate()
     {
         await workshop.CompleteAsync();
-        await IssuedAsync(workshop.Youths[0]);
+        await workshop.IssuedAsync(workshop.Youths[0]);
 
         var added = await workshop.App.InsideAsync(services => services.GetRequiredService<CertificateIssuer>()
             .AssessAsync(services.GetRequiredService<ReadDb>().Set<Enrollment>(), CancellationToken.None));
@@ -95,7 +94,7 @@ internal sealed class CertificateFlowTests
             services.GetRequiredService<CertificateIssuer>().AssessAsync(services.GetRequiredService<ReadDb>().Set<Enrollment>(), CancellationToken.None))));
 
         Assert.That(added + together.Sum(), Is.Zero);
-        Assert.That((await ListAsync(workshop.Youths[0])).GetArrayLength(), Is.EqualTo(1));
+        Assert.That((await workshop.CertificatesAsync(workshop.Youths[0])).GetArrayLength(), Is.EqualTo(1));
     }
 
     [Test]
@@ -122,7 +121,7 @@ internal sealed class CertificateFlowTests
             services.GetRequiredService<CertificateSweep>().AskForDocumentsAsync(TimeSpan.Zero, CancellationToken.None));
 
         Assert.That((next is not null, added, asked), Is.EqualTo((true, 2, 2)));
-        Assert.That((await ListAsync(quiet, quiet.Youths[0]))[0].GetProperty("status").GetString(), Is.EqualTo("earned"));
+        Assert.That((await quiet.CertificatesAsync(quiet.Youths[0]))[0].GetProperty("status").GetString(), Is.EqualTo("earned"));
     }
 
     [Test]
@@ -131,7 +130,7 @@ internal sealed class CertificateFlowTests
         await using var quiet = await Workshop.OpenAsync(children: 1, new TrainingApplication(("App:Roles", "Web")));
         await quiet.CompleteAsync();
         await quiet.App.InsideAsync(services => services.GetRequiredService<CertificateSweep>().AssessNextAsync(0, CancellationToken.None));
-        var number = (await ListAsync(quiet, quiet.Youths[0]))[0].GetProperty("number").GetString();
+        var number = (await quiet.CertificatesAsync(quiet.Youths[0]))[0].GetProperty("number").GetString();
 
         using var answer = await quiet.Staff.GetAsync($"/api/certificates/{number}/pdf");
 
@@ -173,12 +172,12 @@ internal sealed class CertificateFlowTests
     {
         var without = await workshop.RegisterAsync(5, body => body["consents"] = new JsonArray());
         await workshop.CompleteAsync();
-        await IssuedAsync(workshop.Youths[0]);
+        await workshop.IssuedAsync(workshop.Youths[0]);
 
         var state = await CompletionAsync(without);
 
         Assert.That(Codes(state), Is.EqualTo(new[] { "consentMissing" }));
-        Assert.That((await ListAsync(without)).GetArrayLength(), Is.Zero);
+        Assert.That((await workshop.CertificatesAsync(without)).GetArrayLength(), Is.Zero);
     }
 
     [Test]
@@ -191,9 +190,9 @@ internal sealed class CertificateFlowTests
 
         await workshop.App.InsideAsync(services => services.GetRequiredService<CertificateSweep>().AssessNextAsync(0, CancellationToken.None));
 
-        var certificate = await IssuedAsync(workshop.Youths[0]);
+        var certificate = await workshop.IssuedAsync(workshop.Youths[0]);
         Assert.That(certificate.GetProperty("kind").GetString(), Is.EqualTo("participation"));
-        Assert.That((await ListAsync(workshop.Youths[1])).GetArrayLength(), Is.Zero);
+        Assert.That((await workshop.CertificatesAsync(workshop.Youths[1])).GetArrayLength(), Is.Zero);
     }
 
     [Test]
@@ -209,17 +208,17 @@ internal sealed class CertificateFlowTests
             CancellationToken.None));
         await workshop.CompleteAsync();
 
-        await IssuedAsync(workshop.Youths[0]);
-        await IssuedAsync(workshop.Youths[1]);
+        await workshop.IssuedAsync(workshop.Youths[0]);
+        await workshop.IssuedAsync(workshop.Youths[1]);
 
-        Assert.That((await ListAsync(strange))[0].GetProperty("status").GetString(), Is.EqualTo("earned"));
+        Assert.That((await workshop.CertificatesAsync(strange))[0].GetProperty("status").GetString(), Is.EqualTo("earned"));
     }
 
     [Test]
     public async Task Another_site_sees_neither_certificate_nor_completion()
     {
         await workshop.CompleteAsync();
-        var number = Number(await IssuedAsync(workshop.Youths[0]));
+        var number = (await workshop.IssuedAsync(workshop.Youths[0])).Number();
         using var stranger = await workshop.App.SiteAsync("WAC");
 
         foreach (var address in (string[])
@@ -237,7 +236,7 @@ internal sealed class CertificateFlowTests
     public async Task Every_reading_of_a_child_s_certificates_is_written_down()
     {
         await workshop.CompleteAsync();
-        var number = Number(await IssuedAsync(workshop.Youths[0]));
+        var number = (await workshop.IssuedAsync(workshop.Youths[0])).Number();
         (await workshop.Staff.GetAsync($"/api/certificates/{number}/pdf")).Dispose();
 
         var doors = await workshop.App.InsideAsync(services => services.GetRequiredService<ReadDb>()
@@ -246,112 +245,9 @@ internal sealed class CertificateFlowTests
         Assert.That(doors, Is.SupersetOf(new[] { "certificates", "certificate-pdf" }));
     }
 
-    [Test]
-    public async Task Anybody_verifies_a_certificate_and_learns_no_name()
-    {
-        await workshop.CompleteAsync();
-        var certificate = await IssuedAsync(workshop.Youths[0]);
-        var code = certificate.GetProperty("verificationAddress").GetString()!.Split('/')[^1];
-        using var anybody = workshop.App.Anonymous();
-
-        using var answer = await anybody.GetAsync($"/api/verify/{code.ToLowerInvariant().Insert(8, "-")}");
-
-        var text = await answer.Content.ReadAsStringAsync();
-        var body = JsonDocument.Parse(text).RootElement;
-        Assert.That(body.EnumerateObject().Select(field => field.Name),
-            Is.EqualTo(new[] { "status", "kind", "programme", "initials", "birthYear", "issuedOn", "issuer" }));
-        Assert.That((body.GetProperty("status").GetString(), body.GetProperty("kind").GetString()), Is.EqualTo(("valid", "completion")));
-        Assert.That(body.GetProperty("initials").GetString(), Is.EqualTo("A. B."));
-        Assert.That(text, Does.Not.Contain("Adam").And.Not.Contain("Bennani"));
-    }
-
-    [TestCase("0000000000000000000000000A")]
-    [TestCase("nonsense")]
-    [TestCase("%F0%9F%98%80")]
-    [TestCase("ZZZZZZZZZZZZZZZZZZZZZZZZZZ")]
-    public async Task Unknown_and_malformed_codes_answer_alike(string code)
-    {
-        using var anybody = workshop.App.Anonymous();
-
-        using var answer = await anybody.GetAsync($"/api/verify/{code}");
-
-        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
-        Assert.That(await answer.CodeAsync(), Is.EqualTo("certificateUnknown"));
-    }
-
-    [Test]
-    public async Task A_revoked_certificate_says_so_and_gives_no_document()
-    {
-        await workshop.CompleteAsync();
-        var certificate = await IssuedAsync(workshop.Youths[0]);
-        var address = $"/api/certificates/{Number(certificate)}";
-        using var region = await workshop.App.RegionAsync("12");
-
-        using var foreign = await region.PostAsJsonAsync($"{address}/revoke", new { reason = "misuse" });
-        using var without = await workshop.Staff.PostAsJsonAsync($"{address}/revoke", new { });
-        using var revoked = await workshop.Staff.PostAsJsonAsync($"{address}/revoke", new { reason = "issuedInError" });
-        using var again = await workshop.Staff.PostAsJsonAsync($"{address}/revoke", new { reason = "issuedInError" });
-        using var other = await workshop.Staff.PostAsJsonAsync($"{address}/revoke", new { reason = "misuse" });
-        using var document = await workshop.Staff.GetAsync($"{address}/pdf");
-
-        Assert.That(
-            new[] { foreign, without, revoked, again, other, document }.Select(answer => (int)answer.StatusCode),
-            Is.EqualTo(new[] { 404, 400, 200, 200, 409, 409 }));
-        var code = certificate.GetProperty("verificationAddress").GetString()!.Split('/')[^1];
-        var verified = await Workshop.ReadAsync(await workshop.Staff.GetAsync($"/api/verify/{code}"));
-        Assert.That(verified.GetProperty("status").GetString(), Is.EqualTo("revoked"));
-    }
-
-    [Test]
-    public async Task A_site_revokes_no_certificate_of_its_own_and_its_region_does()
-    {
-        await workshop.CompleteAsync();
-        var address = $"/api/certificates/{Number(await IssuedAsync(workshop.Youths[0]))}/revoke";
-        using var site = await workshop.App.SiteAsync("RSB");
-        using var region = await workshop.App.RegionAsync("02");
-
-        using var refused = await site.PostAsJsonAsync(address, new { reason = "misuse" });
-        using var revoked = await region.PostAsJsonAsync(address, new { reason = "misuse" });
-
-        Assert.That(new[] { refused, revoked }.Select(answer => (int)answer.StatusCode), Is.EqualTo(new[] { 403, 200 }));
-    }
-
-    [Test]
-    public async Task Too_many_verifications_from_one_address_must_wait()
-    {
-        using var anybody = workshop.App.Anonymous();
-        HttpResponseMessage last = null!;
-        for (var i = 0; i < 121; i++)
-        {
-            last?.Dispose();
-            last = await anybody.GetAsync("/api/verify/nonsense");
-        }
-
-        Assert.That(last.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
-        Assert.That(last.Headers.RetryAfter?.Delta, Is.GreaterThan(TimeSpan.Zero));
-        Assert.That(await last.CodeAsync(), Is.EqualTo("tooManyRequests"));
-        last.Dispose();
-    }
-
-    private static string Number(JsonElement certificate) => certificate.GetProperty("number").GetString()!;
-
     private static string[] Codes(JsonElement completion) =>
         [.. completion.GetProperty("missing").EnumerateArray().Select(gap => gap.GetProperty("code").GetString()!)];
 
-    private Task<JsonElement> ListAsync(Youth youth) => ListAsync(workshop, youth);
-
-    private static async Task<JsonElement> ListAsync(Workshop house, Youth youth) =>
-        (await Workshop.ReadAsync(await house.Staff.GetAsync($"/api/certificates?participant={youth.Participant}"))).GetProperty("items");
-
     private async Task<JsonElement> CompletionAsync(Youth youth) =>
         await Workshop.ReadAsync(await workshop.Staff.GetAsync($"/api/enrollments/{youth.Enrollment}/completion"));
-
-    private async Task<JsonElement> IssuedAsync(Youth youth, Workshop? house = null)
-    {
-        JsonElement list = default;
-        await Poll.UntilAsync(
-            async () => (list = await ListAsync(house ?? workshop, youth)).EnumerateArray().Any(item => item.GetProperty("status").GetString() == "issued"),
-            () => Task.FromResult($"the certificates are {list}"));
-        return list[0];
-    }
 }

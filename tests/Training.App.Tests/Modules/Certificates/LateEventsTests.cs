@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Training.App.Tests.Modules.Attendance;
-using Training.App.Tests.Platform.Messaging;
 
 namespace Training.App.Tests.Modules.Certificates;
 
@@ -21,12 +20,12 @@ internal sealed class LateEventsTests
     {
         var late = await workshop.RegisterAsync(50, body => body["consents"] = new System.Text.Json.Nodes.JsonArray());
         await workshop.CompleteAsync();
-        await IssuedAsync(workshop.Youths[0]);
-        Assert.That(await CertificatesAsync(late), Is.Empty, "no certificate without consent");
+        await workshop.IssuedAsync(workshop.Youths[0]);
+        Assert.That((await workshop.CertificatesAsync(late)).GetArrayLength(), Is.Zero, "no certificate without consent");
 
         using var given = await workshop.Staff.PostAsJsonAsync($"/api/participants/{late.Participant}/consents", new { purpose = "participation", givenOn = "2026-11-22" });
         Assert.That((int)given.StatusCode, Is.EqualTo(200), await given.Content.ReadAsStringAsync());
-        var certificate = await IssuedAsync(late);
+        var certificate = await workshop.IssuedAsync(late);
         Assert.That(certificate.Text("kind"), Is.EqualTo("completion"));
     }
 
@@ -48,12 +47,12 @@ internal sealed class LateEventsTests
         Assert.That((await marked.JsonAsync()).GetProperty("accepted").GetArrayLength(), Is.EqualTo(1));
         using var closed = await casablanca.PostAsJsonAsync($"/api/sessions/{second}/close", new { });
         Assert.That((int)closed.StatusCode, Is.EqualTo(200), await closed.Content.ReadAsStringAsync());
-        var number = (await IssuedAsync(youth)).Text("number");
+        var number = (await workshop.IssuedAsync(youth)).Number();
 
         // Back again: the certificate is the same one, and each club has the sheet it kept.
         using var rabat = await workshop.App.SiteAsync("RSB");
         await TransferAsync(youth, "RSB");
-        Assert.That((await CertificatesAsync(youth)).Select(certificate => certificate.Text("number")), Is.EqualTo(new[] { number }));
+        Assert.That((await workshop.CertificatesAsync(youth)).EnumerateArray().Select(certificate => certificate.Number()), Is.EqualTo(new[] { number }));
         Assert.That((await MarksAsync(rabat, first), await MarksAsync(casablanca, second!)), Is.EqualTo((new[] { "present" }, new[] { "present" })));
         Assert.That((int)(await casablanca.GetAsync(new Uri($"/api/participants/{youth.Participant}", UriKind.Relative))).StatusCode, Is.EqualTo(404), "the file went along");
     }
@@ -65,17 +64,6 @@ internal sealed class LateEventsTests
         using var asked = await workshop.Staff.PostAsJsonAsync($"/api/enrollments/{youth.Enrollment}/transfer", new { toSite = site, toGroup = group });
         using var accepted = await workshop.Staff.PostAsJsonAsync($"/api/transfers/{(await asked.JsonAsync()).Text("transfer")}/accept", new { });
         Assert.That((int)accepted.StatusCode, Is.EqualTo(200), await accepted.Content.ReadAsStringAsync());
-    }
-
-    private async Task<JsonElement[]> CertificatesAsync(Youth youth) => await workshop.Staff.ItemsAsync($"/api/certificates?participant={youth.Participant}");
-
-    private async Task<JsonElement> IssuedAsync(Youth youth)
-    {
-        JsonElement[] certificates = [];
-        await Poll.UntilAsync(
-            async () => (certificates = await CertificatesAsync(youth)).Any(item => item.Text("status") == "issued"),
-            () => Task.FromResult($"{certificates.Length} certificates"));
-        return certificates.Single();
     }
 
     private static async Task<string?[]> MarksAsync(HttpClient client, string session)

@@ -22,7 +22,7 @@ public class ImportKillTests
 
     [Test]
     [CancelAfter(240_000)]
-    public async Task Registers_every_good_row_exactly_once_though_killed_while_reading_and_while_committing(CancellationToken cancellationToken)
+    public async Task Registers_every_good_row_once_and_takes_it_back_once_though_killed_while_reading_committing_and_undoing(CancellationToken cancellationToken)
     {
         var list = new StringBuilder();
         SyntheticSummary summary;
@@ -44,13 +44,14 @@ public class ImportKillTests
             var preview = await client.WhenAsync(address, "preview", "refused");
             Assert.That(preview.Counts().Refused, Is.EqualTo(summary.Rows - summary.Valid));
             using var commit = await client.PostAsync(new Uri($"{address}/commit", UriKind.Relative), null, cancellationToken);
-            before = await WhenRegisteredAsync(1_000, cancellationToken);
+            before = await WhenAsync("SELECT COUNT(*) FROM Enrollments", 1_000, cancellationToken);
             await KillAsync(second, cancellationToken);
         }
         var left = await CountAsync("SELECT COUNT(*) FROM Enrollments", cancellationToken);
         Assert.That(left, Is.GreaterThanOrEqualTo(before).And.LessThan(summary.Valid * 0.95), "the process was killed in the middle");
         Assert.That(await CountAsync("SELECT COUNT(*) FROM Participants", cancellationToken), Is.EqualTo(left), "a chunk is there as a whole or not at all");
 
+        int registered;
         using (var third = await StartAsync(client, cancellationToken))
         {
             var done = await client.WhenAsync(address, "done");
@@ -65,9 +66,27 @@ public class ImportKillTests
             Assert.That(
                 await CountAsync("SELECT COUNT(*) FROM (SELECT MassarCode FROM Participants WHERE MassarCode IS NOT NULL GROUP BY 1 HAVING COUNT(*) > 1)", cancellationToken),
                 Is.Zero, "nobody twice");
+
+            registered = counts.New;
+            using var undo = await client.DeleteAsync(new Uri(address, UriKind.Relative), cancellationToken);
+            Assert.That((int)undo.StatusCode, Is.EqualTo(202), await undo.Content.ReadAsStringAsync(cancellationToken));
+            await WhenAsync(Withdrawn, 500, cancellationToken);
             await KillAsync(third, cancellationToken);
         }
+        Assert.That(await CountAsync(Withdrawn, cancellationToken), Is.GreaterThanOrEqualTo(500).And.LessThan(registered), "the undo was killed in the middle");
+
+        using (var fourth = await StartAsync(client, cancellationToken))
+        {
+            var undone = await client.WhenAsync(address, "undone");
+            Assert.That(undone.GetProperty("withdrawn").GetInt32(), Is.EqualTo(registered));
+            Assert.That(await CountAsync("SELECT COUNT(*) FROM Enrollments WHERE Slot = 0", cancellationToken), Is.Zero);
+            Assert.That(await CountAsync(Withdrawn, cancellationToken), Is.EqualTo(registered), "each once");
+            Assert.That(await CountAsync("SELECT SUM(Taken) FROM Groups", cancellationToken), Is.Zero, "places given back");
+            await KillAsync(fourth, cancellationToken);
+        }
     }
+
+    private const string Withdrawn = "SELECT COUNT(*) FROM EnrollmentChanges WHERE Reason = 'importUndone'";
 
     private async Task<Process> StartAsync(HttpClient client, CancellationToken cancellationToken)
     {
@@ -109,11 +128,11 @@ public class ImportKillTests
         await process.WaitForExitAsync(cancellationToken);
     }
 
-    private async Task<int> WhenRegisteredAsync(int atLeast, CancellationToken cancellationToken)
+    private async Task<int> WhenAsync(string sql, int atLeast, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
         int count;
-        do count = await CountAsync("SELECT COUNT(*) FROM Enrollments", cancellationToken);
+        do count = await CountAsync(sql, cancellationToken);
         while (count < atLeast && await timer.WaitForNextTickAsync(cancellationToken));
         return count;
     }
