@@ -84,6 +84,36 @@ internal sealed class OfflineTests
     }
 
     [Test]
+    public async Task What_did_not_go_through_is_sent_again_and_so_is_what_was_marked_meanwhile()
+    {
+        var group = await backstage.OpenGroupAsync("Réseau faible");
+        var (first, second) = (await backstage.RegisterAsync(group), await backstage.RegisterAsync(group));
+        var session = await backstage.OpenSessionAsync(group, "10:00", "ethics");
+        await using var visit = await BrowserHost.OpenAsync("fr");
+        await visit.SignInAsync("facilitator");
+        await TakeAsync(visit, session);
+        await visit.GoOfflinePageAsync(session);
+        var tries = 0;
+        var underWay = new TaskCompletionSource();
+        var marked = new TaskCompletionSource();
+        await visit.Page.RouteAsync("**/attendance", async route =>
+        {
+            if (Interlocked.Increment(ref tries) == 1) await route.AbortAsync();
+            else
+            {
+                underWay.TrySetResult();
+                await marked.Task;
+                await route.ContinueAsync();
+            }
+        });
+        await ChooseAsync(visit.Page, first, "present");
+        await underWay.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await ChooseAsync(visit.Page, second, "late");
+        marked.SetResult();
+        await UntilAsync(async () => (await backstage.MarksAsync(session)).Values.All(mark => mark is not null));
+    }
+
+    [Test]
     public async Task A_clock_that_is_a_day_ahead_is_corrected()
     {
         var group = await backstage.OpenGroupAsync("Horloge");

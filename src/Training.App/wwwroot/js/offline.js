@@ -9,6 +9,13 @@ const arabic = document.documentElement.lang.startsWith('ar');
 /** The session that is open; null while the list shows. @type {string | null} */
 let opened = null;
 let sending = false;
+/** Something was marked while marks were being sent. */
+let again = false;
+/** How often in a row nothing went through, and the next try. */
+let failures = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let nextTry;
+const RETRY_FIRST = 2_000, RETRY_MOST = 60_000;
 
 const part = (/** @type {string} */ name, /** @type {ParentNode} */ within = page) => /** @type {HTMLElement} */ (within.querySelector(`[data-${name}]`));
 const copy = (/** @type {string} */ name) => /** @type {HTMLElement} */ (/** @type {HTMLTemplateElement} */ (page.querySelector(`template[data-${name}]`)).content.firstElementChild?.cloneNode(true));
@@ -121,10 +128,14 @@ async function count() {
 
 async function send() {
   await count();
+  if (sending) again = true;
   if (sending || !navigator.onLine) return;
   sending = true;
+  again = false;
+  clearTimeout(nextTry);
   try {
     const outcome = await sync(count);
+    failures = outcome === 'sent' ? 0 : failures + 1;
     if (outcome !== 'sent') {
       const waiting = (await marksOf()).filter(known => known.state === 'waiting').length;
       if (waiting > 0) say(outcome, waiting);
@@ -137,6 +148,8 @@ async function send() {
   } finally {
     sending = false;
   }
+  if (again) await send();
+  else if (failures > 0) nextTry = setTimeout(send, Math.min(RETRY_FIRST * 2 ** (failures - 1), RETRY_MOST));
 }
 
 /** Shows what the server said, without touching what a person is just doing. */
