@@ -19,10 +19,26 @@ internal sealed class TrainingApplication : WebApplicationFactory<Program>
     /// <summary>A Monday in the season of both editions.</summary>
     public static readonly DateTimeOffset Start = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
 
+    /// <summary>A database as the first start leaves it, copied for each test: schema and directory are made once.</summary>
+    private static readonly Lazy<string> Prepared = new(() =>
+    {
+        using var first = new TrainingApplication(null, []);
+        first.CreateClient().Dispose();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(first.Storage, recursive: true);
+        return first.Storage;
+    });
+
+    private readonly string? prepared;
     private readonly Dictionary<string, string?> settings;
 
     public TrainingApplication(params (string Name, string? Value)[] overrides)
+        : this(Prepared.Value, overrides)
     {
+    }
+
+    private TrainingApplication(string? prepared, (string Name, string? Value)[] overrides)
+    {
+        this.prepared = prepared;
         Storage = Directory.CreateTempSubdirectory("training-tests-").FullName;
         settings = new()
         {
@@ -33,6 +49,8 @@ internal sealed class TrainingApplication : WebApplicationFactory<Program>
         };
         if (Environment.GetEnvironmentVariable("TRAINING_TEST_LOG") is null) settings["Logging:LogLevel:Default"] = "None";
         foreach (var (name, value) in overrides) settings[name] = value;
+        if (prepared is null) return;
+        foreach (var file in Directory.EnumerateFiles(prepared, "*.db*")) File.Copy(file, Path.Combine(Storage, Path.GetFileName(file)));
     }
 
     public string Storage { get; }
@@ -86,7 +104,7 @@ internal sealed class TrainingApplication : WebApplicationFactory<Program>
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (disposing && Directory.Exists(Storage)) Directory.Delete(Storage, recursive: true);
+        if (disposing && prepared is not null && Directory.Exists(Storage)) Directory.Delete(Storage, recursive: true);
     }
 
     private async Task<HttpClient> WithNewKeyAsync(CreateApiKey.Request request) => WithKey(await InsideAsync(async services =>
