@@ -2418,8 +2418,6 @@ namespace Training.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ClaimHash");
-
                     b.HasIndex("FifaId")
                         .HasAnnotation("Training:IndexFilter", "\"FifaId\" IS NOT NULL");
 

@@ -2396,8 +2396,6 @@ namespace Training.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ClaimHash");
-
                     b.HasIndex("FifaId")
                         .HasAnnotation("Training:IndexFilter", "\"FifaId\" IS NOT NULL");
 

@@ -24,7 +24,6 @@ internal sealed class RegistryMapping : IEntityTypeConfiguration<Participant>, I
         builder.Property(row => row.Note).HasMaxLength(Participant.NoteMax);
         // The name key makes the question "the same child again?" a look into the index alone.
         builder.HasIndex(row => new { row.BirthDate, row.Sex, row.NameKey });
-        builder.HasIndex(row => row.ClaimHash);
         // Few children have these codes; the others cost nothing here.
         builder.HasIndex(row => row.MassarCode).HasAnnotation(TableHints.IndexFilter, "\"MassarCode\" IS NOT NULL");
         builder.HasIndex(row => row.FifaId).HasAnnotation(TableHints.IndexFilter, "\"FifaId\" IS NOT NULL");

@@ -99,12 +99,16 @@ internal static class ClaimChild
             return (Outcome.Wrong, 0);
         }
 
-        /// <summary>The paper of a merged file still opens the child's; so does either birth date, since the family knows which was written.</summary>
-        private static Task<int?> FileOfAsync(TrainingDbContext db, long hash, DateOnly birthDate, CancellationToken cancellationToken)
+        /// <summary>
+        /// The paper of a merged file still opens the child's; so does either birth date, since the family knows which was written.
+        /// Looked for among the children of that day: a few dozen, so that the code needs no index of its own.
+        /// </summary>
+        internal static Task<int?> FileOfAsync(TrainingDbContext db, long hash, DateOnly birthDate, CancellationToken cancellationToken)
         {
             var files = db.Set<Participant>().IgnoreQueryFilters();
-            return files.Where(row => row.ClaimHash == hash
-                    && (row.BirthDate == birthDate || files.Any(other => other.Id == row.MergedIntoId && other.BirthDate == birthDate)))
+            var ofThatDay = files.Where(row => row.BirthDate == birthDate);
+            var merged = ofThatDay.SelectMany(goesOn => files.Where(row => row.MergedIntoId == goesOn.Id && row.ClaimHash == hash));
+            return ofThatDay.Where(row => row.ClaimHash == hash).Concat(merged)
                 .Select(row => row.MergedIntoId ?? (int?)row.Id).FirstOrDefaultAsync(cancellationToken);
         }
     }

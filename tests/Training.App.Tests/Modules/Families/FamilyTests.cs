@@ -3,9 +3,12 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Training.App.Modules.Families;
 using Training.App.Platform;
 using Training.App.Tests.Modules.Attendance;
+using Training.App.Tests.Modules.Registry.Searching;
 using Training.App.Tests.Platform.Messaging;
+using Training.Data;
 using Training.Domain.Registry;
 
 namespace Training.App.Tests.Modules.Families;
@@ -99,6 +102,21 @@ internal sealed class FamilyTests
         Assert.That((int)locked.StatusCode, Is.EqualTo(429));
         Assert.That(await locked.CodeAsync(), Is.EqualTo("claimLocked"));
         Assert.That((int)later.StatusCode, Is.EqualTo(exists ? 200 : 404));
+    }
+
+    /// <summary>The hash of a code has no index: each would cost every registration a page of its own.</summary>
+    [Test]
+    public async Task A_code_is_looked_for_among_the_children_of_that_day()
+    {
+        var asked = new AskedQuestions();
+        var options = workshop.App.Services.GetRequiredService<DbContextOptions<TrainingDbContext>>();
+        await using var db = new TrainingDbContext(new DbContextOptionsBuilder<TrainingDbContext>(options).AddInterceptors(asked).Options);
+
+        await ClaimChild.Handler.FileOfAsync(db, hash: 1, new DateOnly(2014, 3, 12), CancellationToken.None);
+
+        var plan = asked.All.Single().Plan;
+        Assert.That(plan, Does.Not.Contain("SCAN Participants").And.Not.Contain("SCAN p"), plan);
+        Assert.That(plan, Does.Contain("IX_Participants_BirthDate_Sex_NameKey (BirthDate=?)").And.Contain("IX_Participants_MergedIntoId (MergedIntoId=?)"));
     }
 
     [Test]
