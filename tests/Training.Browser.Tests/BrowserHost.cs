@@ -6,7 +6,7 @@ namespace Training.Browser.Tests;
 [SetUpFixture]
 internal sealed class BrowserHost
 {
-    private const string Chromium = "/usr/bin/chromium";
+    private const string Chromium = "/usr/bin/chromium-headless-shell";
 
     private static IPlaywright? playwright;
     private static IBrowser? browser;
@@ -34,7 +34,7 @@ internal sealed class BrowserHost
     public async Task Start()
     {
         if (!File.Exists(Chromium))
-            Assert.Fail($"The browser tests need Chromium at {Chromium}: install the Debian package chromium, or run tests/run, which does.");
+            Assert.Fail($"The browser tests need Chromium at {Chromium}: install the Debian package chromium-headless-shell, or run tests/run, which does.");
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
