@@ -1,3 +1,5 @@
+using Training.Data.Writing;
+
 namespace Training.Data.Bulk;
 
 /// <summary>A child about to be registered, as far as the index knows it.</summary>
@@ -8,15 +10,15 @@ namespace Training.Data.Bulk;
 public readonly record struct HomonymQuestion(int Row, DateOnly BirthDate, byte Sex, string NameKey);
 
 /// <summary>
-/// Asks for many children at once whether one with the same birth date, sex and name key is registered already: one statement that
-/// looks into one index, so that it can be asked inside a chunk's transaction.
+/// Asks for many children at once whether one with the same birth date, sex and name key is registered already: a look into one index
+/// each, so that it can be asked inside a chunk's transaction.
 /// </summary>
 public interface IHomonymProbe
 {
     /// <summary>The rows that have a namesake, with the key of each.</summary>
-    /// <param name="db">The change's context, on its transaction.</param>
+    /// <param name="session">The change.</param>
     /// <param name="questions">The children.</param>
     /// <param name="cancellationToken">Gives up.</param>
     Task<IReadOnlyList<(int Row, int ParticipantId)>> FindAsync(
-        TrainingDbContext db, IReadOnlyCollection<HomonymQuestion> questions, CancellationToken cancellationToken);
+        WriteSession session, IReadOnlyCollection<HomonymQuestion> questions, CancellationToken cancellationToken);
 }

@@ -33,7 +33,7 @@ internal sealed class ChunkWriter(Import import, Edition edition, IHomonymProbe 
     {
         var began = Stopwatch.GetTimestamp();
         var fallen = new List<FallenRow>(chunk.Fallen);
-        var rows = await StillGoodAsync(session.Db, chunk, fallen, cancellationToken);
+        var rows = await StillGoodAsync(session, chunk, fallen, cancellationToken);
         var places = await GroupPlaces.LoadAsync(session.Db, rows, edition, firstGroupKey, cancellationToken);
         var enrollments = new List<Enrollment>(rows.Count);
         var consented = await ConsentedAsync(session.Db, rows, cancellationToken);
@@ -44,7 +44,7 @@ internal sealed class ChunkWriter(Import import, Edition edition, IHomonymProbe 
             if (enrollment.Status == EnrollmentStatus.AwaitingConsent && consented.Contains(row.ParticipantId)) enrollment.Status = EnrollmentStatus.Active;
             enrollments.Add(enrollment);
         }
-        await places.SaveAsync(session.Db, cancellationToken);
+        places.Save(session.Sql);
 
         var decided = new DecidedChildren(session);
         foreach (var row in rows.Where(row => !row.IsKnown && row.DecidedBy is not null))
@@ -94,8 +94,9 @@ internal sealed class ChunkWriter(Import import, Edition edition, IHomonymProbe 
 
     /// <summary>Leaves out children whom somebody registered between the preview and now.</summary>
     private async Task<IReadOnlyList<ReadyRow>> StillGoodAsync(
-        TrainingDbContext db, Chunk chunk, List<FallenRow> fallen, CancellationToken cancellationToken)
+        WriteSession session, Chunk chunk, List<FallenRow> fallen, CancellationToken cancellationToken)
     {
+        var db = session.Db;
         var drop = new HashSet<int>();
         var known = chunk.Rows.Where(row => row.IsKnown).ToList();
         if (known.Count > 0)
@@ -115,7 +116,7 @@ internal sealed class ChunkWriter(Import import, Edition edition, IHomonymProbe 
             }
         }
         var namesakes = await probe.FindAsync(
-            db,
+            session,
             [.. chunk.Rows.Where(row => !row.IsKnown && row.DecidedBy is null).Select(row => new HomonymQuestion(
                 row.Row, row.Registration.BirthDate, (byte)row.Registration.Sex, row.Participant!.NameKey))],
             cancellationToken);

@@ -1,16 +1,19 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Training.Data;
+using Training.Data.Writing;
 using Training.Domain.Directory;
 
 namespace Training.App.Modules.Enrollments.Imports.Committing;
 
 /// <summary>
 /// Gives the rows of one chunk their groups: the one the list names, else the site's first with a place, opened on demand with the
-/// edition's default capacity. Works on copies; <see cref="SaveAsync"/> writes what was taken.
+/// edition's default capacity. Works on copies; <see cref="Save"/> writes what was taken.
 /// </summary>
 internal sealed class GroupPlaces
 {
+    private const string Raise = """UPDATE "Groups" SET "Taken" = "Taken" + @p0 WHERE "Id" = @p1 AND "Taken" + @p0 <= "Capacity" """;
+
     private readonly Edition edition;
     private readonly Dictionary<int, SiteGroups> sites;
     private readonly HashSet<(int Site, string Name)> names;
@@ -63,15 +66,12 @@ internal sealed class GroupPlaces
 
     /// <summary>Writes the places taken in groups that existed before.</summary>
     /// <exception cref="DbUpdateConcurrencyException">Somebody else took the places meanwhile; the chunk begins anew.</exception>
-    public async Task SaveAsync(TrainingDbContext db, CancellationToken cancellationToken)
+    public void Save(IStatements sql)
     {
         foreach (var (group, before) in sites.Values.SelectMany(site => site.Changed.Select(group => (group, site.TakenBefore(group)))))
         {
             if (before is not { } known) continue;
-            var taken = group.Taken - known;
-            var raised = await db.Set<Group>().Where(row => row.Id == group.Id && row.Taken + taken <= row.Capacity)
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.Taken, row => row.Taken + taken), cancellationToken);
-            if (raised == 0) throw new DbUpdateConcurrencyException("The places of a group were taken meanwhile.");
+            if (sql.Execute(Raise, group.Taken - known, group.Id) == 0) throw new DbUpdateConcurrencyException("The places of a group were taken meanwhile.");
         }
     }
 

@@ -5,7 +5,8 @@ namespace Training.App.Modules.Enrollments.Imports.Committing;
 /// <summary>Keys reserved in long runs, so that a chunk costs no change of its own for them.</summary>
 internal sealed class KeyRun<TEntity>(KeyAllocator keys)
 {
-    private const int Length = 20_000;
+    /// <summary>As long as the longest list: a further run would wait behind the chunk being written, and the next chunk behind it.</summary>
+    private const int Length = ImportSheet.RowsMax;
 
     private int next;
     private int end;
