@@ -17,11 +17,22 @@ public sealed class SessionMarks(IStatements sql)
     private const string SessionAndLines =
         """
         SELECT s."SiteId", s."RegionId", s."Status", s."Date", s."Version", s."EditionId", e."Id", e."Status",
-               CASE WHEN e."Slot" <> 0 THEN e."EndedAt" END, m."Status", m."Version"
+               CASE WHEN e."Slot" <> 0 THEN e."EndedAt" END, m."Status", m."Version",
+               s."SquadId", s."HostSiteId"
         FROM "Sessions" AS s
-        LEFT JOIN "Enrollments" AS e ON e."GroupId" = s."GroupId"
+        LEFT JOIN "Enrollments" AS e ON e."GroupId" = s."GroupId" AND s."SquadId" IS NULL
         LEFT JOIN "AttendanceMarks" AS m ON m."SessionId" = s."Id" AND m."EnrollmentId" = e."Id"
         WHERE s."Id" = @p0
+        """;
+
+    /// <summary>The lines of a squad's day at a tournament.</summary>
+    private const string SquadLines =
+        """
+        SELECT e."Id", e."Status", CASE WHEN e."Slot" <> 0 THEN e."EndedAt" END, m."Status", m."Version"
+        FROM "SquadPlayers" AS p
+        JOIN "Enrollments" AS e ON e."Id" = p."EnrollmentId"
+        LEFT JOIN "AttendanceMarks" AS m ON m."SessionId" = @p1 AND m."EnrollmentId" = e."Id"
+        WHERE p."SquadId" = @p0
         """;
 
     /// <summary>A child who is in another group by now: it belongs to this book when it once was in its group.</summary>
@@ -53,23 +64,13 @@ public sealed class SessionMarks(IStatements sql)
     public Opened? Read(AccessScope scope, int sessionId, IEnumerable<int> enrollments, Func<int, DateOnly, bool> hasCutOff)
     {
         using var rows = sql.Query(SessionAndLines, sessionId);
-        if (!rows.Next() || !scope.Covers(rows.Number(0), rows.Number(1))) return null;
+        if (!rows.Next() || !Covers(scope, rows)) return null;
 
         var status = (SessionStatus)rows.Number(2);
         var date = rows.Date(3);
         var version = rows.Number(4);
         var locked = hasCutOff(rows.Number(5), date);
-        var lines = new Dictionary<int, BookLine>(UsualGroup);
-        do
-        {
-            if (rows.IsNull(6)) break;
-            lines.Add(rows.Number(6), LineOf(rows));
-        }
-        while (rows.Next());
-        foreach (var enrollment in enrollments)
-        {
-            if (!lines.ContainsKey(enrollment) && MovedLine(sessionId, enrollment) is { } line) lines.Add(enrollment, line);
-        }
+        var lines = rows.IsNull(11) ? GroupOf(rows, sessionId, enrollments) : SquadOf(rows.Number(11), sessionId);
         var (taken, next) = ReadLedger(sessionId);
         return new Opened(new SessionBook(status, date, version, lines, taken, locked), next);
     }
@@ -83,6 +84,34 @@ public sealed class SessionMarks(IStatements sql)
     /// <summary>Gives the session its new version.</summary>
     public void RaiseVersion(int sessionId, int version) => sql.Execute(RaiseVersionOf, version, sessionId);
 
+    /// <summary>A squad's day is open to its host's people too; host and squad are of one region.</summary>
+    private static bool Covers(AccessScope scope, StatementRows rows) =>
+        scope.Covers(rows.Number(0), rows.Number(1)) || (!rows.IsNull(12) && scope.Covers(rows.Number(12), rows.Number(1)));
+
+    private Dictionary<int, BookLine> GroupOf(StatementRows rows, int sessionId, IEnumerable<int> enrollments)
+    {
+        var lines = new Dictionary<int, BookLine>(UsualGroup);
+        do
+        {
+            if (rows.IsNull(6)) break;
+            lines.Add(rows.Number(6), LineOf(rows, first: 7));
+        }
+        while (rows.Next());
+        foreach (var enrollment in enrollments)
+        {
+            if (!lines.ContainsKey(enrollment) && MovedLine(sessionId, enrollment) is { } line) lines.Add(enrollment, line);
+        }
+        return lines;
+    }
+
+    private Dictionary<int, BookLine> SquadOf(int squadId, int sessionId)
+    {
+        var lines = new Dictionary<int, BookLine>(UsualGroup);
+        using var players = sql.Query(SquadLines, squadId, sessionId);
+        while (players.Next()) lines.Add(players.Number(0), LineOf(players, first: 1));
+        return lines;
+    }
+
     private BookLine? MovedLine(int sessionId, int enrollment)
     {
         using var rows = sql.Query(Moved, enrollment, sessionId);
@@ -91,9 +120,9 @@ public sealed class SessionMarks(IStatements sql)
             EnrollmentStatus.Active, EndedOn: null, rows.IsNull(0) ? null : (AttendanceStatus)rows.Number(0), rows.IsNull(1) ? 0 : rows.Number(1), Moved: true);
     }
 
-    private static BookLine LineOf(StatementRows rows) => new(
-        (EnrollmentStatus)rows.Number(7), rows.IsNull(8) ? null : rows.Date(8), rows.IsNull(9) ? null : (AttendanceStatus)rows.Number(9),
-        rows.IsNull(10) ? 0 : rows.Number(10));
+    private static BookLine LineOf(StatementRows rows, int first) => new(
+        (EnrollmentStatus)rows.Number(first), rows.IsNull(first + 1) ? null : rows.Date(first + 1),
+        rows.IsNull(first + 2) ? null : (AttendanceStatus)rows.Number(first + 2), rows.IsNull(first + 3) ? 0 : rows.Number(first + 3));
 
     /// <summary>What was taken in this session, by mark id. A session has few requests: the whole ledger of it is read.</summary>
     private (Dictionary<Guid, TakenMark> Taken, int Next) ReadLedger(int sessionId)

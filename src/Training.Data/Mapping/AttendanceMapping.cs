@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Training.Domain.Attendance;
+using Training.Domain.Attendance.Tournaments;
 using Training.Domain.Common;
 using Training.Domain.Directory;
 using Training.Domain.Enrollments;
@@ -24,6 +25,8 @@ internal sealed class AttendanceMapping : IEntityTypeConfiguration<Session>, IEn
         builder.HasIndex(row => new { row.SiteId, row.Status, row.Date });
         builder.HasIndex(row => new { row.EditionId, row.Status, row.Date });
         builder.HasIndex(row => row.ScheduleId);
+        builder.HasIndex(row => row.SquadId);
+        builder.HasOne<Squad>().WithMany().HasForeignKey(row => row.SquadId).OnDelete(DeleteBehavior.Restrict);
     }
 
     public void Configure(EntityTypeBuilder<SessionModule> builder)

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Training.Data.Reporting;
 using Training.Domain.Attendance;
+using Training.Domain.Attendance.Tournaments;
 using Training.Domain.Certificates;
 using Training.Domain.Enrollments;
 using Training.Domain.Registry;
@@ -30,8 +31,12 @@ public static class ScopeFilters
         Filter<Import>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId ?? 0)
             || db.Scope.Regions.Contains(row.RegionId ?? 0) || (row.SiteId == null && row.UploadedBy == db.Scope.Holder));
         Filter<ImportDecision>(model, row => db.Scope.Nation || db.Set<Import>().Any(import => import.Id == row.ImportId));
+        // A squad's day is also its host's, whose people stand at the door, and no other family's than its players'.
         Filter<Session>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId) || db.Scope.Regions.Contains(row.RegionId)
-            || (db.Scope.Participants.Length > 0 && db.Set<Enrollment>().Any(enrollment => enrollment.GroupId == row.GroupId)));
+            || db.Scope.Sites.Contains(row.HostSiteId ?? 0)
+            || (db.Scope.Participants.Length > 0
+                && ((row.SquadId == null && db.Set<Enrollment>().Any(enrollment => enrollment.GroupId == row.GroupId))
+                    || db.Set<SquadPlayer>().Any(player => player.SquadId == row.SquadId))));
 
         // A club that a child has left keeps its own enrollment, sheets and certificates of it, not the child's file; the region
         // keeps the file, for who comes back, and the family its own.
@@ -68,6 +73,12 @@ public static class ScopeFilters
         Filter<MarkBatch>(model, row => db.Scope.Nation || (db.Scope.Participants.Length == 0 && db.Set<Session>().Any(session => session.Id == row.SessionId)));
         Filter<SessionChange>(model, row => db.Scope.Nation || (db.Scope.Participants.Length == 0 && db.Set<Session>().Any(session => session.Id == row.SessionId)));
         Filter<SessionAdult>(model, row => db.Scope.Nation || (db.Scope.Participants.Length == 0 && db.Set<Session>().Any(session => session.Id == row.SessionId)));
+        Filter<Squad>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId) || db.Scope.Regions.Contains(row.RegionId)
+            || db.Scope.Sites.Contains(row.HostSiteId));
+        Filter<SquadPlayer>(model, row => db.Scope.Nation || db.Set<Squad>().Any(squad => squad.Id == row.SquadId)
+            || db.Set<Enrollment>().Any(enrollment => enrollment.Id == row.EnrollmentId));
+        Filter<MedicalCertificate>(model, row => db.Scope.Nation
+            || db.Set<Enrollment>().Any(enrollment => enrollment.Id == row.EnrollmentId));
         Filter<Schedule>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId) || db.Scope.Regions.Contains(row.RegionId));
 
         Filter<SiteCell>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId) || db.Scope.Regions.Contains(row.RegionId));

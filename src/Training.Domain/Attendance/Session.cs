@@ -96,6 +96,12 @@ public sealed class Session
     /// <summary>The day its schedule meant, wherever it lies now; null when it was made by hand.</summary>
     public DateOnly? PlannedOn { get; init; }
 
+    /// <summary>The squad whose day at a tournament it is: its roster is the squad, not the group. Null for a group's own session.</summary>
+    public int? SquadId { get; init; }
+
+    /// <summary>The club that hosts the squad's tournament, whose people mark at the door; null for a group's own session.</summary>
+    public int? HostSiteId { get; init; }
+
     /// <summary>Free note of the staff; null when none. Never in a log.</summary>
     public string? Note { get; set; }
 

@@ -30,6 +30,18 @@ public sealed class Faults
         return faults.ToError();
     }
 
+    /// <summary>Notes the faults that another check has found.</summary>
+    /// <param name="error">What it refused; nothing is noted when it names no field.</param>
+    /// <param name="place">Where a field of that check lies in this request.</param>
+    public void Take(Error error, Func<string, string> place)
+    {
+        foreach (var (field, found) in error.Fields ?? new Dictionary<string, IReadOnlyList<FieldError>>())
+        {
+            fields ??= [];
+            fields[place(field)] = fields.TryGetValue(place(field), out var earlier) ? [.. earlier, .. found] : found;
+        }
+    }
+
     /// <summary>The refusal that carries every fault noted so far.</summary>
     public Error ToError() => new(ErrorKind.Invalid, "invalidInput") { Fields = fields };
 }

@@ -1,4 +1,5 @@
 using Training.App.Modules.Attendance.Printing;
+using Training.App.Modules.Attendance.Tournaments;
 using Training.App.Platform.Http;
 
 namespace Training.App.Modules.Attendance;
@@ -33,6 +34,7 @@ internal static class AttendanceModule
         services.AddScoped<ListAbsences.Handler>();
         services.AddScoped<GetContacts.Handler>();
         services.AddScoped<CheckIn.Handler>();
+        services.AddTournaments();
         services.AddSingleton<AttendanceCalendar>();
         services.AddSingleton<LedgerPruner>();
         services.AddHostedService(provider => provider.GetRequiredService<LedgerPruner>());
@@ -65,5 +67,6 @@ internal static class AttendanceModule
         SessionCalendar.Map(routes);
         PlanSchedule.Map(routes);
         CountOpenSessions.Map(routes);
+        routes.MapTournaments();
     }
 }

@@ -40,6 +40,7 @@ internal static class CancelSession
             await provider.SerializeAsync(write.Db, RecordAttendance.LockOf(key), cancellationToken);
             var session = await write.Db.Set<Session>().SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
             if (session is null) return Error.NotFound("sessionNotFound");
+            if (session.SquadId is not null) return Error.Conflict("tournamentDay");
             if (session.Status == SessionStatus.Cancelled) return new Response(session.Version);
             if (await write.Db.Set<AttendanceMark>().AnyAsync(row => row.SessionId == key, cancellationToken)) return Error.Conflict("sessionHasMarks");
             if (!session.Cancel()) return Error.Conflict("sessionClosed");

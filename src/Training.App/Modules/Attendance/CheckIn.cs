@@ -5,6 +5,7 @@ using Training.App.Platform;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
 using Training.Domain.Attendance;
+using Training.Domain.Attendance.Tournaments;
 using Training.Domain.Common;
 using Training.Domain.Enrollments;
 using Training.Domain.Registry;
@@ -44,11 +45,13 @@ internal static class CheckIn
             if (!faults.None) return faults.ToError();
 
             var key = OpaqueId.ParseSession(id) ?? 0;
-            var session = await db.Set<Session>().Where(row => row.Id == key).Select(row => new { row.GroupId }).SingleOrDefaultAsync(cancellationToken);
+            var session = await db.Set<Session>().Where(row => row.Id == key).Select(row => new { row.GroupId, row.SquadId }).SingleOrDefaultAsync(cancellationToken);
             if (session is null) return Error.NotFound("sessionNotFound");
             var child = (int)code.ToKey();
-            var enrollment = await db.Set<Enrollment>()
-                .Where(row => row.ParticipantId == child && row.GroupId == session.GroupId).OrderBy(row => row.Slot).Select(row => (int?)row.Id)
+            var children = session.SquadId is { } squad
+                ? db.Set<Enrollment>().IgnoreQueryFilters().Where(row => db.Set<SquadPlayer>().Any(player => player.SquadId == squad && player.EnrollmentId == row.Id))
+                : db.Set<Enrollment>().Where(row => row.GroupId == session.GroupId);
+            var enrollment = await children.Where(row => row.ParticipantId == child).OrderBy(row => row.Slot).Select(row => (int?)row.Id)
                 .FirstOrDefaultAsync(cancellationToken);
             // Nothing is said of a child who is elsewhere, nor whether there is one.
             if (enrollment is not { } found) return Error.Rule("codeNotInGroup");

@@ -1,10 +1,12 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Training.App.Modules.Attendance.Tournaments;
 using Training.App.Platform;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
 using Training.Domain.Attendance;
+using Training.Domain.Attendance.Tournaments;
 using Training.Domain.Common;
 using Training.Domain.Directory;
 using Training.Domain.Enrollments;
@@ -26,12 +28,14 @@ internal static class GetRoster
 
     /// <summary>
     /// The roster. It begins at the instant that the legal time known today gives; it is locked once the edition's cut-off for its day
-    /// has passed; safeguarding asks for two adults; some marks may wait for a person's decision.
+    /// has passed; safeguarding asks for two adults; some marks may wait for a person's decision. On a squad's day at
+    /// a tournament the youths are the squad's, and the group is called by it.
     /// </summary>
     internal sealed record Response(
         int Version, IReadOnlyList<Item> Items, string Session, string Group, string GroupName, string Site, string Edition,
         SessionKind Kind, DateOnly Date, string Start, int Minutes, SessionStatus SessionStatus, DateTimeOffset? ClosedAt, IReadOnlyList<string> Modules,
-        DateTimeOffset StartsAt, bool Locked, string? Note, IReadOnlyList<string> Adults, IReadOnlyDictionary<string, int> ModuleMinutes, int Waiting);
+        DateTimeOffset StartsAt, bool Locked, string? Note, IReadOnlyList<string> Adults, IReadOnlyDictionary<string, int> ModuleMinutes, int Waiting,
+        string? Tournament);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/{id}/roster", GetAsync).WithName("GetRoster").WithSummary("The youths of a session and their marks.")
@@ -61,13 +65,15 @@ internal static class GetRoster
                                  select mark).IgnoreQueryFilters().CountAsync(cancellationToken);
             var days = await calendar.SnapshotAsync(cancellationToken);
             var held = found.Session;
+            var squad = held.SquadId is { } squadId ? (await SquadNames.OfAsync(db, [squadId], cancellationToken))[squadId] : null;
             return new Response(
-                held.Version, await ItemsAsync(held, cancellationToken), OpaqueId.Session(held.Id), OpaqueId.Group(held.GroupId), found.Name,
+                held.Version, await ItemsAsync(held, cancellationToken), OpaqueId.Session(held.Id), OpaqueId.Group(held.GroupId),
+                squad?.Name ?? found.Name,
                 directory.Site(held.SiteId).Code, directory.Edition(held.EditionId).Code, held.Kind, held.Date, held.Start.ToString("HH:mm", CultureInfo.InvariantCulture), held.Minutes,
                 held.Status, held.ClosedAt,
                 [.. modules.Select(row => directory.Module(row.ModuleId)).OrderBy(module => module.Position).Select(module => module.Code)],
                 days.Legal.ToUtc(held.Date, held.Start), days.IsLocked(held.EditionId, held.Date, time.Today()), held.Note, adults,
-                modules.Where(row => row.Minutes is not null).ToDictionary(row => directory.Module(row.ModuleId).Code, row => row.Minutes!.Value), waiting);
+                modules.Where(row => row.Minutes is not null).ToDictionary(row => directory.Module(row.ModuleId).Code, row => row.Minutes!.Value), waiting, squad?.Tournament);
         }
 
         /// <summary>Everyone who may be marked, and whoever left but was marked here.</summary>
@@ -76,8 +82,10 @@ internal static class GetRoster
             // The session is within the caller's scope; its sheet stays whole when a child on it has gone to another site.
             var marks = await db.Set<AttendanceMark>().IgnoreQueryFilters().Where(row => row.SessionId == session.Id)
                 .ToDictionaryAsync(row => row.EnrollmentId, row => row.Status, cancellationToken);
-            var rows = await ChildrenAsync(
-                db.Set<Enrollment>().Where(row => row.GroupId == session.GroupId && row.Slot == 0 && row.Status != EnrollmentStatus.Waitlisted), cancellationToken);
+            var members = session.SquadId is { } squad
+                ? db.Set<Enrollment>().Where(row => db.Set<SquadPlayer>().Any(player => player.SquadId == squad && player.EnrollmentId == row.Id))
+                : db.Set<Enrollment>().Where(row => row.GroupId == session.GroupId);
+            var rows = await ChildrenAsync(members.Where(row => row.Slot == 0 && row.Status != EnrollmentStatus.Waitlisted), cancellationToken);
             var gone = marks.Keys.Except(rows.Select(row => row.Id)).ToArray();
             // Two searches by key: as one with "or" it would pass every enrollment of the country.
             if (gone.Length > 0) rows.AddRange(await ChildrenAsync(db.Set<Enrollment>().Where(row => gone.Contains(row.Id)), cancellationToken));

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Microsoft.EntityFrameworkCore;
+using Training.App.Modules.Attendance.Tournaments;
 using Training.App.Platform;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
@@ -53,12 +54,15 @@ internal static class ListSessions
         return (await handler.HandleAsync(new Request(site, group, from, to, wanted), cancellationToken)).ToHttp(texts, TypedResults.Ok);
     }
 
-    internal sealed class Handler(ReadDb db, DirectoryCatalog catalog)
+    internal sealed class Handler(ReadDb db, DirectoryCatalog catalog, Caller caller)
     {
         public async Task<Result<Response>> HandleAsync(Request request, CancellationToken cancellationToken)
         {
             var directory = await catalog.SnapshotAsync(cancellationToken);
-            var sessions = db.Set<Session>();
+            // A host sees every squad's day, but on the tournament's page: here it would drown the club's own sessions.
+            var (sites, regions) = (caller.Scope.Sites, caller.Scope.Regions);
+            var sessions = db.Set<Session>().Where(row => row.HostSiteId == null || caller.Scope.Nation
+                || sites.Contains(row.SiteId) || regions.Contains(row.RegionId));
             if (!string.IsNullOrWhiteSpace(request.Site))
             {
                 if (directory.FindSite(request.Site) is not { } site) return Error.NotFound("siteNotFound");
@@ -80,26 +84,29 @@ internal static class ListSessions
                               {
                                   Session = session,
                                   unit.Name,
-                                  Enrolled = db.Set<Enrollment>().Count(row => row.GroupId == session.GroupId && row.Slot == 0
+                                  Enrolled = session.SquadId != null ? 0 : db.Set<Enrollment>().Count(row => row.GroupId == session.GroupId && row.Slot == 0
                                       && row.Status != EnrollmentStatus.Waitlisted),
-                                  AwaitingConsent = db.Set<Enrollment>().Count(row => row.GroupId == session.GroupId && row.Slot == 0
+                                  AwaitingConsent = session.SquadId != null ? 0 : db.Set<Enrollment>().Count(row => row.GroupId == session.GroupId && row.Slot == 0
                                       && row.Status == EnrollmentStatus.AwaitingConsent),
                                   Adults = db.Set<SessionAdult>().Count(adult => adult.SessionId == session.Id),
                                   Marked = db.Set<AttendanceMark>().Count(mark => mark.SessionId == session.Id),
                                   Present = db.Set<AttendanceMark>().Count(mark => mark.SessionId == session.Id
                                       && (mark.Status == AttendanceStatus.Present || mark.Status == AttendanceStatus.Late)),
                               }).Take(Max).ToListAsync(cancellationToken);
+            var squads = await SquadNames.OfAsync(db, [.. rows.Select(row => row.Session.SquadId).OfType<int>().Distinct()], cancellationToken);
             var ids = rows.Select(row => row.Session.Id).ToArray();
             var covered = await db.Set<SessionModule>().Where(row => ids.Contains(row.SessionId)).ToListAsync(cancellationToken);
             var modules = covered.ToLookup(row => row.SessionId, row => directory.Module(row.ModuleId));
 
             return new Response(
                 [.. rows.Select(row => new Item(
-                    OpaqueId.Session(row.Session.Id), OpaqueId.Group(row.Session.GroupId), row.Name, directory.Site(row.Session.SiteId).Code,
+                    OpaqueId.Session(row.Session.Id), OpaqueId.Group(row.Session.GroupId), NameOf(row.Session)?.Name ?? row.Name, directory.Site(row.Session.SiteId).Code,
                     directory.Edition(row.Session.EditionId).Code, row.Session.Kind, row.Session.Date, row.Session.Start.ToString("HH:mm", null), row.Session.Minutes, row.Session.Status,
                     row.Session.Version, [.. modules[row.Session.Id].OrderBy(module => module.Position).Select(module => module.Code)],
-                    row.Enrolled, row.Marked, row.Present, row.AwaitingConsent, row.Adults))],
+                    NameOf(row.Session)?.Players ?? row.Enrolled, row.Marked, row.Present, row.AwaitingConsent, row.Adults))],
                 Next: null);
+
+            SquadName? NameOf(Session session) => session.SquadId is { } squad ? squads[squad] : null;
         }
     }
 }

@@ -103,7 +103,8 @@ internal static class MoveHours
         private IQueryable<Session> Affected(IQueryable<Session> sessions, Wish wish)
         {
             var today = time.Today();
-            return Within(sessions, wish).Where(row => row.Status == SessionStatus.Open && row.Date >= today)
+            // The hours of a tournament are its host's.
+            return Within(sessions, wish).Where(row => row.Status == SessionStatus.Open && row.Date >= today && row.SquadId == null)
                 .OrderBy(row => row.Date).ThenBy(row => row.Start).ThenBy(row => row.Id).Take(HoursMove.SessionsMax + 1);
         }
 

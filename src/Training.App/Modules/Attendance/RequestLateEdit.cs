@@ -6,6 +6,7 @@ using Training.App.Platform.Localization;
 using Training.Data.Providers;
 using Training.Data.Writing;
 using Training.Domain.Attendance;
+using Training.Domain.Attendance.Tournaments;
 using Training.Domain.Common;
 using Training.Domain.Enrollments;
 
@@ -55,8 +56,10 @@ internal static class RequestLateEdit
             if (!days.IsLocked(session.EditionId, session.Date, time.Today())) return Error.Conflict("cutOffNotPassed");
             var standing = await write.Db.Set<AttendanceMark>().IgnoreQueryFilters().AsNoTracking().SingleOrDefaultAsync(
                 row => row.SessionId == session.Id && row.EnrollmentId == wanted.EnrollmentId, cancellationToken);
-            var belongs = standing is not null || await write.Db.Set<Enrollment>().AnyAsync(
-                row => row.Id == wanted.EnrollmentId && row.GroupId == session.GroupId && row.Status != EnrollmentStatus.Waitlisted, cancellationToken);
+            var belongs = standing is not null || (session.SquadId is { } squad
+                ? await write.Db.Set<SquadPlayer>().AnyAsync(row => row.SquadId == squad && row.EnrollmentId == wanted.EnrollmentId, cancellationToken)
+                : await write.Db.Set<Enrollment>().AnyAsync(
+                    row => row.Id == wanted.EnrollmentId && row.GroupId == session.GroupId && row.Status != EnrollmentStatus.Waitlisted, cancellationToken));
             if (!belongs) return Error.NotFound("notEnrolledHere");
             if (standing?.Status == wanted.Status) return Error.Conflict("markStandsAlready");
             var asked = await write.Db.Set<HeldMark>().AnyAsync(

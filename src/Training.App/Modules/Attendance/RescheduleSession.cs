@@ -55,6 +55,7 @@ internal static class RescheduleSession
             await provider.SerializeAsync(write.Db, RecordAttendance.LockOf(key), cancellationToken);
             var session = await write.Db.Set<Session>().SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
             if (session is null) return Error.NotFound("sessionNotFound");
+            if (session.SquadId is not null) return Error.Conflict("tournamentDay");
             var before = session.Time;
             var plan = SessionPlan.Check(
                 new SessionInput(

@@ -5,6 +5,7 @@ using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
 using Training.Domain.Attendance;
+using Training.Domain.Attendance.Tournaments;
 using Training.Domain.Certificates;
 using Training.Domain.Common;
 using Training.Domain.Enrollments;
@@ -88,20 +89,29 @@ internal static class GetChildren
             [.. consents.GroupBy(row => row.Purpose).OrderBy(purpose => purpose.Key).Select(purpose => purpose.MaxBy(row => row.Id)!)
                 .Select(row => new ConsentLine(row.Purpose, row.GivenOn, row.WithdrawnAt is not null))];
 
+        private Task<List<Line>> LinesAsync(IQueryable<Session> sessions, Enrollment enrollment, CancellationToken cancellationToken) =>
+            (from session in sessions
+             where session.Status != SessionStatus.Cancelled
+             orderby session.Date descending, session.Start descending
+             select new Line(
+                 session,
+                 db.Set<AttendanceMark>().Where(mark => mark.SessionId == session.Id && mark.EnrollmentId == enrollment.Id)
+                     .Select(mark => (AttendanceStatus?)mark.Status).FirstOrDefault())).Take(SessionsMax).ToListAsync(cancellationToken);
+
+        private sealed record Line(Session Session, AttendanceStatus? Status);
+
         private async Task<Place> PlaceAsync(
             Enrollment enrollment, IEnumerable<Certificate> certificates, DirectorySnapshot directory, CancellationToken cancellationToken)
         {
             var inArabic = Languages.Current == "ar";
-            var rows = await (from session in db.Set<Session>()
-                              where session.GroupId == enrollment.GroupId && session.Status != SessionStatus.Cancelled
-                              orderby session.Date descending, session.Start descending
-                              select new
-                              {
-                                  Session = session,
-                                  Status = db.Set<AttendanceMark>()
-                                      .Where(mark => mark.SessionId == session.Id && mark.EnrollmentId == enrollment.Id)
-                                      .Select(mark => (AttendanceStatus?)mark.Status).FirstOrDefault(),
-                              }).Take(SessionsMax).ToListAsync(cancellationToken);
+            var rows = await LinesAsync(db.Set<Session>().Where(row => row.GroupId == enrollment.GroupId && row.SquadId == null), enrollment, cancellationToken);
+            // Two searches by key: as one with "or" it would pass every session of the country.
+            var squads = await db.Set<SquadPlayer>().Where(row => row.EnrollmentId == enrollment.Id).Select(row => row.SquadId).ToListAsync(cancellationToken);
+            if (squads.Count > 0)
+            {
+                rows.AddRange(await LinesAsync(db.Set<Session>().Where(row => squads.Contains(row.SquadId ?? 0)), enrollment, cancellationToken));
+                rows = [.. rows.OrderByDescending(row => row.Session.Date).ThenByDescending(row => row.Session.Start).Take(SessionsMax)];
+            }
             var keys = rows.Select(row => row.Session.Id).ToArray();
             var modules = (await db.Set<SessionModule>().Where(row => keys.Contains(row.SessionId)).ToListAsync(cancellationToken))
                 .ToLookup(row => row.SessionId, row => directory.Module(row.ModuleId));

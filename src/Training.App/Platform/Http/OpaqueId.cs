@@ -26,6 +26,14 @@ internal static class OpaqueId
 
     public static int? ParseMove(string? text) => Decode("h", text);
 
+    public static string Tournament(int id) => Encode("n", id);
+
+    public static int? ParseTournament(string? text) => Decode("n", text);
+
+    public static string Squad(int id) => Encode("q", id);
+
+    public static int? ParseSquad(string? text) => Decode("q", text);
+
     public static string Transfer(int id) => Encode("t", id);
 
     public static int? ParseTransfer(string? text) => Decode("t", text);
