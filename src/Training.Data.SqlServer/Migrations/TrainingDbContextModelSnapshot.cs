@@ -1084,6 +1084,9 @@ namespace Training.Data.SqlServer.Migrations
                     b.Property<int>("GroupId")
                         .HasColumnType("int");
 
+                    b.Property<int?>("HostSiteId")
+                        .HasColumnType("int");
+
                     b.Property<byte>("Kind")
                         .HasColumnType("tinyint");
 
@@ -1109,6 +1112,9 @@ namespace Training.Data.SqlServer.Migrations
                     b.Property<int>("Slot")
                         .HasColumnType("int");
 
+                    b.Property<int?>("SquadId")
+                        .HasColumnType("int");
+
                     b.Property<TimeOnly>("Start")
                         .HasColumnType("time");
 
@@ -1121,6 +1127,8 @@ namespace Training.Data.SqlServer.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("ScheduleId");
+
+                    b.HasIndex("SquadId");
 
                     b.HasIndex("EditionId", "Status", "Date");
 
@@ -1228,6 +1236,194 @@ namespace Training.Data.SqlServer.Migrations
                     b.HasKey("SessionId", "ModuleId");
 
                     b.ToTable("SessionModules", (string)null);
+
+                    b.HasAnnotation("Training:WithoutRowId", true);
+                });
+
+            modelBuilder.Entity("Training.Domain.Attendance.Tournaments.MedicalCertificate", b =>
+                {
+                    b.Property<int>("EnrollmentId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("SeenBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<DateOnly>("ValidUntil")
+                        .HasColumnType("date");
+
+                    b.HasKey("EnrollmentId");
+
+                    b.ToTable("MedicalCertificates", (string)null);
+                });
+
+            modelBuilder.Entity("Training.Domain.Attendance.Tournaments.Squad", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Category")
+                        .HasColumnType("int");
+
+                    b.Property<int>("GroupId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("HostSiteId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<int>("RegionId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("SiteId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("TournamentId")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("GroupId");
+
+                    b.HasIndex("TournamentId", "SiteId", "Category")
+                        .IsUnique();
+
+                    b.ToTable("Squads", (string)null);
+                });
+
+            modelBuilder.Entity("Training.Domain.Attendance.Tournaments.SquadPlayer", b =>
+                {
+                    b.Property<int>("SquadId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("EnrollmentId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<DateTime?>("ExceptionAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("ExceptionBy")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<string>("ExceptionReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<int>("TournamentId")
+                        .HasColumnType("int");
+
+                    b.HasKey("SquadId", "EnrollmentId");
+
+                    b.HasIndex("TournamentId");
+
+                    b.HasIndex("EnrollmentId", "TournamentId")
+                        .IsUnique();
+
+                    b.ToTable("SquadPlayers", (string)null);
+
+                    b.HasAnnotation("Training:WithoutRowId", true);
+                });
+
+            modelBuilder.Entity("Training.Domain.Attendance.Tournaments.Tournament", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<string>("CancelReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<int>("Capacity")
+                        .HasColumnType("int");
+
+                    b.Property<string>("CategoryNumbers")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<int>("DayMinutes")
+                        .HasColumnType("int");
+
+                    b.Property<TimeOnly>("DayStart")
+                        .HasColumnType("time");
+
+                    b.Property<int>("EditionId")
+                        .HasColumnType("int");
+
+                    b.Property<DateOnly>("EndsOn")
+                        .HasColumnType("date");
+
+                    b.Property<int>("HostSiteId")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("LeagueId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("OpenedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<int>("RegionId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("SquadSize")
+                        .HasColumnType("int");
+
+                    b.Property<DateOnly>("StartsOn")
+                        .HasColumnType("date");
+
+                    b.Property<byte>("Status")
+                        .HasColumnType("tinyint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("HostSiteId");
+
+                    b.HasIndex("RegionId", "StartsOn");
+
+                    b.ToTable("Tournaments", (string)null);
+                });
+
+            modelBuilder.Entity("Training.Domain.Attendance.Tournaments.TournamentModule", b =>
+                {
+                    b.Property<int>("TournamentId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("ModuleId")
+                        .HasColumnType("int");
+
+                    b.HasKey("TournamentId", "ModuleId");
+
+                    b.ToTable("TournamentModules", (string)null);
 
                     b.HasAnnotation("Training:WithoutRowId", true);
                 });
@@ -2548,6 +2744,11 @@ namespace Training.Data.SqlServer.Migrations
                         .HasForeignKey("GroupId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("Training.Domain.Attendance.Tournaments.Squad", null)
+                        .WithMany()
+                        .HasForeignKey("SquadId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Training.Domain.Attendance.SessionChange", b =>
@@ -2555,6 +2756,63 @@ namespace Training.Data.SqlServer.Migrations
                     b.HasOne("Training.Domain.Attendance.Session", null)
                         .WithMany()
                         .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Training.Domain.Attendance.Tournaments.MedicalCertificate", b =>
+                {
+                    b.HasOne("Training.Domain.Enrollments.Enrollment", null)
+                        .WithMany()
+                        .HasForeignKey("EnrollmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Training.Domain.Attendance.Tournaments.Squad", b =>
+                {
+                    b.HasOne("Training.Domain.Directory.Group", null)
+                        .WithMany()
+                        .HasForeignKey("GroupId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Training.Domain.Attendance.Tournaments.Tournament", null)
+                        .WithMany()
+                        .HasForeignKey("TournamentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Training.Domain.Attendance.Tournaments.SquadPlayer", b =>
+                {
+                    b.HasOne("Training.Domain.Enrollments.Enrollment", null)
+                        .WithMany()
+                        .HasForeignKey("EnrollmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Training.Domain.Attendance.Tournaments.Squad", null)
+                        .WithMany()
+                        .HasForeignKey("SquadId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Training.Domain.Attendance.Tournaments.Tournament", b =>
+                {
+                    b.HasOne("Training.Domain.Directory.Site", null)
+                        .WithMany()
+                        .HasForeignKey("HostSiteId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Training.Domain.Attendance.Tournaments.TournamentModule", b =>
+                {
+                    b.HasOne("Training.Domain.Attendance.Tournaments.Tournament", null)
+                        .WithMany()
+                        .HasForeignKey("TournamentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

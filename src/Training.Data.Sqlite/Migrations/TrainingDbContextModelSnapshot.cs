@@ -1068,6 +1068,9 @@ namespace Training.Data.Sqlite.Migrations
                     b.Property<int>("GroupId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("HostSiteId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte>("Kind")
                         .HasColumnType("INTEGER");
 
@@ -1093,6 +1096,9 @@ namespace Training.Data.Sqlite.Migrations
                     b.Property<int>("Slot")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("SquadId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<TimeOnly>("Start")
                         .HasColumnType("TEXT");
 
@@ -1105,6 +1111,8 @@ namespace Training.Data.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("ScheduleId");
+
+                    b.HasIndex("SquadId");
 
                     b.HasIndex("EditionId", "Status", "Date");
 
@@ -1210,6 +1218,194 @@ namespace Training.Data.Sqlite.Migrations
                     b.HasKey("SessionId", "ModuleId");
 
                     b.ToTable("SessionModules", (string)null);
+
+                    b.HasAnnotation("Training:WithoutRowId", true);
+                });
+
+            modelBuilder.Entity("Training.Domain.Attendance.Tournaments.MedicalCertificate", b =>
+                {
+                    b.Property<int>("EnrollmentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SeenBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("ValidUntil")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("EnrollmentId");
+
+                    b.ToTable("MedicalCertificates", (string)null);
+                });
+
+            modelBuilder.Entity("Training.Domain.Attendance.Tournaments.Squad", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Category")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("GroupId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("HostSiteId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RegionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TournamentId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("GroupId");
+
+                    b.HasIndex("TournamentId", "SiteId", "Category")
+                        .IsUnique();
+
+                    b.ToTable("Squads", (string)null);
+                });
+
+            modelBuilder.Entity("Training.Domain.Attendance.Tournaments.SquadPlayer", b =>
+                {
+                    b.Property<int>("SquadId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("EnrollmentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ExceptionAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ExceptionBy")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ExceptionReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("TournamentId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SquadId", "EnrollmentId");
+
+                    b.HasIndex("TournamentId");
+
+                    b.HasIndex("EnrollmentId", "TournamentId")
+                        .IsUnique();
+
+                    b.ToTable("SquadPlayers", (string)null);
+
+                    b.HasAnnotation("Training:WithoutRowId", true);
+                });
+
+            modelBuilder.Entity("Training.Domain.Attendance.Tournaments.Tournament", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CancelReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Capacity")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CategoryNumbers")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("DayMinutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<TimeOnly>("DayStart")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("EditionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("EndsOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("HostSiteId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("LeagueId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OpenedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RegionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("SquadSize")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("StartsOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("HostSiteId");
+
+                    b.HasIndex("RegionId", "StartsOn");
+
+                    b.ToTable("Tournaments", (string)null);
+                });
+
+            modelBuilder.Entity("Training.Domain.Attendance.Tournaments.TournamentModule", b =>
+                {
+                    b.Property<int>("TournamentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ModuleId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TournamentId", "ModuleId");
+
+                    b.ToTable("TournamentModules", (string)null);
 
                     b.HasAnnotation("Training:WithoutRowId", true);
                 });
@@ -2526,6 +2722,11 @@ namespace Training.Data.Sqlite.Migrations
                         .HasForeignKey("GroupId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("Training.Domain.Attendance.Tournaments.Squad", null)
+                        .WithMany()
+                        .HasForeignKey("SquadId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Training.Domain.Attendance.SessionChange", b =>
@@ -2533,6 +2734,63 @@ namespace Training.Data.Sqlite.Migrations
                     b.HasOne("Training.Domain.Attendance.Session", null)
                         .WithMany()
                         .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Training.Domain.Attendance.Tournaments.MedicalCertificate", b =>
+                {
+                    b.HasOne("Training.Domain.Enrollments.Enrollment", null)
+                        .WithMany()
+                        .HasForeignKey("EnrollmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Training.Domain.Attendance.Tournaments.Squad", b =>
+                {
+                    b.HasOne("Training.Domain.Directory.Group", null)
+                        .WithMany()
+                        .HasForeignKey("GroupId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Training.Domain.Attendance.Tournaments.Tournament", null)
+                        .WithMany()
+                        .HasForeignKey("TournamentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Training.Domain.Attendance.Tournaments.SquadPlayer", b =>
+                {
+                    b.HasOne("Training.Domain.Enrollments.Enrollment", null)
+                        .WithMany()
+                        .HasForeignKey("EnrollmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Training.Domain.Attendance.Tournaments.Squad", null)
+                        .WithMany()
+                        .HasForeignKey("SquadId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Training.Domain.Attendance.Tournaments.Tournament", b =>
+                {
+                    b.HasOne("Training.Domain.Directory.Site", null)
+                        .WithMany()
+                        .HasForeignKey("HostSiteId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Training.Domain.Attendance.Tournaments.TournamentModule", b =>
+                {
+                    b.HasOne("Training.Domain.Attendance.Tournaments.Tournament", null)
+                        .WithMany()
+                        .HasForeignKey("TournamentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
