@@ -73,15 +73,17 @@ internal sealed class ReadImport(
         using var staging = Staging.Create($"{path}.new");
         staging.Keep(sheet.Columns);
         var reported = System.Diagnostics.Stopwatch.GetTimestamp();
-        while (sheet.Rows.Read())
+        await foreach (var portion in RowsAhead.ReadAsync(sheet, reader, cancellationToken))
         {
-            if (sheet.Rows.IsBlank) continue;
-            if (++counts.Rows > ImportSheet.RowsMax) return counts with { Problem = "tooManyRows" };
-            counts.LastRow = sheet.Rows.Row;
-            Judge(reader.Read(sheet.Rows), sheet.Rows.Row, people, staging, counts);
-            if ((counts.Rows & 0xFF) != 0 || !report || System.Diagnostics.Stopwatch.GetElapsedTime(reported) < ProgressEvery) continue;
+            foreach (var (number, row) in portion.Rows)
+            {
+                if (++counts.Rows > ImportSheet.RowsMax) return counts with { Problem = "tooManyRows" };
+                counts.LastRow = number;
+                Judge(row, number, people, staging, counts);
+            }
+            if (!report || System.Diagnostics.Stopwatch.GetElapsedTime(reported) < ProgressEvery) continue;
             reported = System.Diagnostics.Stopwatch.GetTimestamp();
-            var share = sheet.Share * 0.9;
+            var share = portion.Share * 0.9;
             if (!await claims.ChangeAsync(import, row => (row.Rows, row.Refused, row.ReadShare) = (counts.Rows, counts.Refused, share), cancellationToken))
                 throw new OperationCanceledException("Another worker has the import in hand.");
         }

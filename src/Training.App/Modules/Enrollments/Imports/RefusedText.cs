@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Training.App.Modules.Enrollments.Imports;
 
-/// <summary>Writes refused rows as separated text, with the list's own delimiter.</summary>
+/// <summary>Writes refused rows as separated text, with the list's own delimiter and its lines above the headings.</summary>
 internal static class RefusedText
 {
     private static readonly SearchValues<char> PhoneCharacters = SearchValues.Create("0123456789 .()");
@@ -12,6 +12,7 @@ internal static class RefusedText
     {
         await using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
         var line = new StringBuilder();
+        foreach (var above in list.Sheet.Above) await LineAsync(above);
         await LineAsync([.. list.Headings, list.ReasonHeading]);
         foreach (var row in list.Rows()) await LineAsync([.. row.Cells, row.Reason]);
 

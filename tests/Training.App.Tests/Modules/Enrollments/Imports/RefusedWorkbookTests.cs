@@ -90,6 +90,19 @@ public class RefusedWorkbookTests
     }
 
     [Test]
+    public async Task A_text_comes_back_with_its_lines_above_the_headings()
+    {
+        const string list = "Liste du club;saison 2026\r\n\r\nNé le;Club;Prénom;Nom;Sexe;Nom du tuteur;Téléphone\r\n12/03/2014;RSB;Ghita;Bouzidi;x;Parent Kenza;0612345678\r\n";
+        var first = await client.PreviewAsync(Encoding.UTF8.GetBytes(list));
+        var returned = Encoding.UTF8.GetString(await BytesAsync(first, "csv")).TrimStart('\uFEFF').Split("\r\n");
+
+        Assert.That(returned[0], Is.EqualTo("Liste du club;saison 2026"));
+        Assert.That(returned[1], Does.StartWith("Né le;Club;").And.EndsWith(";Motif du refus"));
+        var again = await client.CommitAsync(await client.PreviewAsync(Encoding.UTF8.GetBytes(string.Join("\r\n", returned).Replace(";x;", ";F;", StringComparison.Ordinal))));
+        Assert.That(again.Counts(), Is.EqualTo((1, 1, 0, 0, 0, 0)));
+    }
+
+    [Test]
     public async Task Reads_from_the_right_where_the_headings_are_arabic()
     {
         var file = new WorkbookFile().Sheet("اللائحة", ["الاسم الشخصي", "الاسم العائلي", "تاريخ الازدياد", "الجنس", "ولي الأمر", "الهاتف"], ["سلمى", "بناني", "؟", "أنثى", "سميرة بناني", 612345678]);
