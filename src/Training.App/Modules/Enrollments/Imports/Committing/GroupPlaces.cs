@@ -42,10 +42,16 @@ internal sealed class GroupPlaces
         var limited = limits.Keys.ToArray();
         var open = await ofSites.Where(row => row.Taken < row.Capacity || EF.Parameter(named).Contains(row.Name) || EF.Parameter(limited).Contains(row.SiteId))
             .ToListAsync(cancellationToken);
-        var names = await ofSites.Select(row => new { row.SiteId, row.Name }).ToListAsync(cancellationToken);
+        var bySite = siteIds.ToDictionary(
+            site => site,
+            site => new SiteGroups([.. open.Where(row => row.SiteId == site).OrderBy(row => row.Id)], limits.TryGetValue(site, out var left) ? left : null));
+        // A new group is named after those there are, the full ones too: read only where one may have to be opened.
+        var mayOpen = rows.GroupBy(row => row.Site.Id).Where(site => bySite[site.Key].MayOpenFor(site)).Select(site => site.Key).ToArray();
+        var names = mayOpen.Length == 0 ? []
+            : await ofSites.Where(row => EF.Parameter(mayOpen).Contains(row.SiteId)).Select(row => new { row.SiteId, row.Name }).ToListAsync(cancellationToken);
         return new GroupPlaces(
             edition,
-            siteIds.ToDictionary(site => site, site => new SiteGroups([.. open.Where(row => row.SiteId == site).OrderBy(row => row.Id)], limits.TryGetValue(site, out var left) ? left : null)),
+            bySite,
             [.. names.Select(row => (row.SiteId, row.Name))],
             firstKey);
     }
@@ -115,6 +121,18 @@ internal sealed class GroupPlaces
         public bool IsFull => Left is 0;
 
         public HashSet<Group> Changed { get; } = [];
+
+        /// <summary>Whether these rows may need a group that is not there yet.</summary>
+        public bool MayOpenFor(IEnumerable<ReadyRow> rows)
+        {
+            var anywhere = 0;
+            foreach (var row in rows)
+            {
+                if (row.GroupName is { } name && Named(name) is null) return true;
+                anywhere++;
+            }
+            return anywhere > All.Sum(group => Math.Max(0, group.Capacity - group.Taken));
+        }
 
         public int? TakenBefore(Group group) => before.TryGetValue(group.Id, out var taken) ? taken : null;
 
