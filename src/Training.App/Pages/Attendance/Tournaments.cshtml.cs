@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Training.App.Modules.Attendance;
 using Training.App.Modules.Attendance.Tournaments;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
@@ -8,11 +9,14 @@ namespace Training.App.Pages.Attendance;
 
 /// <summary>The tournaments of the caller's region.</summary>
 [Authorize(Policy = Policies.Enroll)]
-internal sealed class TournamentsModel(ListTournaments.Handler tournaments, DirectoryCatalog catalog) : PageModel
+internal sealed class TournamentsModel(ListTournaments.Handler tournaments, DirectoryCatalog catalog, Caller caller) : PageModel
 {
     public IReadOnlyList<ListTournaments.Item> Items { get; private set; } = [];
 
     public DirectorySnapshot Directory { get; private set; } = null!;
+
+    /// <summary>True for whoever may open one.</summary>
+    public bool Coordinates => DecideHeldMark.Coordinates(caller);
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {

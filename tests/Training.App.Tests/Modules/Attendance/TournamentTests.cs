@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Training.App.Tests.Modules.Enrollments;
+using Training.Pdf.Tests;
+using UglyToad.PdfPig;
 
 namespace Training.App.Tests.Modules.Attendance;
 
@@ -102,6 +104,14 @@ internal sealed class TournamentTests
         var roster = await host.ItemsAsync($"/api/sessions/{session}/roster");
         Assert.That(roster.Single().Text("status"), Is.EqualTo("present"));
         Assert.That(await host.ItemsAsync($"/api/sessions?from={Today}&to={Today}"), Has.None.Matches<JsonElement>(row => row.Text("site") == "MCO"));
+
+        foreach (var address in (string[])[$"/api/tournaments/{tournament}/squads/{squad}/sheet?lang=ar-MA", $"/api/tournaments/{tournament}/participants?lang=fr-MA"])
+        {
+            var sheet = await host.GetByteArrayAsync(new Uri(address, UriKind.Relative));
+            PdfTools.CheckSyntax(sheet);
+            using var document = PdfDocument.Open(sheet);
+            Assert.That(document.GetPage(1).Text, Does.Contain("U15"), address);
+        }
 
         using var moved = await region.PostAsJsonAsync($"/api/sessions/{session}/cancel", new { reason = "Rain" });
         using var emptied = await region.PutAsJsonAsync($"/api/tournaments/{tournament}/squads/{squad}/players", new { players = Array.Empty<string>() });

@@ -19,6 +19,8 @@ internal static class TournamentsModule
         services.AddScoped<GrantException.Handler>();
         services.AddScoped<RecordMedicalCertificate.Handler>();
         services.AddScoped<CheckInPlayer.Handler>();
+        services.AddScoped<GetTeamSheet.Handler>();
+        services.AddScoped<GetParticipantList.Handler>();
     }
 
     public static void MapTournaments(this IEndpointRouteBuilder routes)
@@ -32,6 +34,8 @@ internal static class TournamentsModule
         ChangeSquad.Map(api);
         GrantException.Map(api);
         CheckInPlayer.Map(api);
+        GetTeamSheet.Map(api);
+        GetParticipantList.Map(api);
         RecordMedicalCertificate.Map(routes);
     }
 }
