@@ -55,9 +55,14 @@ internal static class CheckIn
                 .FirstOrDefaultAsync(cancellationToken);
             // Nothing is said of a child who is elsewhere, nor whether there is one.
             if (enrollment is not { } found) return Error.Rule("codeNotInGroup");
-            var mark = new RecordAttendance.Mark(
-                request.MarkId ?? Guid.NewGuid().ToString("D"), OpaqueId.Enrollment(found), request.Status ?? "present",
-                request.CapturedAt ?? time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture), request.BaseVersion ?? 0);
+            var mark = new RecordAttendance.Mark
+            {
+                MarkId = request.MarkId ?? Guid.NewGuid().ToString("D"),
+                Enrollment = OpaqueId.Enrollment(found),
+                Status = request.Status ?? "present",
+                CapturedAt = request.CapturedAt ?? time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
+                BaseVersion = request.BaseVersion ?? 0,
+            };
             var recorded = await record.HandleAsync(id, new RecordAttendance.Request([mark]), cancellationToken);
             return recorded.Map(answer => new Response(OpaqueId.Enrollment(found), code.ToString(), answer));
         }

@@ -71,16 +71,18 @@ internal sealed class DemoSessions(IServiceScopeFactory scopes, DirectoryCatalog
         }
     }
 
-    private static RecordAttendance.Mark MarkOf(int enrollmentId, DateOnly day, SyntheticRandom random) => new(
-        Guid.NewGuid().ToString("D"),
-        OpaqueId.Enrollment(enrollmentId),
-        random.Next(100) switch
+    private static RecordAttendance.Mark MarkOf(int enrollmentId, DateOnly day, SyntheticRandom random) => new()
+    {
+        MarkId = Guid.NewGuid().ToString("D"),
+        Enrollment = OpaqueId.Enrollment(enrollmentId),
+        Status = random.Next(100) switch
         {
             < Present => "present",
             < Late => "late",
             < Excused => "excused",
             _ => "absent",
         },
-        day.ToDateTime(new TimeOnly(18, 0), DateTimeKind.Utc).ToString("O", CultureInfo.InvariantCulture),
-        BaseVersion: 1);
+        CapturedAt = day.ToDateTime(new TimeOnly(18, 0), DateTimeKind.Utc).ToString("O", CultureInfo.InvariantCulture),
+        BaseVersion = 1,
+    };
 }

@@ -29,12 +29,24 @@ internal static class RecordAttendance
 
     internal sealed record Request([property: Description("At most 1,000 are taken.")] IReadOnlyList<Mark?>? Marks);
 
-    internal sealed record Mark(
-        [property: Description("Uuid given by the client; the same id is the same mark.")] string? MarkId,
-        [property: Description("Enrollment id.")] string? Enrollment,
-        [property: Description("present, late, excused or absent.")] string? Status,
-        [property: Description("When it was marked, ISO 8601.")] string? CapturedAt,
-        [property: Description("The session's version the client last saw.")] int? BaseVersion);
+    // Properties and not constructor parameters: of more than four the reader of JSON boxes every one.
+    internal sealed record Mark
+    {
+        [Description("Uuid given by the client; the same id is the same mark.")]
+        public string? MarkId { get; init; }
+
+        [Description("Enrollment id.")]
+        public string? Enrollment { get; init; }
+
+        [Description("present, late, excused or absent.")]
+        public string? Status { get; init; }
+
+        [Description("When it was marked, ISO 8601.")]
+        public string? CapturedAt { get; init; }
+
+        [Description("The session's version the client last saw.")]
+        public int? BaseVersion { get; init; }
+    }
 
     internal sealed record Response(
         int Version, IReadOnlyList<string> Accepted, IReadOnlyList<Conflict> Conflicts, IReadOnlyList<Refusal> Refused);

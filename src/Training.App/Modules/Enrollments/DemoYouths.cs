@@ -44,19 +44,35 @@ internal sealed class DemoYouths(IServiceScopeFactory scopes, DirectoryCatalog c
         });
     }
 
-    private static RegisterParticipant.Request RequestOf(SyntheticPerson person, string edition) => new(
-        edition,
-        person.SiteCode,
-        Group: null,
-        new RegisterParticipant.ChildInput(
-            person.GivenName, person.FamilyName, person.GivenNameAr, person.FamilyNameAr, person.BirthDate,
-            person.IsFemale ? Sex.Female : Sex.Male, person.ProvinceCode, person.MassarCode, null, null, null),
+    private static RegisterParticipant.Request RequestOf(SyntheticPerson person, string edition) => new()
+    {
+        Edition = edition,
+        Site = person.SiteCode,
+        Participant = new RegisterParticipant.ChildInput
+        {
+            GivenName = person.GivenName,
+            FamilyName = person.FamilyName,
+            GivenNameAr = person.GivenNameAr,
+            FamilyNameAr = person.FamilyNameAr,
+            BirthDate = person.BirthDate,
+            Sex = person.IsFemale ? Sex.Female : Sex.Male,
+            Province = person.ProvinceCode,
+            MassarCode = person.MassarCode,
+        },
+        Guardians =
         [
-            new RegisterParticipant.GuardianRequest(
-                person.GuardianName, RelationshipOf(person.Relationship), person.GuardianPhone, false, person.PrefersFrench ? "fr" : "ar"),
+            new RegisterParticipant.GuardianRequest
+            {
+                Name = person.GuardianName,
+                Relationship = RelationshipOf(person.Relationship),
+                Phone = person.GuardianPhone,
+                NoPhone = false,
+                Language = person.PrefersFrench ? "fr" : "ar",
+            },
         ],
-        person.ConsentOn is { } day ? [new RegisterParticipant.ConsentRequest(ConsentPurpose.Participation, ConsentMethod.Paper, 0, day)] : [],
-        DuplicateDecision.NotADuplicate);
+        Consents = person.ConsentOn is { } day ? [new RegisterParticipant.ConsentRequest(ConsentPurpose.Participation, ConsentMethod.Paper, 0, day)] : [],
+        DuplicateDecision = DuplicateDecision.NotADuplicate,
+    };
 
     private static Relationship RelationshipOf(SyntheticRelationship relationship) => relationship switch
     {

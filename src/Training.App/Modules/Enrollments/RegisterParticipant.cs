@@ -19,20 +19,65 @@ namespace Training.App.Modules.Enrollments;
 /// <summary>Registers a child with guardians, consents and enrollment at once.</summary>
 internal static class RegisterParticipant
 {
-    internal sealed record Request(
-        [property: Description("Edition code, for instance football-2026.")] string? Edition,
-        [property: Description("Site code, for instance RSB.")] string? Site,
-        [property: Description("Group id; null: the site's first group with a place, opened on demand.")] string? Group,
-        ChildInput? Participant,
-        IReadOnlyList<GuardianRequest>? Guardians,
-        IReadOnlyList<ConsentRequest>? Consents,
-        [property: Description("null, \"notADuplicate\", or { \"sameAs\": participant code }.")] DuplicateDecision? DuplicateDecision);
+    // Properties and not constructor parameters: of more than four the reader of JSON boxes every one.
+    internal sealed record Request
+    {
+        [Description("Edition code, for instance football-2026.")]
+        public string? Edition { get; init; }
 
-    internal sealed record ChildInput(
-        string? GivenName, string? FamilyName, string? GivenNameAr, string? FamilyNameAr, DateOnly? BirthDate, Sex? Sex, string? Province,
-        string? MassarCode, string? FifaId, string? LicenceNumber, string? Note);
+        [Description("Site code, for instance RSB.")]
+        public string? Site { get; init; }
 
-    internal sealed record GuardianRequest(string? Name, Relationship? Relationship, string? Phone, bool? NoPhone, string? Language);
+        [Description("Group id; null: the site's first group with a place, opened on demand.")]
+        public string? Group { get; init; }
+
+        public ChildInput? Participant { get; init; }
+
+        public IReadOnlyList<GuardianRequest>? Guardians { get; init; }
+
+        public IReadOnlyList<ConsentRequest>? Consents { get; init; }
+
+        [Description("null, \"notADuplicate\", or { \"sameAs\": participant code }.")]
+        public DuplicateDecision? DuplicateDecision { get; init; }
+    }
+
+    internal sealed record ChildInput
+    {
+        public string? GivenName { get; init; }
+
+        public string? FamilyName { get; init; }
+
+        public string? GivenNameAr { get; init; }
+
+        public string? FamilyNameAr { get; init; }
+
+        public DateOnly? BirthDate { get; init; }
+
+        public Sex? Sex { get; init; }
+
+        public string? Province { get; init; }
+
+        public string? MassarCode { get; init; }
+
+        public string? FifaId { get; init; }
+
+        public string? LicenceNumber { get; init; }
+
+        public string? Note { get; init; }
+    }
+
+    internal sealed record GuardianRequest
+    {
+        public string? Name { get; init; }
+
+        public Relationship? Relationship { get; init; }
+
+        public string? Phone { get; init; }
+
+        public bool? NoPhone { get; init; }
+
+        public string? Language { get; init; }
+    }
 
     internal sealed record ConsentRequest(ConsentPurpose? Purpose, ConsentMethod? Method, int? Guardian, DateOnly? GivenOn);
 

@@ -105,7 +105,7 @@ internal sealed class RosterModel(
         var now = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
         var marks = Marks
             .Where(mark => mark.Value is not null && (Find(mark.Key)?.Status is not { } known || SessionWords.Value(known) != mark.Value))
-            .Select(mark => new RecordAttendance.Mark(Guid.NewGuid().ToString("D"), mark.Key, mark.Value, now, Version)).ToArray();
+            .Select(mark => new RecordAttendance.Mark { MarkId = Guid.NewGuid().ToString("D"), Enrollment = mark.Key, Status = mark.Value, CapturedAt = now, BaseVersion = Version }).ToArray();
         if (marks.Length == 0) return true;
         var recorded = await record.HandleAsync(id, new RecordAttendance.Request(marks), cancellationToken);
         if (!recorded.Succeeded)

@@ -161,8 +161,14 @@ internal sealed class RegisterModel(
 
     private async Task<bool> MarkPresentAsync(string session, string enrollment, CancellationToken cancellationToken)
     {
-        var mark = new RecordAttendance.Mark(
-            Guid.NewGuid().ToString("D"), enrollment, "present", time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture), BaseVersion: 0);
+        var mark = new RecordAttendance.Mark
+        {
+            MarkId = Guid.NewGuid().ToString("D"),
+            Enrollment = enrollment,
+            Status = "present",
+            CapturedAt = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
+            BaseVersion = 0,
+        };
         var recorded = await record.HandleAsync(session, new RecordAttendance.Request([mark]), cancellationToken);
         return recorded.Succeeded && recorded.Value.Accepted.Count == 1;
     }

@@ -72,25 +72,42 @@ internal sealed class RegisterForm
     }
 
     /// <summary>The request as the API takes it.</summary>
-    public RegisterParticipant.Request ToRequest(string edition, string site, DuplicateDecision? decision) => new(
-        edition, site, string.IsNullOrWhiteSpace(Group) ? null : Group,
-        new RegisterParticipant.ChildInput(
-            GivenName, FamilyName, GivenNameAr, FamilyNameAr, BirthDate(out _),
-            Sex switch { "female" => Domain.Registry.Sex.Female, "male" => Domain.Registry.Sex.Male, _ => null },
-            Province, null, null, null, null),
-        [new RegisterParticipant.GuardianRequest(
-            GuardianName,
-            Relationship switch
+    public RegisterParticipant.Request ToRequest(string edition, string site, DuplicateDecision? decision) => new()
+    {
+        Edition = edition,
+        Site = site,
+        Group = string.IsNullOrWhiteSpace(Group) ? null : Group,
+        Participant = new RegisterParticipant.ChildInput
+        {
+            GivenName = GivenName,
+            FamilyName = FamilyName,
+            GivenNameAr = GivenNameAr,
+            FamilyNameAr = FamilyNameAr,
+            BirthDate = BirthDate(out _),
+            Sex = Sex switch { "female" => Domain.Registry.Sex.Female, "male" => Domain.Registry.Sex.Male, _ => null },
+            Province = Province,
+        },
+        Guardians =
+        [
+            new RegisterParticipant.GuardianRequest
             {
-                "mother" => Domain.Registry.Relationship.Mother,
-                "father" => Domain.Registry.Relationship.Father,
-                "legalGuardian" => Domain.Registry.Relationship.LegalGuardian,
-                "institution" => Domain.Registry.Relationship.Institution,
-                _ => null,
+                Name = GuardianName,
+                Relationship = Relationship switch
+                {
+                    "mother" => Domain.Registry.Relationship.Mother,
+                    "father" => Domain.Registry.Relationship.Father,
+                    "legalGuardian" => Domain.Registry.Relationship.LegalGuardian,
+                    "institution" => Domain.Registry.Relationship.Institution,
+                    _ => null,
+                },
+                Phone = GuardianPhone,
+                NoPhone = NoPhone,
+                Language = Language,
             },
-            GuardianPhone, NoPhone, Language)],
-        Consent == "paper" ? [new RegisterParticipant.ConsentRequest(ConsentPurpose.Participation, ConsentMethod.Paper, 0, SignedOn(out _))] : [],
-        decision);
+        ],
+        Consents = Consent == "paper" ? [new RegisterParticipant.ConsentRequest(ConsentPurpose.Participation, ConsentMethod.Paper, 0, SignedOn(out _))] : [],
+        DuplicateDecision = decision,
+    };
 
     /// <summary>Every field by its name, so that the page with the decision carries them along.</summary>
     public IEnumerable<(string Name, string? Value)> Fields() =>

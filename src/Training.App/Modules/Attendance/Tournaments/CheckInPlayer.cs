@@ -53,9 +53,14 @@ internal static class CheckInPlayer
                 .Select(row => (int?)row.Id).FirstOrDefaultAsync(cancellationToken);
             if (session is null) return Error.Rule("notTournamentDay", ("from", tournament.StartsOn), ("until", tournament.EndsOn));
 
-            var mark = new RecordAttendance.Mark(
-                request.MarkId ?? Guid.NewGuid().ToString("D"), OpaqueId.Enrollment(enrollment), request.Status ?? "present",
-                request.CapturedAt ?? time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture), request.BaseVersion ?? 0);
+            var mark = new RecordAttendance.Mark
+            {
+                MarkId = request.MarkId ?? Guid.NewGuid().ToString("D"),
+                Enrollment = OpaqueId.Enrollment(enrollment),
+                Status = request.Status ?? "present",
+                CapturedAt = request.CapturedAt ?? time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
+                BaseVersion = request.BaseVersion ?? 0,
+            };
             var recorded = await record.HandleAsync(OpaqueId.Session(session.Value), new RecordAttendance.Request([mark]), cancellationToken);
             if (!recorded.Succeeded) return recorded.Error;
             var player = (await players.OfSquadsAsync(tournament, [squad], cancellationToken))[squad.Id].First(row => row.Enrollment == mark.Enrollment);
