@@ -33,13 +33,13 @@ internal sealed class OfflineTests
         await visit.Page.ClickAsync($"[data-session='{session}'] [data-open]");
         await ChooseAsync(visit.Page, present, "present");
         await ChooseAsync(visit.Page, absent, "absent");
-        await visit.Page.Locator("[data-state]:has-text('2')").WaitForAsync();
+        await KeptAsync(visit, 2);
         Assert.That((await backstage.MarksAsync(session)).Values, Is.All.Null, "nothing has left the phone");
 
         // The page is killed; a new one finds everything, still without a network.
         await visit.ReplacePageAsync();
         await visit.Page.GotoAsync($"/offline?lang={language}-MA");
-        await visit.Page.Locator("[data-state]:has-text('2')").WaitForAsync();
+        await KeptAsync(visit, 2);
         await visit.Page.ClickAsync($"[data-session='{session}'] [data-open]");
         Assert.That(await visit.Page.IsCheckedAsync($"[data-enrollment='{absent.Enrollment}'] input[value=absent]"), Is.True);
         await visit.LookAsync("offline-roster");
@@ -114,6 +114,45 @@ internal sealed class OfflineTests
     }
 
     [Test]
+    public async Task A_request_that_is_never_answered_is_given_up_and_repeated()
+    {
+        var group = await backstage.OpenGroupAsync("Sans réponse");
+        var child = await backstage.RegisterAsync(group);
+        var session = await backstage.OpenSessionAsync(group, "10:30", "ethics");
+        await using var visit = await BrowserHost.OpenAsync("fr");
+        await visit.Page.Clock.InstallAsync(new ClockInstallOptions { TimeDate = DateTime.UtcNow });
+        await visit.SignInAsync("facilitator");
+        await TakeAsync(visit, session);
+        await visit.GoOfflinePageAsync(session);
+        var tries = 0;
+        var lost = new TaskCompletionSource();
+        await visit.Page.RouteAsync("**/attendance", async route =>
+        {
+            if (Interlocked.Increment(ref tries) == 1) lost.TrySetResult(); // And no answer, ever.
+            else await route.ContinueAsync();
+        });
+        await ChooseAsync(visit.Page, child, "present");
+        await lost.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await visit.Page.Clock.FastForwardAsync(31_000);
+        await UntilAsync(async () => (await backstage.MarksAsync(session))[child.Enrollment] == "present");
+    }
+
+    [Test]
+    public async Task A_browser_that_wrongly_says_there_is_no_network_holds_nothing_back()
+    {
+        var group = await backstage.OpenGroupAsync("En ligne");
+        var child = await backstage.RegisterAsync(group);
+        var session = await backstage.OpenSessionAsync(group, "11:00", "ethics");
+        await using var visit = await BrowserHost.OpenAsync("fr");
+        await visit.Page.AddInitScriptAsync("Object.defineProperty(navigator, 'onLine', { get: () => false })");
+        await visit.SignInAsync("facilitator");
+        await TakeAsync(visit, session);
+        await visit.GoOfflinePageAsync(session);
+        await ChooseAsync(visit.Page, child, "present");
+        await UntilAsync(async () => (await backstage.MarksAsync(session))[child.Enrollment] == "present");
+    }
+
+    [Test]
     public async Task A_clock_that_is_a_day_ahead_is_corrected()
     {
         var group = await backstage.OpenGroupAsync("Horloge");
@@ -142,6 +181,7 @@ internal sealed class OfflineTests
         await visit.OfflineAsync(true);
         await visit.GoOfflinePageAsync(session);
         await ChooseAsync(visit.Page, child, "excused");
+        await KeptAsync(visit, 1);
         await visit.Page.Clock.SetSystemTimeAsync(DateTime.UtcNow.AddHours(13));
         await visit.Page.GotoAsync("/offline?lang=fr-MA");
         await visit.Page.Locator($"[data-session='{session}'] [data-open][disabled]").WaitForAsync();
@@ -193,6 +233,7 @@ internal sealed class OfflineTests
         await visit.OfflineAsync(true);
         await visit.GoOfflinePageAsync(session);
         await ChooseAsync(visit.Page, child, "present");
+        await KeptAsync(visit, 1);
         // The mark stays unsent although there is a network: the server is told to be away.
         await visit.Page.RouteAsync("**/api/**", route => route.AbortAsync());
         await visit.OfflineAsync(false);
@@ -220,16 +261,19 @@ internal sealed class OfflineTests
         await visit.Page.Locator("[data-taken-link]").WaitForAsync();
     }
 
+    /// <summary>Marks are durable once the page says how many it keeps; a page that is left before has not been told of the tap.</summary>
+    private static Task KeptAsync(Visit visit, int marks) => visit.Page.Locator($"[data-state]:has-text('{marks}')").WaitForAsync();
+
     private static Task ChooseAsync(IPage page, Backstage.Child child, string status) =>
         page.ClickAsync($"[data-enrollment='{child.Enrollment}'] input[value={status}] + label");
 
     private static async Task UntilAsync(Func<Task<bool>> done)
     {
-        using var end = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var end = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (!await done())
         {
-            if (end.IsCancellationRequested) Assert.Fail("It did not come about within a minute.");
+            if (end.IsCancellationRequested) Assert.Fail("It did not come about within two minutes.");
             await timer.WaitForNextTickAsync(CancellationToken.None);
         }
     }

@@ -4,7 +4,9 @@ import { marksOf, settle } from './offline-store.js';
 /** @typedef {'sent' | 'offline' | 'signIn' | 'failed'} Outcome */
 
 const AT_ONCE = 4;
-const MARKS_MAX = 500;
+const MARKS_MAX = 100;
+/** Milliseconds after which an answer is no longer waited for: a network that came and went leaves requests that never end. */
+const PATIENCE = 30_000;
 
 /**
  * Sends what waits; only one page at a time does.
@@ -42,12 +44,24 @@ async function sendAll(progress) {
 /** Whose sign-in this is, and the server's clock. @returns {Promise<{ caller: string, now: number } | Outcome>} */
 async function whoAmI() {
   try {
-    const answer = await fetch('/api/me', { cache: 'no-store' });
+    const answer = await ask('/api/me', { cache: 'no-store' });
     if (answer.status === 401 || answer.status === 403) return 'signIn';
     if (!answer.ok) return 'failed';
     return { caller: (await answer.json()).caller, now: Date.parse(answer.headers.get('Date') ?? '') || Date.now() };
   } catch {
     return 'offline';
+  }
+}
+
+/** Asks the server, its whole answer included, for as long as it may take. @param {string} address @param {RequestInit} request */
+async function ask(address, request) {
+  const given = new AbortController();
+  const late = setTimeout(() => given.abort(), PATIENCE);
+  try {
+    const answer = await fetch(address, { ...request, signal: given.signal });
+    return new Response(await answer.arrayBuffer(), answer);
+  } finally {
+    clearTimeout(late);
   }
 }
 
@@ -62,7 +76,7 @@ async function send(session, marks, now) {
   };
   let response;
   try {
-    response = await fetch(`/api/sessions/${encodeURIComponent(session)}/attendance`, { method: 'PUT', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } });
+    response = await ask(`/api/sessions/${encodeURIComponent(session)}/attendance`, { method: 'PUT', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } });
   } catch {
     return 'offline';
   }

@@ -26,7 +26,7 @@ if (!supported()) {
 } else {
   part('back').addEventListener('click', () => { opened = null; show(); });
   part('send').addEventListener('click', () => send());
-  window.addEventListener('online', () => send());
+  window.addEventListener('online', () => { failures = 0; send(); });
   document.addEventListener('visibilitychange', () => { if (!document.hidden) send(); });
   await show();
   await send();
@@ -126,15 +126,16 @@ async function count() {
   say(waiting > 0 ? 'kept' : 'allSent', waiting);
 }
 
+// Whether there is a network is asked of the network alone: browsers say so wrongly, both ways.
 async function send() {
   await count();
   if (sending) again = true;
-  if (sending || !navigator.onLine) return;
+  if (sending) return;
   sending = true;
   again = false;
   clearTimeout(nextTry);
   try {
-    const outcome = await sync(count);
+    const outcome = await sync(count).catch(() => /** @type {const} */ ('failed'));
     failures = outcome === 'sent' ? 0 : failures + 1;
     if (outcome !== 'sent') {
       const waiting = (await marksOf()).filter(known => known.state === 'waiting').length;
