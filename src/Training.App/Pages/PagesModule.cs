@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.WebEncoders;
+using Training.App.Pages.Attendance;
 using Training.App.Pages.Shared;
 
 namespace Training.App.Pages;
@@ -20,6 +21,7 @@ internal static class PagesModule
     {
         services.AddRazorPages();
         services.AddScoped<PageChrome>();
+        services.AddScoped<PostedMarks>();
         // Arabic is written as itself: entities would make every page three times as long on a weak network.
         services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.Configure<CookieTempDataProviderOptions>(note =>

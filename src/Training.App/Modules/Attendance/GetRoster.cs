@@ -46,7 +46,11 @@ internal static class GetRoster
 
     internal sealed class Handler(ReadDb db, DirectoryCatalog catalog, AttendanceCalendar calendar, TimeProvider time)
     {
-        public async Task<Result<Response>> HandleAsync(string id, CancellationToken cancellationToken)
+        public Task<Result<Response>> HandleAsync(string id, CancellationToken cancellationToken) =>
+            HandleAsync(id, CultureInfo.CurrentUICulture, cancellationToken);
+
+        /// <summary>The roster in the order in which another language has it.</summary>
+        public async Task<Result<Response>> HandleAsync(string id, CultureInfo language, CancellationToken cancellationToken)
         {
             var key = OpaqueId.ParseSession(id) ?? 0;
             var found = await (from session in db.Set<Session>()
@@ -67,7 +71,7 @@ internal static class GetRoster
             var held = found.Session;
             var squad = held.SquadId is { } squadId ? (await SquadNames.OfAsync(db, [squadId], cancellationToken))[squadId] : null;
             return new Response(
-                held.Version, await ItemsAsync(held, cancellationToken), OpaqueId.Session(held.Id), OpaqueId.Group(held.GroupId),
+                held.Version, await ItemsAsync(held, language, cancellationToken), OpaqueId.Session(held.Id), OpaqueId.Group(held.GroupId),
                 squad?.Name ?? found.Name,
                 directory.Site(held.SiteId).Code, directory.Edition(held.EditionId).Code, held.Kind, held.Date, held.Start.ToString("HH:mm", CultureInfo.InvariantCulture), held.Minutes,
                 held.Status, held.ClosedAt,
@@ -77,7 +81,7 @@ internal static class GetRoster
         }
 
         /// <summary>Everyone who may be marked, and whoever left but was marked here.</summary>
-        private async Task<List<Item>> ItemsAsync(Session session, CancellationToken cancellationToken)
+        private async Task<List<Item>> ItemsAsync(Session session, CultureInfo language, CancellationToken cancellationToken)
         {
             // The session is within the caller's scope; its sheet stays whole when a child on it has gone to another site.
             var marks = await db.Set<AttendanceMark>().IgnoreQueryFilters().Where(row => row.SessionId == session.Id)
@@ -89,8 +93,8 @@ internal static class GetRoster
             var gone = marks.Keys.Except(rows.Select(row => row.Id)).ToArray();
             // Two searches by key: as one with "or" it would pass every enrollment of the country.
             if (gone.Length > 0) rows.AddRange(await ChildrenAsync(db.Set<Enrollment>().Where(row => gone.Contains(row.Id)), cancellationToken));
-            var order = StringComparer.Create(CultureInfo.CurrentUICulture, CompareOptions.IgnoreCase);
-            var arabicFirst = Languages.Current == "ar";
+            var order = StringComparer.Create(language, CompareOptions.IgnoreCase);
+            var arabicFirst = language.TwoLetterISOLanguageName == "ar";
             return [.. rows
                 .OrderBy(row => (arabicFirst ? row.FamilyNameAr ?? row.FamilyName : row.FamilyName ?? row.FamilyNameAr) ?? "", order)
                 .ThenBy(row => (arabicFirst ? row.GivenNameAr ?? row.GivenName : row.GivenName ?? row.GivenNameAr) ?? "", order)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Training.App.Modules.Attendance;
@@ -17,7 +16,7 @@ namespace Training.App.Pages.Attendance;
 /// </summary>
 [Authorize(Policy = Policies.Enroll)]
 internal sealed class RosterModel(
-    GetRoster.Handler rosters, RecordAttendance.Handler record, CloseSession.Handler close, CheckIn.Handler checkIn, ListHeldMarks.Handler waiting,
+    GetRoster.Handler rosters, PostedMarks posted, CloseSession.Handler close, CheckIn.Handler checkIn, ListHeldMarks.Handler waiting,
     DirectoryCatalog catalog, Caller caller, Texts texts, TimeProvider time) : FormPage
 {
     /// <summary>The session's version when the page was loaded: the base of every posted mark.</summary>
@@ -102,24 +101,14 @@ internal sealed class RosterModel(
     /// <summary>Records what differs from the book; false when the session is gone.</summary>
     private async Task<bool> SaveAsync(string id, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
-        var marks = Marks
-            .Where(mark => mark.Value is not null && (Find(mark.Key)?.Status is not { } known || SessionWords.Value(known) != mark.Value))
-            .Select(mark => new RecordAttendance.Mark { MarkId = Guid.NewGuid().ToString("D"), Enrollment = mark.Key, Status = mark.Value, CapturedAt = now, BaseVersion = Version }).ToArray();
-        if (marks.Length == 0) return true;
-        var recorded = await record.HandleAsync(id, new RecordAttendance.Request(marks), cancellationToken);
+        var recorded = await posted.RecordAsync(Roster, Marks, Version, cancellationToken);
         if (!recorded.Succeeded)
         {
             Show(recorded.Error, texts, []);
             return recorded.Error.Kind != Domain.Common.ErrorKind.NotFound;
         }
         if (!await LoadAsync(id, cancellationToken)) return false;
-        var sent = marks.ToDictionary(mark => mark.MarkId!, mark => mark.Enrollment!);
-        foreach (var refusal in recorded.Value.Refused)
-        {
-            var child = refusal.MarkId is null ? null : Find(sent.GetValueOrDefault(refusal.MarkId, ""));
-            Errors.Add(null, child is null ? refusal.Message : texts["attendance.roster.refused", SessionWords.Name(child.Name, child.NameAr), refusal.Message]);
-        }
+        foreach (var refusal in recorded.Value) Errors.Add(null, refusal);
         return true;
     }
 
