@@ -4,13 +4,10 @@ using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
 using Training.App.Platform.Security;
 using Training.Data;
-using Training.Data.Bulk;
 using Training.Data.Providers;
 using Training.Data.Registry;
 using Training.Data.Sqlite;
-using Training.Data.Sqlite.Bulk;
 using Training.Data.SqlServer;
-using Training.Data.SqlServer.Bulk;
 using Training.Data.Writing;
 
 namespace Training.App.Platform;
@@ -25,14 +22,12 @@ internal static class DatabasePlatform
             services.AddSingleton(new SqliteProvider(options.ConnectionString));
             services.AddSingleton<IDatabaseProvider>(provider => provider.GetRequiredService<SqliteProvider>());
             services.AddSingleton<IWriteGate, SqliteWriteGate>();
-            services.AddSingleton<IHomonymProbe, SqliteHomonymProbe>();
         }
         else
         {
             services.AddSingleton(new SqlServerProvider(options.ConnectionString, options.SqlServerMaxBatchSize));
             services.AddSingleton<IDatabaseProvider>(provider => provider.GetRequiredService<SqlServerProvider>());
             services.AddSingleton<IWriteGate, SqlServerWriteGate>();
-            services.AddSingleton<IHomonymProbe, SqlServerHomonymProbe>();
         }
         services.AddSingleton<KeyAllocator>();
         services.AddSingleton<DirectoryCatalog>();

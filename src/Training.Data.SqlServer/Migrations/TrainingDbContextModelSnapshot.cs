@@ -2076,6 +2076,14 @@ namespace Training.Data.SqlServer.Migrations
                     b.Property<int>("CommittedThrough")
                         .HasColumnType("int");
 
+                    b.Property<string>("ConfirmedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("ConfirmerScope")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("datetime2");
 
@@ -2594,11 +2602,6 @@ namespace Training.Data.SqlServer.Migrations
                     b.Property<int?>("MergedIntoId")
                         .HasColumnType("int");
 
-                    b.Property<string>("NameKey")
-                        .IsRequired()
-                        .HasMaxLength(130)
-                        .HasColumnType("nvarchar(130)");
-
                     b.Property<string>("Note")
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");
@@ -2613,6 +2616,8 @@ namespace Training.Data.SqlServer.Migrations
                         .HasColumnType("int");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
 
                     b.HasIndex("FifaId")
                         .HasAnnotation("Training:IndexFilter", "\"FifaId\" IS NOT NULL");
@@ -2632,13 +2637,13 @@ namespace Training.Data.SqlServer.Migrations
                     b.HasIndex("MergedIntoId")
                         .HasAnnotation("Training:IndexFilter", "\"MergedIntoId\" IS NOT NULL");
 
+                    b.HasIndex("BirthDate", "Sex");
+
                     b.HasIndex("FamilyName", "GivenName")
                         .HasAnnotation("Training:IndexFilter", "\"FamilyName\" IS NOT NULL");
 
                     b.HasIndex("FamilyNameAr", "GivenNameAr")
                         .HasAnnotation("Training:IndexFilter", "\"FamilyName\" IS NULL");
-
-                    b.HasIndex("BirthDate", "Sex", "NameKey");
 
                     b.ToTable("Participants", (string)null);
                 });

@@ -2056,6 +2056,14 @@ namespace Training.Data.Sqlite.Migrations
                     b.Property<int>("CommittedThrough")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ConfirmedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ConfirmerScope")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
 
@@ -2572,11 +2580,6 @@ namespace Training.Data.Sqlite.Migrations
                     b.Property<int?>("MergedIntoId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("NameKey")
-                        .IsRequired()
-                        .HasMaxLength(130)
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Note")
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
@@ -2591,6 +2594,8 @@ namespace Training.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
 
                     b.HasIndex("FifaId")
                         .HasAnnotation("Training:IndexFilter", "\"FifaId\" IS NOT NULL");
@@ -2610,13 +2615,13 @@ namespace Training.Data.Sqlite.Migrations
                     b.HasIndex("MergedIntoId")
                         .HasAnnotation("Training:IndexFilter", "\"MergedIntoId\" IS NOT NULL");
 
+                    b.HasIndex("BirthDate", "Sex");
+
                     b.HasIndex("FamilyName", "GivenName")
                         .HasAnnotation("Training:IndexFilter", "\"FamilyName\" IS NOT NULL");
 
                     b.HasIndex("FamilyNameAr", "GivenNameAr")
                         .HasAnnotation("Training:IndexFilter", "\"FamilyName\" IS NULL");
-
-                    b.HasIndex("BirthDate", "Sex", "NameKey");
 
                     b.ToTable("Participants", (string)null);
                 });

@@ -69,6 +69,8 @@ internal sealed class EnrollmentMapping : IEntityTypeConfiguration<Enrollment>, 
         builder.Property(row => row.FileHash).HasMaxLength(64);
         builder.HasIndex(row => row.Status);
         builder.Property(row => row.UploaderScope).HasMaxLength(4000);
+        builder.Property(row => row.ConfirmerScope).HasMaxLength(4000);
+        builder.Property(row => row.ConfirmedBy).HasMaxLength(100);
         builder.Property(row => row.Problem).HasMaxLength(200);
         builder.HasIndex(row => row.SiteId);
         builder.HasIndex(row => row.FileHash);

@@ -17,13 +17,13 @@ internal sealed class RegistryMapping : IEntityTypeConfiguration<Participant>, I
         builder.Property(row => row.FamilyName).HasMaxLength(Participant.NameMax);
         builder.Property(row => row.GivenNameAr).HasMaxLength(Participant.NameMax);
         builder.Property(row => row.FamilyNameAr).HasMaxLength(Participant.NameMax);
-        builder.Property(row => row.NameKey).HasMaxLength(Participant.KeyMax);
         builder.Property(row => row.MassarCode).HasMaxLength(10);
         builder.Property(row => row.FifaId).HasMaxLength(7);
         builder.Property(row => row.LicenceNumber).HasMaxLength(40);
         builder.Property(row => row.Note).HasMaxLength(Participant.NoteMax);
-        // The name key makes the question "the same child again?" a look into the index alone.
-        builder.HasIndex(row => new { row.BirthDate, row.Sex, row.NameKey });
+        builder.HasIndex(row => new { row.BirthDate, row.Sex });
+        // A list asks who came since it was read.
+        builder.HasIndex(row => row.CreatedAt);
         // Few children have these codes; the others cost nothing here.
         builder.HasIndex(row => row.MassarCode).HasAnnotation(TableHints.IndexFilter, "\"MassarCode\" IS NOT NULL");
         builder.HasIndex(row => row.FifaId).HasAnnotation(TableHints.IndexFilter, "\"FifaId\" IS NOT NULL");

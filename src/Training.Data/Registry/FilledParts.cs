@@ -43,18 +43,15 @@ internal static class FilledParts
         if (parts.HasFlag(FileParts.Province) && survivor.ProvinceId == retired.ProvinceId) survivor.ProvinceId = null;
     }
 
-    /// <summary>Writes the parts of a file and the key of its name.</summary>
-    public static Task SaveAsync(TrainingDbContext db, Participant file, CancellationToken cancellationToken)
-    {
-        var key = new PersonName(file.GivenName, file.FamilyName, file.GivenNameAr, file.FamilyNameAr).Key;
-        return db.Set<Participant>().IgnoreQueryFilters().Where(row => row.Id == file.Id).ExecuteUpdateAsync(
+    /// <summary>Writes the parts of a file.</summary>
+    public static Task SaveAsync(TrainingDbContext db, Participant file, CancellationToken cancellationToken) =>
+        db.Set<Participant>().IgnoreQueryFilters().Where(row => row.Id == file.Id).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.GivenName, file.GivenName).SetProperty(row => row.FamilyName, file.FamilyName)
                 .SetProperty(row => row.GivenNameAr, file.GivenNameAr).SetProperty(row => row.FamilyNameAr, file.FamilyNameAr)
-                .SetProperty(row => row.NameKey, key).SetProperty(row => row.MassarCode, file.MassarCode)
+                .SetProperty(row => row.MassarCode, file.MassarCode)
                 .SetProperty(row => row.FifaId, file.FifaId).SetProperty(row => row.LicenceNumber, file.LicenceNumber)
                 .SetProperty(row => row.ProvinceId, file.ProvinceId).SetProperty(row => row.Version, row => row.Version + 1),
             cancellationToken);
-    }
 
     /// <summary>True when a guardian has consented to participation and has not withdrawn it.</summary>
     public static Task<bool> HasConsentAsync(this TrainingDbContext db, int participantId, CancellationToken cancellationToken) =>

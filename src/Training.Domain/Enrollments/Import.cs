@@ -56,6 +56,12 @@ public sealed class Import
     /// <summary>What the uploader could see when the file came, in the text form of the access scope: rows of other sites are refused.</summary>
     public string UploaderScope { get; init; } = "";
 
+    /// <summary>Who last had it registered, by the caller's stable name; null when nobody has.</summary>
+    public string? ConfirmedBy { get; set; }
+
+    /// <summary>What that person could see then, in the text form of the access scope: rows of other sites fall. Null when nobody has.</summary>
+    public string? ConfirmerScope { get; set; }
+
     /// <summary>Who uploaded it: <c>account:7</c> or <c>key:3</c>.</summary>
     public required string UploadedBy { get; init; }
 

@@ -9,7 +9,7 @@ public sealed class ImportLayout
     /// <summary>The site.</summary>
     public required int SiteId { get; init; }
 
-    /// <summary>SHA-256 of the headings, lower-case hexadecimal; of no value of a row.</summary>
+    /// <summary>SHA-256 of the headings, lower-case hexadecimal; of the number of columns where the list has none.</summary>
     public required string Shape { get; init; }
 
     /// <summary>What was said, as <see cref="Import.Choice"/>.</summary>

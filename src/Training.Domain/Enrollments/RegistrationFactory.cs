@@ -18,7 +18,6 @@ public static class RegistrationFactory
         FamilyName = registration.Name.Family,
         GivenNameAr = registration.Name.GivenAr,
         FamilyNameAr = registration.Name.FamilyAr,
-        NameKey = registration.Name.Key,
         BirthDate = registration.BirthDate,
         Sex = registration.Sex,
         ProvinceId = registration.ProvinceId,

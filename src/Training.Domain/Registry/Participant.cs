@@ -22,9 +22,6 @@ public sealed class Participant
     /// <summary>Longest part of a name, in characters.</summary>
     public const int NameMax = 60;
 
-    /// <summary>Longest key or folded name, in characters.</summary>
-    public const int KeyMax = 130;
-
     /// <summary>Longest free note, in characters.</summary>
     public const int NoteMax = 500;
 
@@ -42,9 +39,6 @@ public sealed class Participant
 
     /// <summary>Family name in Arabic letters; null when only the Latin form is known.</summary>
     public string? FamilyNameAr { get; set; }
-
-    /// <summary>Full-name key that spelling and order do not change; the block for wrong birth dates.</summary>
-    public required string NameKey { get; set; }
 
     /// <summary>Birth date; 1 January often stands for an unknown day.</summary>
     public required DateOnly BirthDate { get; set; }

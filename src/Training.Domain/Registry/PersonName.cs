@@ -1,7 +1,6 @@
 using System.Text;
 using Training.Domain.Common;
 using Training.Domain.Enrollments;
-using Training.Domain.Registry.Names;
 
 namespace Training.Domain.Registry;
 
@@ -12,11 +11,6 @@ namespace Training.Domain.Registry;
 /// <param name="FamilyAr">Family name, Arabic; null when unknown.</param>
 public sealed record PersonName(string? Given, string? Family, string? GivenAr, string? FamilyAr)
 {
-    /// <summary>Key of the whole name, for the block of wrong birth dates: Latin where known, else Arabic.</summary>
-    public string Key => Given is not null || Family is not null
-        ? NameKeys.FullLatinKey(Given, Family)
-        : NameKeys.FullArabicKey(GivenAr, FamilyAr);
-
     /// <summary>Cleans and checks the four parts; a part typed in the other script's field is moved there when that one is empty.</summary>
     public static PersonName Check(RegistrationInput input, Faults faults)
     {

@@ -1,15 +1,12 @@
 namespace Training.Domain.Registry.Names;
 
 /// <summary>
-/// The forms of a name that are compared and searched. All are deterministic and made without a dictionary, so that they can be
-/// stored and indexed; a change of rule means rebuilding the stored ones (<see cref="Version"/>). Rules: what was measured on the
-/// reference lists of Moroccan names. An empty string means that the name has no letter of that script.
+/// The forms of a name that are compared and searched: deterministic, and made without a dictionary. None is stored, so a changed rule
+/// holds at once for everybody. Rules: what was measured on the reference lists of Moroccan names. An empty string means that the name
+/// has no letter of that script.
 /// </summary>
 public static class NameKeys
 {
-    /// <summary>Raised when a rule changes the keys of existing names.</summary>
-    public const int Version = 1;
-
     /// <summary>Only this much of a name is looked at; longer than any field takes.</summary>
     public const int MaxLength = 120;
 
@@ -67,29 +64,6 @@ public static class NameKeys
     }
 
     /// <summary>
-    /// A key of the whole Latin name that does not mind which part came first nor where it was divided: the alternative
-    /// skeletons of its words in alphabetical order, a space between them.
-    /// </summary>
-    public static string FullLatinKey(ReadOnlySpan<char> givenName, ReadOnlySpan<char> familyName)
-    {
-        Span<char> words = stackalloc char[Buffer * 2 + 1];
-        var length = LatinWords(givenName, words);
-        if (length > 0) words[length++] = ' ';
-        length += LatinWords(familyName, words[length..]);
-        return SortedWords(words[..length], dropInitialVowel: true);
-    }
-
-    /// <summary>A key of the whole Arabic name that does not mind which part came first: the keys of its words in order, a space between them.</summary>
-    public static string FullArabicKey(ReadOnlySpan<char> givenName, ReadOnlySpan<char> familyName)
-    {
-        Span<char> words = stackalloc char[Buffer * 2 + 1];
-        var length = ArabicWords(givenName, words);
-        if (length > 0) words[length++] = ' ';
-        length += ArabicWords(familyName, words[length..]);
-        return SortedWords(words[..length], dropInitialVowel: false);
-    }
-
-    /// <summary>
     /// The skeletons of every word of a name in either script, each once, a space between them: what a search table indexes and
     /// what a query is turned into, so that محمد finds Mohammed and Drissi finds El Idrissi.
     /// </summary>
@@ -99,7 +73,7 @@ public static class NameKeys
         var length = LatinWords(name, words);
         if (length > 0) words[length++] = ' ';
         length += ArabicSkeletonWords(name, words[length..]);
-        return SortedWords(words[..length], dropInitialVowel: true, distinct: true);
+        return SortedWords(words[..length]);
     }
 
     internal static int FoldLatin(ReadOnlySpan<char> name, Span<char> target) => LatinLetters.Fold(Shorten(name), target);
@@ -171,11 +145,11 @@ public static class NameKeys
         return length;
     }
 
-    private static string SortedWords(ReadOnlySpan<char> words, bool dropInitialVowel, bool distinct = false)
+    private static string SortedWords(ReadOnlySpan<char> words)
     {
         Span<Range> ranges = stackalloc Range[16];
         var count = words.Split(ranges, ' ', StringSplitOptions.RemoveEmptyEntries);
-        for (var i = 0; dropInitialVowel && i < count; i++)
+        for (var i = 0; i < count; i++)
         {
             var (offset, length) = ranges[i].GetOffsetAndLength(words.Length);
             if (length > 1 && words[offset] == LatinSkeleton.InitialVowel) ranges[i] = new Range(offset + 1, offset + length);
@@ -189,7 +163,7 @@ public static class NameKeys
         for (var i = 0; i < count; i++)
         {
             var word = words[ranges[i]];
-            if (distinct && i > 0 && word.SequenceEqual(words[ranges[i - 1]])) continue;
+            if (i > 0 && word.SequenceEqual(words[ranges[i - 1]])) continue;
             if (written > 0) result[written++] = ' ';
             word.CopyTo(result[written..]);
             written += word.Length;

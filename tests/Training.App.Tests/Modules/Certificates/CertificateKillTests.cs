@@ -142,7 +142,6 @@ internal sealed class CertificateKillTests
         FamilyName = "El Alaoui",
         GivenNameAr = "ياسمين",
         FamilyNameAr = "العلوي",
-        NameKey = "kill",
         BirthDate = new DateOnly(2014, 3, 12),
         Sex = Sex.Female,
         ClaimHash = id,

@@ -116,7 +116,7 @@ internal sealed class FamilyTests
 
         var plan = asked.All.Single().Plan;
         Assert.That(plan, Does.Not.Contain("SCAN Participants").And.Not.Contain("SCAN p"), plan);
-        Assert.That(plan, Does.Contain("IX_Participants_BirthDate_Sex_NameKey (BirthDate=?)").And.Contain("IX_Participants_MergedIntoId (MergedIntoId=?)"));
+        Assert.That(plan, Does.Contain("IX_Participants_BirthDate_Sex (BirthDate=?)").And.Contain("IX_Participants_MergedIntoId (MergedIntoId=?)"));
     }
 
     [Test]

@@ -58,7 +58,6 @@ internal sealed class FigureWorld(IServiceProvider services)
                 Id = await keys.NextAsync<Participant>(CancellationToken.None),
                 GivenName = "Enfant",
                 FamilyName = "Exemple",
-                NameKey = "",
                 BirthDate = new DateOnly(birthYear, 3, 12),
                 Sex = sex,
                 ClaimHash = 0,

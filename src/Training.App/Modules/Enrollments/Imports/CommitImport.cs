@@ -6,7 +6,6 @@ using Training.App.Platform.Directory;
 using Training.App.Platform.Files;
 using Training.App.Platform.Security;
 using Training.Data;
-using Training.Data.Bulk;
 using Training.Data.Enrollments;
 using Training.Data.Providers;
 using Training.Data.Scope;
@@ -21,7 +20,7 @@ namespace Training.App.Modules.Enrollments.Imports;
 /// chunk is written the next one is prepared.
 /// </summary>
 internal sealed class CommitImport(
-    IFileStore files, DirectoryCatalog catalog, ImportClaims claims, ReadImport reading, IWriteGate gate, KeyAllocator keys, IHomonymProbe probe,
+    IFileStore files, DirectoryCatalog catalog, ImportClaims claims, ReadImport reading, IWriteGate gate, KeyAllocator keys,
     SystemSecrets secrets, IDatabaseProvider provider, DbContextOptions<TrainingDbContext> options, AppOptions app, TimeProvider time)
 {
     private const int SmallestChunk = 250;
@@ -46,13 +45,14 @@ internal sealed class CommitImport(
         var edition = directory.Edition(import.EditionId);
         var site = import is { SiteInFile: false, SiteId: { } every } ? directory.Site(every) : null;
         using var sheet = ImportSheet.Open(files, import.FileHash, SheetChoice.Of(import.Choice));
-        var reader = new RowReader(
-            sheet.Columns, new ImportPlaces(directory, edition, AccessScope.Parse(import.UploaderScope), site), edition, time.Today());
+        // By what the person who said so may do now, whatever was true when the list came.
+        var reach = AccessScope.Parse(import.ConfirmerScope ?? import.UploaderScope);
+        var reader = new RowReader(sheet.Columns, new ImportPlaces(directory, edition, reach, site), edition, time.Today());
         staging.Settle(import.CommittedThrough);
         var verdicts = staging.Verdicts().ToDictionary(verdict => verdict.Row);
         var chunks = new ChunkReader(
             sheet, reader, new RowsToWrite(verdicts, await DecisionsAsync(import, cancellationToken), import.DecidedOnly), keys, options,
-            await secrets.GetAsync(SystemSecrets.ClaimCodes, cancellationToken), time)
+            reach, await secrets.GetAsync(SystemSecrets.ClaimCodes, cancellationToken), time)
         {
             Remaining = import.New + import.Matched,
         };
@@ -70,7 +70,10 @@ internal sealed class CommitImport(
 
     private async Task WriteAllAsync(Import import, Edition edition, ChunkReader chunks, Staging staging, CancellationToken cancellationToken)
     {
-        var writer = new ChunkWriter(import, edition, probe, claims);
+        var latecomers = new Latecomers(import);
+        await using (var db = new TrainingDbContext(options) { Scope = AccessScope.Whole })
+            await latecomers.MeetAsync(db, (0, 0), time.GetUtcNow(), cancellationToken); // Most of them before anybody waits for a chunk.
+        var writer = new ChunkWriter(import, edition, latecomers, claims);
         var groupKeys = new KeyRun<Group>(keys);
         var size = SmallestChunk * 2;
         var chunk = await chunks.NextAsync(size, cancellationToken);

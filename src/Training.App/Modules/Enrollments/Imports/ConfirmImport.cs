@@ -48,6 +48,7 @@ internal static class ConfirmImport
                             return Error.Conflict("importUnusable");
                     }
                     import.Status = ImportStatus.Committing;
+                    (import.ConfirmedBy, import.ConfirmerScope) = (caller.Name, caller.Scope.ToText());
                     import.Version++;
                     await session.Db.SaveChangesAsync(token);
                     return new Response(OpaqueId.Import(key), import.Status);

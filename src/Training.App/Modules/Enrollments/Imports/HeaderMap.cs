@@ -49,15 +49,13 @@ internal sealed class HeaderMap
     /// <summary>The user's heading of a field; null when the file has no such column.</summary>
     public string? HeadingOf(ImportField field) => Has(field) ? Headings[ColumnOf(field)] : null;
 
-    /// <summary>
-    /// By what the next list of the same shape is known: its headings, or the number of its columns where no heading is known. No
-    /// value of a row enters it.
-    /// </summary>
-    public string Shape()
-    {
-        var text = Known == 0 ? $"{Headings.Count} columns" : string.Join('|', Headings.Where(heading => !ImportColumns.IsReason(heading)).Select(ImportColumns.Fold));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-    }
+    /// <summary>By what the next list with the same headings is known.</summary>
+    public string Shape() => HashOf(string.Join('|', Headings.Where(heading => !ImportColumns.IsReason(heading)).Select(ImportColumns.Fold)).TrimEnd('|'));
+
+    /// <summary>By what the next list without headings is known: the number of its columns, and no value of a row.</summary>
+    public static string ShapeWithoutHeadings(int columns) => HashOf($"{columns} columns");
+
+    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Takes the present row as headings.</summary>
     public static HeaderMap From(TableRows row)

@@ -100,9 +100,8 @@ internal static class MapColumns
         {
             try
             {
-                string shape;
                 int headerRow;
-                using (var asFound = ImportSheet.Open(files, import.FileHash, null)) (shape, headerRow) = (asFound.Columns.Shape(), asFound.HeaderRow);
+                using (var asFound = ImportSheet.Open(files, import.FileHash, null)) headerRow = asFound.HeaderRow;
                 var choice = new SheetChoice(said.Sheet, said.HeaderRow ?? headerRow, said.Columns);
                 using var sheet = ImportSheet.Open(files, import.FileHash, choice);
                 var missing = sheet.Columns.Missing();
@@ -110,6 +109,7 @@ internal static class MapColumns
                 {
                     return Error.Of(ErrorKind.Rule, "columnsMissing") with { Facts = GetImport.FactsOf(missing.Select(ImportColumns.NameOf), texts) };
                 }
+                var shape = choice.HeaderRow == 0 ? HeaderMap.ShapeWithoutHeadings(choice.Columns.Count) : sheet.Columns.Shape();
                 return (choice with { Sheet = sheet.Sheet }, shape);
             }
             catch (WorkbookException unreadable)

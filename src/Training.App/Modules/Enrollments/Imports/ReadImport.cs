@@ -44,7 +44,7 @@ internal sealed class ReadImport(
         try
         {
             if (import.Choice is null && await layouts.RecallAsync(import, cancellationToken) is { } remembered)
-                (import.Choice, import.IsChoiceRemembered) = (remembered, true);
+                (import.Choice, import.IsChoiceRemembered) = (remembered.ToText(), true);
             return await StageAsync(import, report: true, cancellationToken);
         }
         catch (WorkbookException unreadable)
@@ -104,20 +104,23 @@ internal sealed class ReadImport(
         }
         var (likeness, earlier) = people.Add(number, registration);
         if (likeness == Likeness.Different) return;
-        var facts = new Dictionary<string, object?> { ["row"] = earlier };
         if (likeness == Likeness.Same)
         {
-            staging.Note(new Verdict(number, RowState.Refused, 0), [new RowFault(null, "repeatedRow", facts)]);
+            staging.Note(new Verdict(number, RowState.Refused, 0), [new RowFault(null, "repeatedRow", RowFact(earlier))]);
             counts.Refused++;
         }
         else
         {
             // What is known elsewhere may still say more: see MeetAsync.
-            staging.Note(new Verdict(number, RowState.PossibleDuplicate, 0), [new RowFault(null, "possibleDuplicateInFile", facts)]);
+            staging.Note(new Verdict(number, RowState.PossibleDuplicate, 0), [AlikeInFile(earlier)]);
             counts.PossibleDuplicates++;
-            counts.AlikeInFile.Add(number);
+            counts.AlikeInFile.Add(number, earlier);
         }
     }
+
+    private static RowFault AlikeInFile(int earlier) => new(null, "possibleDuplicateInFile", RowFact(earlier));
+
+    private static Dictionary<string, object?> RowFact(int row) => new() { ["row"] = row };
 
     /// <summary>Compares the rows with everybody who has a file already.</summary>
     private async Task MeetAsync(Import import, ListedPeople people, Staging staging, ReadCounts counts, CancellationToken cancellationToken)
@@ -144,12 +147,12 @@ internal sealed class ReadImport(
         var taken = new HashSet<int>();
         foreach (var (row, (likeness, participant)) in found.OrderBy(entry => entry.Key))
         {
-            var alike = counts.AlikeInFile.Contains(row);
-            if (likeness == Likeness.Possible && alike) continue;
+            var alike = counts.AlikeInFile.TryGetValue(row, out var earlier);
             if (alike) counts.PossibleDuplicates--;
             if (likeness == Likeness.Possible)
             {
-                staging.Note(new Verdict(row, RowState.PossibleDuplicate, participant), [new RowFault(null, "possibleDuplicate")]);
+                var inQuestion = new RowFault(null, "possibleDuplicate");
+                staging.Note(new Verdict(row, RowState.PossibleDuplicate, participant), alike ? [AlikeInFile(earlier), inQuestion] : [inQuestion]);
                 counts.PossibleDuplicates++;
             }
             else if (enrolled.Contains(participant) || !taken.Add(participant))
@@ -190,6 +193,6 @@ internal sealed record ReadCounts
     /// <summary>True when a person can help: the columns are unclear.</summary>
     public bool IsUnclear { get; init; }
 
-    /// <summary>Rows that look like an earlier row of the same list.</summary>
-    public HashSet<int> AlikeInFile { get; } = [];
+    /// <summary>Rows that look like an earlier row of the same list, with that one.</summary>
+    public Dictionary<int, int> AlikeInFile { get; } = [];
 }

@@ -70,7 +70,7 @@ internal static class Files
         db.Scope = AccessScope.Whole;
         var lines = new List<string>();
         lines.AddRange((await db.Set<Participant>().IgnoreQueryFilters().AsNoTracking().OrderBy(row => row.Id).ToListAsync()).Select(row =>
-            $"participant {row.Id} {row.GivenName} {row.FamilyName} {row.GivenNameAr} {row.FamilyNameAr} {row.NameKey} {row.MassarCode} {row.LicenceNumber} {row.ProvinceId} → {row.MergedIntoId}"));
+            $"participant {row.Id} {row.GivenName} {row.FamilyName} {row.GivenNameAr} {row.FamilyNameAr} {row.MassarCode} {row.LicenceNumber} {row.ProvinceId} → {row.MergedIntoId}"));
         lines.AddRange((await db.Set<Enrollment>().AsNoTracking().OrderBy(row => row.Id).ToListAsync()).Select(row =>
             $"enrollment {row.Id} of {row.ParticipantId} {row.Status} {row.Slot} {row.EndReason} {row.EndedAt:O} {row.MergedIntoId}"));
         lines.AddRange((await db.Set<Consent>().AsNoTracking().OrderBy(row => row.Id).ToListAsync()).Select(row => $"consent {row.Id} of {row.ParticipantId} by {row.GuardianId}"));

@@ -22,6 +22,9 @@ internal sealed class ReadyRow
     /// <summary>True when the child has a file already.</summary>
     public required bool IsKnown { get; init; }
 
+    /// <summary>True when that file lay outside the perimeter of the person who had the list registered.</summary>
+    public required bool IsFromElsewhere { get; init; }
+
     public required int ParticipantId { get; init; }
 
     public required int EnrollmentId { get; init; }
@@ -48,6 +51,9 @@ internal sealed class Chunk
 
     /// <summary>The last row of the list that this chunk has dealt with.</summary>
     public int LastRow { get; set; }
+
+    /// <summary>The run of keys from which this import names its children.</summary>
+    public (int First, int End) OwnKeys { get; set; }
 
     /// <summary>True when the list ends here.</summary>
     public bool IsLast { get; set; }

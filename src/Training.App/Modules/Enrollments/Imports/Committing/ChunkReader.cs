@@ -13,7 +13,7 @@ namespace Training.App.Modules.Enrollments.Imports.Committing;
 /// </summary>
 internal sealed class ChunkReader(
     ImportSheet sheet, RowReader reader, RowsToWrite rows, KeyAllocator allocator, DbContextOptions<TrainingDbContext> options,
-    byte[] claimSecret, TimeProvider time)
+    AccessScope reach, byte[] claimSecret, TimeProvider time)
 {
     private readonly KeyRun<Participant> participants = new(allocator);
     private readonly KeyRun<Enrollment> enrollments = new(allocator);
@@ -52,7 +52,9 @@ internal sealed class ChunkReader(
         var newFamilies = good.Select(entry => entry.Read.Registration!.Guardians[0]).Where(guardian => book.Find(GuardianBook.KeyOf(guardian)) is null && !guardian.Phone.IsEmpty);
         await using (var db = new TrainingDbContext(options) { Scope = AccessScope.Whole })
             await book.LoadAsync(db, newFamilies.Select(guardian => guardian.Phone.ToString()), cancellationToken);
-        foreach (var (row, read, known) in good) chunk.Rows.Add(Prepare(row, read, known, chunk));
+        chunk.OwnKeys = participants.Run;
+        var within = await WithinReachAsync(cancellationToken);
+        foreach (var (row, read, known) in good) chunk.Rows.Add(Prepare(row, read, known, within, chunk));
         Remaining -= good.Count;
         return chunk;
     }
@@ -75,7 +77,16 @@ internal sealed class ChunkReader(
         await consents.EnsureAsync(good.Count, remaining, cancellationToken);
     }
 
-    private ReadyRow Prepare(int row, ReadRow read, int known, Chunk chunk)
+    /// <summary>The known children whose files the person who had the list registered may open already.</summary>
+    private async Task<HashSet<int>> WithinReachAsync(CancellationToken cancellationToken)
+    {
+        var keys = good.Where(entry => entry.Known != 0).Select(entry => entry.Known).ToArray();
+        if (keys.Length == 0) return [];
+        await using var db = new TrainingDbContext(options) { Scope = reach };
+        return [.. await db.Set<Participant>().Where(row => EF.Parameter(keys).Contains(row.Id)).Select(row => row.Id).ToListAsync(cancellationToken)];
+    }
+
+    private ReadyRow Prepare(int row, ReadRow read, int known, HashSet<int> within, Chunk chunk)
     {
         var registration = read.Registration!;
         var id = known == 0 ? participants.Take() : known;
@@ -87,6 +98,7 @@ internal sealed class ChunkReader(
             Site = read.Site!,
             GroupName = read.GroupName,
             IsKnown = known != 0,
+            IsFromElsewhere = known != 0 && !within.Contains(known),
             ParticipantId = id,
             EnrollmentId = enrollments.Take(),
             GuardianId = GuardianOf(registration.Guardians[0], chunk),

@@ -1,11 +1,8 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
-using Training.App.Modules.Enrollments.Imports.Matching;
 using Training.App.Modules.Enrollments.Messages;
 using Training.Data;
-using Training.Data.Bulk;
 using Training.Data.Enrollments;
-using Training.Data.Registry;
 using Training.Data.Writing;
 using Training.Domain.Common;
 using Training.Domain.Directory;
@@ -15,10 +12,11 @@ using Training.Domain.Registry;
 namespace Training.App.Modules.Enrollments.Imports.Committing;
 
 /// <summary>Registers the rows of one chunk in one transaction, together with the mark of how far the import has come.</summary>
-internal sealed class ChunkWriter(Import import, Edition edition, IHomonymProbe probe, ImportClaims claims)
+internal sealed class ChunkWriter(Import import, Edition edition, Latecomers latecomers, ImportClaims claims)
 {
     private const int SitesPerEvent = 1_000;
 
+    private readonly OvertakenRows overtaken = new(edition, latecomers);
     private IReadOnlyList<Guardian> unused = [];
 
     /// <summary>To be called once a chunk is committed: its guardians that nobody needed yet wait for a later row.</summary>
@@ -33,7 +31,7 @@ internal sealed class ChunkWriter(Import import, Edition edition, IHomonymProbe 
     {
         var began = Stopwatch.GetTimestamp();
         var fallen = new List<FallenRow>(chunk.Fallen);
-        var rows = await StillGoodAsync(session, chunk, fallen, cancellationToken);
+        var rows = await overtaken.LeaveOutAsync(session.Db, chunk, fallen, cancellationToken);
         var places = await GroupPlaces.LoadAsync(session.Db, rows, edition, firstGroupKey, cancellationToken);
         var enrollments = new List<Enrollment>(rows.Count);
         var consented = await ConsentedAsync(session.Db, rows, cancellationToken);
@@ -59,6 +57,7 @@ internal sealed class ChunkWriter(Import import, Edition edition, IHomonymProbe 
         await data.InsertAllAsync(await TiesAsync(session.Db, rows, cancellationToken), cancellationToken);
         await data.InsertAllAsync(Consents(rows, chunk.Now, consented), cancellationToken);
         await data.InsertAllAsync(enrollments, cancellationToken);
+        await data.InsertAllAsync(Readings(rows, chunk.Now), cancellationToken);
 
         await decided.RememberAsync(cancellationToken);
         foreach (var sites in rows.Select(row => row.Site.Id).Distinct().Chunk(SitesPerEvent))
@@ -89,61 +88,6 @@ internal sealed class ChunkWriter(Import import, Edition edition, IHomonymProbe 
             if (verdict.State == RowState.Refused) row.Refused++;
             else if (verdict.State == RowState.PossibleDuplicate) row.PossibleDuplicates++;
             else row.AlreadyEnrolled++;
-        }
-    }
-
-    /// <summary>Leaves out children whom somebody registered between the preview and now.</summary>
-    private async Task<IReadOnlyList<ReadyRow>> StillGoodAsync(
-        WriteSession session, Chunk chunk, List<FallenRow> fallen, CancellationToken cancellationToken)
-    {
-        var db = session.Db;
-        var drop = new HashSet<int>();
-        var known = chunk.Rows.Where(row => row.IsKnown).ToList();
-        if (known.Count > 0)
-        {
-            var enrolled = await KnownPeople.EnrolledAsync(db, edition.Id, [.. known.Select(row => row.ParticipantId)], cancellationToken);
-            // Merged since the preview: the row is read again against the file that goes on.
-            var merged = await ParticipantAliases.MergedAmongAsync(db, [.. known.Select(row => row.ParticipantId)], cancellationToken);
-            foreach (var row in known.Where(row => merged.ContainsKey(row.ParticipantId)))
-            {
-                drop.Add(row.Row);
-                fallen.Add(new FallenRow(new Verdict(row.Row, RowState.PossibleDuplicate, 0), [new RowFault(null, "possibleDuplicate")], WasMatched: true));
-            }
-            foreach (var row in known.Where(row => enrolled.Contains(row.ParticipantId)))
-            {
-                drop.Add(row.Row);
-                fallen.Add(new FallenRow(new Verdict(row.Row, RowState.AlreadyEnrolled, row.ParticipantId), [], WasMatched: true));
-            }
-        }
-        var namesakes = await probe.FindAsync(
-            session,
-            [.. chunk.Rows.Where(row => !row.IsKnown && row.DecidedBy is null).Select(row => new HomonymQuestion(
-                row.Row, row.Registration.BirthDate, (byte)row.Registration.Sex, row.Participant!.NameKey))],
-            cancellationToken);
-        if (namesakes.Count > 0) await DropNamesakesAsync(db, chunk, namesakes, drop, fallen, cancellationToken);
-        return drop.Count == 0 ? chunk.Rows : chunk.Rows.FindAll(row => !drop.Contains(row.Row));
-    }
-
-    private async Task DropNamesakesAsync(
-        TrainingDbContext db, Chunk chunk, IReadOnlyList<(int Row, int ParticipantId)> namesakes, HashSet<int> drop,
-        List<FallenRow> fallen, CancellationToken cancellationToken)
-    {
-        var names = new NameCache();
-        var matcher = new PersonMatcher(names);
-        var files = await new KnownPeople(db, names).ByKeyAsync([.. namesakes.Select(entry => entry.ParticipantId).Distinct()], cancellationToken);
-        var enrolled = await KnownPeople.EnrolledAsync(db, edition.Id, [.. files.Values.Select(file => file.Person.Key)], cancellationToken);
-        var byRow = chunk.Rows.ToDictionary(row => row.Row);
-        foreach (var (number, participantId) in namesakes)
-        {
-            if (drop.Contains(number) || !files.TryGetValue(participantId, out var file)) continue;
-            var registration = byRow[number].Registration;
-            var likeness = matcher.Compare(Person.Of(number, registration, names), [registration.Guardians[0].Phone], file.Person, file.Phones);
-            if (likeness == Likeness.Different) continue;
-            drop.Add(number);
-            // The child came in by another door a moment ago.
-            fallen.Add(likeness == Likeness.Same && enrolled.Contains(file.Person.Key)
-                ? new FallenRow(new Verdict(number, RowState.AlreadyEnrolled, file.Person.Key), [], WasMatched: false)
-                : new FallenRow(new Verdict(number, RowState.PossibleDuplicate, 0), [new RowFault(null, "possibleDuplicate")], WasMatched: false));
         }
     }
 
@@ -183,6 +127,13 @@ internal sealed class ChunkWriter(Import import, Edition edition, IHomonymProbe 
         }
         return ties;
     }
+
+    /// <summary>A list that names a child from elsewhere opens that child's file to its site: as with any other reading, the family can see who did.</summary>
+    private List<FileReading> Readings(IReadOnlyList<ReadyRow> rows, DateTimeOffset now) =>
+        [.. rows.Where(row => row.IsFromElsewhere).Select(row => new FileReading
+        {
+            ParticipantId = row.ParticipantId, Reader = import.ConfirmedBy ?? import.UploadedBy, Door = "import", At = now,
+        })];
 
     private static List<Consent> Consents(IReadOnlyList<ReadyRow> rows, DateTimeOffset now, HashSet<int> consented)
     {

@@ -8,6 +8,7 @@ internal sealed class KeyRun<TEntity>(KeyAllocator keys)
     /// <summary>As long as the longest list: a further run would wait behind the chunk being written, and the next chunk behind it.</summary>
     private const int Length = ImportSheet.RowsMax;
 
+    private int first;
     private int next;
     private int end;
 
@@ -20,9 +21,12 @@ internal sealed class KeyRun<TEntity>(KeyAllocator keys)
         if (end - next >= count) return;
         // A run is unbroken; what is left of the former one is given up.
         var length = Math.Max(count, Math.Min(remaining, Length));
-        next = await keys.ReserveAsync<TEntity>(length, cancellationToken);
+        first = next = await keys.ReserveAsync<TEntity>(length, cancellationToken);
         end = next + length;
     }
+
+    /// <summary>The run in use, taken keys and others.</summary>
+    public (int First, int End) Run => (first, end);
 
     /// <summary>The key that would come next.</summary>
     public int Peek => next;

@@ -61,7 +61,7 @@ internal sealed class ListedPeople(PersonMatcher matcher)
             if (likeness > best.Likeness) best = (likeness, people[earlier].Key);
             if (best.Likeness == Likeness.Same) break;
         }
-        if (best.Likeness != Likeness.Same) Keep(person, phone);
+        if (best.Likeness != Likeness.Same) Keep(person, phonesA);
         return best;
     }
 
@@ -109,6 +109,13 @@ internal sealed class ListedPeople(PersonMatcher matcher)
             var (otherGiven, otherFamily) = of[index];
             if (cache.Meet(given, family, otherGiven, otherFamily)) candidates.Add(index);
         }
+    }
+
+    /// <summary>Keeps a person to be compared with those to come: once for each phone, since a row has one.</summary>
+    public void Keep(in Person person, IReadOnlyList<PhoneNumber> itsPhones)
+    {
+        if (itsPhones.Count == 0) Keep(person, default(PhoneNumber));
+        for (var i = 0; i < itsPhones.Count; i++) Keep(person, itsPhones[i]);
     }
 
     private void Keep(in Person person, PhoneNumber phone)

@@ -59,7 +59,7 @@ internal enum Likeness
     /// <summary>Perhaps one: a person decides.</summary>
     Possible,
 
-    /// <summary>One child beyond doubt: an equal official code, or the same birth date, sex, written name and guardian's phone.</summary>
+    /// <summary>One child beyond doubt: an equal official code that nothing contradicts, or the same birth date, sex, written name and guardian's phone.</summary>
     Same,
 }
 
@@ -72,11 +72,15 @@ internal sealed class PersonMatcher(NameCache names)
     public Likeness Compare(in Person a, IReadOnlyList<PhoneNumber> phonesA, in Person b, IReadOnlyList<PhoneNumber> phonesB)
     {
         var match = DuplicateMatcher.Compare(a.Facts(names, phonesA), b.Facts(names, phonesB));
-        if (match.Verdict == MatchVerdict.Certain) return Likeness.Same;
+        if (match.Verdict == MatchVerdict.Certain) return Contradict(a, b) ? Likeness.Possible : Likeness.Same;
         if (match.Verdict == MatchVerdict.Different) return Likeness.Different;
         const MatchReasons same = MatchReasons.SameBirthDate | MatchReasons.SharedGuardianPhone;
         return (match.Reasons & same) == same && names.WrittenAlike(a.Given, b.Given) && names.WrittenAlike(a.Family, b.Family)
             ? Likeness.Same
             : Likeness.Possible;
     }
+
+    /// <summary>An equal code beside another sex, or beside another name and another birth date, is rather a slip in the code: no list enrolls a child by it unasked.</summary>
+    private bool Contradict(in Person a, in Person b) =>
+        a.Sex != b.Sex || (a.BirthDate != b.BirthDate && !names.Meet(a.Given, a.Family, b.Given, b.Family));
 }

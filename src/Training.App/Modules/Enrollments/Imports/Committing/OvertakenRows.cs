@@ -1,0 +1,63 @@
+using Training.App.Modules.Enrollments.Imports.Matching;
+using Training.Data;
+using Training.Data.Registry;
+using Training.Domain.Directory;
+
+namespace Training.App.Modules.Enrollments.Imports.Committing;
+
+/// <summary>Leaves out rows that the time since the preview has overtaken: children who were registered, enrolled or merged meanwhile.</summary>
+internal sealed class OvertakenRows(Edition edition, Latecomers latecomers)
+{
+    /// <summary>The rows that are still to be registered.</summary>
+    /// <param name="db">The change, which sees the whole country.</param>
+    /// <param name="chunk">The rows.</param>
+    /// <param name="fallen">Takes the others.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<IReadOnlyList<ReadyRow>> LeaveOutAsync(TrainingDbContext db, Chunk chunk, List<FallenRow> fallen, CancellationToken cancellationToken)
+    {
+        var before = fallen.Count;
+        await LeaveOutKnownAsync(db, chunk, fallen, cancellationToken);
+        await LeaveOutNewAsync(db, chunk, fallen, cancellationToken);
+        if (fallen.Count == before) return chunk.Rows;
+        var drop = fallen.Skip(before).Select(row => row.Verdict.Row).ToHashSet();
+        return chunk.Rows.FindAll(row => !drop.Contains(row.Row));
+    }
+
+    private async Task LeaveOutKnownAsync(TrainingDbContext db, Chunk chunk, List<FallenRow> fallen, CancellationToken cancellationToken)
+    {
+        var known = chunk.Rows.FindAll(row => row.IsKnown);
+        if (known.Count == 0) return;
+        var keys = known.Select(row => row.ParticipantId).ToHashSet();
+        var enrolled = await KnownPeople.EnrolledAsync(db, edition.Id, keys, cancellationToken);
+        var merged = await ParticipantAliases.MergedAmongAsync(db, keys, cancellationToken);
+        foreach (var row in known)
+        {
+            // Merged since the preview: a person says whether the row is the child of the file that goes on.
+            if (merged.TryGetValue(row.ParticipantId, out var survivor)) fallen.Add(InQuestion(row, survivor));
+            // The first of two rows that were said to be one child enrolls it.
+            else if (!enrolled.Add(row.ParticipantId)) fallen.Add(Enrolled(row, row.ParticipantId));
+        }
+    }
+
+    private async Task LeaveOutNewAsync(TrainingDbContext db, Chunk chunk, List<FallenRow> fallen, CancellationToken cancellationToken)
+    {
+        var undecided = chunk.Rows.FindAll(row => row is { IsKnown: false, DecidedBy: null });
+        if (undecided.Count == 0) return;
+        await latecomers.MeetAsync(db, chunk.OwnKeys, chunk.Now, cancellationToken);
+        var alike = new List<(ReadyRow Row, Likeness Likeness, int ParticipantId)>();
+        foreach (var row in undecided)
+        {
+            var (likeness, child) = latecomers.Find(row.Row, row.Registration);
+            if (likeness != Likeness.Different) alike.Add((row, likeness, child));
+        }
+        if (alike.Count == 0) return;
+        var enrolled = await KnownPeople.EnrolledAsync(db, edition.Id, alike.Select(entry => entry.ParticipantId).ToHashSet(), cancellationToken);
+        foreach (var (row, likeness, child) in alike)
+            fallen.Add(likeness == Likeness.Same && enrolled.Contains(child) ? Enrolled(row, child) : InQuestion(row, child));
+    }
+
+    private static FallenRow InQuestion(ReadyRow row, int child) =>
+        new(new Verdict(row.Row, RowState.PossibleDuplicate, child), [new RowFault(null, "possibleDuplicate")], row.IsKnown);
+
+    private static FallenRow Enrolled(ReadyRow row, int child) => new(new Verdict(row.Row, RowState.AlreadyEnrolled, child), [], row.IsKnown);
+}

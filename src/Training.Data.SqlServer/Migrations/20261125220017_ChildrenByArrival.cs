@@ -1,0 +1,79 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Training.Data.SqlServer.Migrations
+{
+    /// <inheritdoc />
+    public partial class ChildrenByArrival : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_Participants_BirthDate_Sex_NameKey",
+                table: "Participants");
+
+            migrationBuilder.DropColumn(
+                name: "NameKey",
+                table: "Participants");
+
+            migrationBuilder.AddColumn<string>(
+                name: "ConfirmedBy",
+                table: "Imports",
+                type: "nvarchar(100)",
+                maxLength: 100,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "ConfirmerScope",
+                table: "Imports",
+                type: "nvarchar(4000)",
+                maxLength: 4000,
+                nullable: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Participants_BirthDate_Sex",
+                table: "Participants",
+                columns: new[] { "BirthDate", "Sex" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Participants_CreatedAt",
+                table: "Participants",
+                column: "CreatedAt");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_Participants_BirthDate_Sex",
+                table: "Participants");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Participants_CreatedAt",
+                table: "Participants");
+
+            migrationBuilder.DropColumn(
+                name: "ConfirmedBy",
+                table: "Imports");
+
+            migrationBuilder.DropColumn(
+                name: "ConfirmerScope",
+                table: "Imports");
+
+            migrationBuilder.AddColumn<string>(
+                name: "NameKey",
+                table: "Participants",
+                type: "nvarchar(130)",
+                maxLength: 130,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Participants_BirthDate_Sex_NameKey",
+                table: "Participants",
+                columns: new[] { "BirthDate", "Sex", "NameKey" });
+        }
+    }
+}
