@@ -129,6 +129,45 @@ internal sealed class Backstage : IDisposable
         return (await SendAsync(HttpMethod.Post, "/api/duplicates", new { participant = codes[0], other = codes[1] })).GetProperty("id").GetString()!;
     }
 
+    /// <summary>Registers a footballer of a club whom nobody else of these tests resembles.</summary>
+    /// <param name="site">The club.</param>
+    /// <param name="year">Birth year.</param>
+    public async Task<Child> RegisterPlayerAsync(string site, int year)
+    {
+        var number = Interlocked.Increment(ref children);
+        var birthDate = new DateOnly(year, 1, 1).AddDays(number * 97 % 360);
+        var (given, givenAr) = (Given[number % Given.Length], GivenAr[number % Given.Length]);
+        var answer = await SendAsync(HttpMethod.Post, "/api/enrollments", new
+        {
+            edition = "football-2026",
+            site,
+            participant = new { givenName = given, familyName = "Ouhaddou", givenNameAr = givenAr, familyNameAr = "أوحدو", birthDate, sex = "male" },
+            guardians = new[] { new { name = "Naima Ouhaddou", relationship = "mother", phone = $"06{number + 60_000_000:D8}", noPhone = false, language = "ar" } },
+            consents = new[] { new { purpose = "participation", method = "paper", guardian = 0, givenOn = Today.AddDays(-30) } },
+            duplicateDecision = "notADuplicate",
+        });
+        return new Child(
+            answer.GetProperty("enrollment").GetString()!, answer.GetProperty("participant").GetString()!, answer.GetProperty("claimCode").GetString()!,
+            birthDate, $"{given} Ouhaddou", $"{givenAr} أوحدو");
+    }
+
+    /// <summary>Opens a tournament of one day for the U13 of the host's region.</summary>
+    public async Task<string> OpenTournamentAsync(string host, string name, DateOnly day) =>
+        (await SendAsync(HttpMethod.Post, "/api/tournaments", new
+        {
+            edition = "football-2026", host, name, startsOn = day, endsOn = day, start = "09:00", minutes = 240, categories = new[] { "U13" },
+        })).GetProperty("tournament").GetString()!;
+
+    /// <summary>Draws a club's squad, makes exactly these its players, and answers the session of its day.</summary>
+    public async Task<string> DrawSquadAsync(string tournament, string site, IReadOnlyList<Child> players)
+    {
+        var squad = (await SendAsync(HttpMethod.Post, $"/api/tournaments/{tournament}/squads", new { site, category = "U13" })).GetProperty("squad").GetString();
+        await SendAsync(HttpMethod.Put, $"/api/tournaments/{tournament}/squads/{squad}/players", new { players = players.Select(player => player.Enrollment) });
+        var seen = await SendAsync(HttpMethod.Get, $"/api/tournaments/{tournament}", null);
+        return seen.GetProperty("squads").EnumerateArray().Single(row => row.GetProperty("squad").GetString() == squad)
+            .GetProperty("days")[0].GetProperty("session").GetString()!;
+    }
+
     public Task WithdrawAsync(Child child) => SendAsync(HttpMethod.Post, $"/api/enrollments/{child.Enrollment}/withdraw", new { reason = "moved" });
 
     /// <summary>Where an enrollment stands.</summary>

@@ -3,7 +3,7 @@
 const SHELL = 'training-shell';
 const LANGUAGES = ['ar-MA', 'fr-MA'];
 // What the page asks for in scripts and style sheets.
-const MORE = ['/js/offline-store.js', '/js/offline-sync.js', '/img/band.svg', '/img/zellige.svg'];
+const MORE = ['/js/offline-store.js', '/js/offline-sync.js', '/js/offline-door.js', '/js/scan.js', '/img/band.svg', '/img/zellige.svg'];
 const PATIENCE = 4000;
 
 const pageOf = language => `/offline?lang=${LANGUAGES.includes(language) ? language : LANGUAGES[0]}`;

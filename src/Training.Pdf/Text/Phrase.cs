@@ -23,6 +23,12 @@ public readonly record struct Phrase
     public static Phrase FromString(string? text) => new(SafeText.Clean(text));
 
     /// <summary>
+    /// A number or code as one unit from left to right. A string made by <see cref="SafeText.Code"/> would lose that on its way to a
+    /// phrase, since cleaning drops whatever turns directions: 193-BE8C would be read BE8C-193 in an Arabic list.
+    /// </summary>
+    public static Phrase Code(string text) => new(SafeText.Code(SafeText.Clean(text)));
+
+    /// <summary>
     /// <c>Phrase.Of($"المركز: {name}")</c>: the words around are the program's and stay as they are; each hole is cleaned and set in its
     /// own direction, a number or date as one unit from left to right.
     /// </summary>

@@ -162,6 +162,18 @@ internal sealed partial class FlowDocumentTests
     }
 
     [Test]
+    public void A_code_of_figures_and_letters_is_not_turned_around_in_an_arabic_list()
+    {
+        var document = new FlowDocument(PageSetup.Arabic, "t", "a", Samples.Day);
+        var table = new Table(new TableColumn("ا"), new TableColumn("ب"));
+        table.Row("سلمى", Phrase.Code("193-BE8C"));
+        document.Table(table);
+        using var pdf = UglyToad.PdfPig.PdfDocument.Open(document.Save());
+        var letters = pdf.GetPage(1).Letters;
+        Assert.That(letters.First(letter => letter.Value == "3").StartBaseLine.X, Is.LessThan(letters.First(letter => letter.Value == "B").StartBaseLine.X));
+    }
+
+    [Test]
     public void A_letter_no_face_has_is_refused_with_its_code_or_spelled_when_asked()
     {
         var refused = Assert.Throws<MissingGlyphException>(() => Samples.DaySheet(5, "Salma \U0001F600").Save());

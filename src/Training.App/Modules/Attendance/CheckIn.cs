@@ -47,7 +47,8 @@ internal static class CheckIn
             var key = OpaqueId.ParseSession(id) ?? 0;
             var session = await db.Set<Session>().Where(row => row.Id == key).Select(row => new { row.GroupId, row.SquadId }).SingleOrDefaultAsync(cancellationToken);
             if (session is null) return Error.NotFound("sessionNotFound");
-            var child = (int)code.ToKey();
+            // A card printed for a file that was merged is still the child's.
+            var child = await db.FileOfAsync((int)code.ToKey(), cancellationToken);
             var children = session.SquadId is { } squad
                 ? db.Set<Enrollment>().IgnoreQueryFilters().Where(row => db.Set<SquadPlayer>().Any(player => player.SquadId == squad && player.EnrollmentId == row.Id))
                 : db.Set<Enrollment>().Where(row => row.GroupId == session.GroupId);

@@ -69,7 +69,7 @@ internal static class GetRoster
                                  select mark).IgnoreQueryFilters().CountAsync(cancellationToken);
             var days = await calendar.SnapshotAsync(cancellationToken);
             var held = found.Session;
-            var squad = held.SquadId is { } squadId ? (await SquadNames.OfAsync(db, [squadId], cancellationToken))[squadId] : null;
+            var squad = held.SquadId is { } squadId ? (await SquadNames.OfAsync(db, directory, [squadId], cancellationToken))[squadId] : null;
             return new Response(
                 held.Version, await ItemsAsync(held, language, cancellationToken), OpaqueId.Session(held.Id), OpaqueId.Group(held.GroupId),
                 squad?.Name ?? found.Name,

@@ -93,7 +93,7 @@ internal static class ListSessions
                                   Present = db.Set<AttendanceMark>().Count(mark => mark.SessionId == session.Id
                                       && (mark.Status == AttendanceStatus.Present || mark.Status == AttendanceStatus.Late)),
                               }).Take(Max).ToListAsync(cancellationToken);
-            var squads = await SquadNames.OfAsync(db, [.. rows.Select(row => row.Session.SquadId).OfType<int>().Distinct()], cancellationToken);
+            var squads = await SquadNames.OfAsync(db, directory, [.. rows.Select(row => row.Session.SquadId).OfType<int>().Distinct()], cancellationToken);
             var ids = rows.Select(row => row.Session.Id).ToArray();
             var covered = await db.Set<SessionModule>().Where(row => ids.Contains(row.SessionId)).ToListAsync(cancellationToken);
             var modules = covered.ToLookup(row => row.SessionId, row => directory.Module(row.ModuleId));

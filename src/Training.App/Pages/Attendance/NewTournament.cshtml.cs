@@ -52,6 +52,16 @@ internal sealed class NewTournamentModel(OpenTournament.Handler open, DirectoryC
     [BindProperty(Name = nameof(Categories))]
     public List<string> Categories { get; set; } = [];
 
+    /// <summary>region or league: whose clubs enter.</summary>
+    [BindProperty]
+    public string? Area { get; set; } = "region";
+
+    [BindProperty(Name = nameof(Modules))]
+    public List<string> Modules { get; set; } = [];
+
+    /// <summary>The season's curriculum.</summary>
+    public IReadOnlyList<CurriculumModule> CoveredBy { get; private set; } = [];
+
     /// <summary>Clubs of the caller's region, by name.</summary>
     public IReadOnlyList<Site> Clubs { get; private set; } = [];
 
@@ -59,26 +69,27 @@ internal sealed class NewTournamentModel(OpenTournament.Handler open, DirectoryC
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        var directory = await LoadAsync(cancellationToken);
-        var today = time.Today();
-        // The season that is played: the football edition that has not ended, the earliest first.
-        var edition = directory.Editions.Where(row => row.Track == Track.Football && row.EndsOn >= today).OrderBy(row => row.StartsOn).FirstOrDefault();
+        var edition = await LoadAsync(cancellationToken);
         var made = await open.HandleAsync(
             new OpenTournament.Request(
                 edition?.Code, Host, Name, Day(StartsOn), Day(EndsOn), Start is { Length: 8 } ? Start[..5] : Start, Number(Minutes), Categories,
-                Number(Capacity), Number(SquadSize)),
+                Number(Capacity), Number(SquadSize), Modules, LeagueOnly: Area == "league"),
             cancellationToken);
         if (made.Succeeded) return Redirect($"/tournaments/{made.Value.Tournament}");
         Show(made.Error, texts, Places);
         return Page();
     }
 
-    private async Task<DirectorySnapshot> LoadAsync(CancellationToken cancellationToken)
+    /// <summary>Reads what is chosen from, and answers the season that is played: the football edition that has not ended, the earliest first.</summary>
+    private async Task<Edition?> LoadAsync(CancellationToken cancellationToken)
     {
         var directory = await catalog.SnapshotAsync(cancellationToken);
         Clubs = [.. directory.Sites.Where(site => site is { Kind: SiteKind.Club, IsOpen: true } && caller.Scope.Covers(site.Id, site.RegionId))
             .OrderBy(site => site.Name(), StringComparer.CurrentCulture)];
-        return directory;
+        var today = time.Today();
+        var edition = directory.Editions.Where(row => row.Track == Track.Football && row.EndsOn >= today).OrderBy(row => row.StartsOn).FirstOrDefault();
+        if (edition is not null) CoveredBy = [.. directory.Modules(edition.Id)];
+        return edition;
     }
 
     private static DateOnly? Day(string? text) =>

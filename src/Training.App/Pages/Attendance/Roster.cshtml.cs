@@ -67,15 +67,17 @@ internal sealed class RosterModel(
         return Page();
     }
 
-    /// <summary>Marks the child whose code was typed as present.</summary>
-    public async Task<IActionResult> OnPostCodeAsync(string id, CancellationToken cancellationToken)
+    /// <summary>Marks the child whose code was typed as present; with <paramref name="part"/> the answer alone is sent, not the whole page.</summary>
+    public async Task<IActionResult> OnPostCodeAsync(string id, bool part, CancellationToken cancellationToken)
     {
         if (!await LoadAsync(id, cancellationToken)) return NotFound();
         var marked = await checkIn.HandleAsync(id, new CheckIn.Request(Code, null, null, null, Version), cancellationToken);
-        if (marked.Succeeded && marked.Value.Attendance.Refused is [var refusal, ..]) Errors.Add(nameof(Code), refusal.Message);
-        else if (marked.Succeeded) return Redirect($"/sessions/{id}?child={marked.Value.Enrollment}");
-        else Show(marked.Error, texts, [new FormPlace("code", nameof(Code), "attendance.roster.code"), new FormPlace("codeNotInGroup", nameof(Code))]);
-        return Page();
+        if (!marked.Succeeded) Show(marked.Error, texts, [new FormPlace("code", nameof(Code), "attendance.roster.code"), new FormPlace("codeNotInGroup", nameof(Code))]);
+        else if (!part && marked.Value.Attendance.Refused is [var refusal, ..]) Errors.Add(nameof(Code), refusal.Message);
+        else if (!part) return Redirect($"/sessions/{id}?child={marked.Value.Enrollment}");
+        if (!part) return Page();
+        return Partial(
+            "_DoorAnswer", marked.Succeeded ? DoorAnswer.Of(marked.Value, id, Find(marked.Value.Enrollment), texts) : DoorAnswer.Refused(Errors.Entries[0].Text));
     }
 
     public async Task<IActionResult> OnPostAsync(string id, CancellationToken cancellationToken)

@@ -16,8 +16,15 @@ internal sealed class SquadModel(
     GetSquad.Handler squads, ChangeSquad.Handler change, RecordMedicalCertificate.Handler medical, GrantException.Handler exceptions,
     DirectoryCatalog catalog, Caller caller, Texts texts) : FormPage
 {
-    private static readonly FormPlace[] Places =
-        [new("validUntil", "ValidUntil", "tournaments.medical"), new("reason", "Reason", "tournaments.reason")];
+    /// <summary>Certificates by enrollment, as typed. Without the explicit name a post that carries none would bind every other field here.</summary>
+    [BindProperty(Name = nameof(Medical))]
+    public Dictionary<string, string?> Medical { get; set; } = [];
+
+    /// <summary>True when the certificates were just recorded.</summary>
+    public bool Saved { get; private set; }
+
+    /// <summary>The players as they were chosen when the choice was refused; null otherwise.</summary>
+    public IReadOnlyList<string>? Chosen { get; private set; }
 
     public GetSquad.Response Squad { get; private set; } = null!;
 
@@ -28,28 +35,42 @@ internal sealed class SquadModel(
 
     public bool Coordinates => DecideHeldMark.Coordinates(caller);
 
-    public Task<IActionResult> OnGetAsync(string id, string squad, CancellationToken cancellationToken) => ShowAsync(id, squad, cancellationToken);
+    /// <summary>A player's certificate as it stands in the form.</summary>
+    public string? MedicalOf(Player player) => Medical.TryGetValue(player.Enrollment, out var typed) ? typed : Day(player.MedicalUntil);
+
+    public Task<IActionResult> OnGetAsync(string id, string squad, bool saved, CancellationToken cancellationToken)
+    {
+        Saved = saved;
+        return ShowAsync(id, squad, cancellationToken);
+    }
 
     public async Task<IActionResult> OnPostPlayersAsync(string id, string squad, List<string> players, CancellationToken cancellationToken)
     {
         var changed = await change.HandleAsync(id, squad, new ChangeSquad.Request(players), cancellationToken);
-        if (!changed.Succeeded) Show(changed.Error, texts, Places);
-        return changed.Succeeded ? Redirect($"/tournaments/{id}/squads/{squad}") : await ShowAsync(id, squad, cancellationToken);
+        if (changed.Succeeded) return Redirect(changed.Value.Players == 0 ? $"/tournaments/{id}" : $"/tournaments/{id}/squads/{squad}");
+        Chosen = players;
+        Show(changed.Error, texts, []);
+        return await ShowAsync(id, squad, cancellationToken);
     }
 
-    public async Task<IActionResult> OnPostMedicalAsync(string id, string squad, string? enrollment, string? validUntil, CancellationToken cancellationToken)
+    /// <summary>Records the certificates whose date was changed; what is wrong with one does not hold back the others.</summary>
+    public async Task<IActionResult> OnPostMedicalAsync(string id, string squad, CancellationToken cancellationToken)
     {
-        DateOnly? until = DateOnly.TryParseExact(validUntil, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
-        var recorded = await medical.HandleAsync(enrollment ?? "", new RecordMedicalCertificate.Request(until), cancellationToken);
-        if (!recorded.Succeeded) Show(recorded.Error, texts, Places);
-        return recorded.Succeeded ? Redirect($"/tournaments/{id}/squads/{squad}") : await ShowAsync(id, squad, cancellationToken);
+        if (await ShowAsync(id, squad, cancellationToken) is NotFoundResult missing) return missing;
+        foreach (var player in Squad.Players.Where(player => Medical.TryGetValue(player.Enrollment, out var typed) && (typed ?? "") != (Day(player.MedicalUntil) ?? "")))
+        {
+            DateOnly? until = DateOnly.TryParseExact(Medical[player.Enrollment], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+            var recorded = await medical.HandleAsync(player.Enrollment, new RecordMedicalCertificate.Request(until), cancellationToken);
+            if (!recorded.Succeeded) Show(recorded.Error, texts, [new FormPlace("validUntil", $"m-{player.Enrollment}", "tournaments.medical")]);
+        }
+        return Errors.None ? Redirect($"/tournaments/{id}/squads/{squad}?saved=true") : await ShowAsync(id, squad, cancellationToken);
     }
 
     public async Task<IActionResult> OnPostExceptAsync(string id, string squad, string? enrollment, string? reason, CancellationToken cancellationToken)
     {
         if (!Coordinates) return Forbid();
         var granted = await exceptions.HandleAsync(id, squad, enrollment ?? "", new GrantException.Request(reason), cancellationToken);
-        if (!granted.Succeeded) Show(granted.Error, texts, Places);
+        if (!granted.Succeeded) Show(granted.Error, texts, [new FormPlace("reason", $"x-{enrollment}", "tournaments.reason")]);
         return granted.Succeeded ? Redirect($"/tournaments/{id}/squads/{squad}") : await ShowAsync(id, squad, cancellationToken);
     }
 
@@ -62,4 +83,6 @@ internal sealed class SquadModel(
         Own = caller.Scope.Covers(site.Id, site.RegionId);
         return Page();
     }
+
+    private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -81,7 +81,8 @@ internal static class HttpPlatform
         headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/scalar") ? ReaderPolicy : PagePolicy;
         headers["Referrer-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "geolocation=(), microphone=()";
+        // The camera reads the codes of cards at the door, on our own pages alone.
+        headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         // Static files bring their own rule.
         context.Response.OnStarting(() =>

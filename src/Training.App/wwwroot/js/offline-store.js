@@ -56,8 +56,14 @@ async function keyOf(person, make) {
   if (known) await forgetNames();
   if (!make) return null;
   const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
-  await run(['keys'], 'readwrite', store => { store('keys').put({ id: 'roster', key, person, expiresAt: Date.now() + KEY_HOURS * 3_600_000 }); });
-  return key;
+  // Several sessions are taken at once, also from two pages: the first key made is the key of all, or the others could not be read.
+  await run(['keys'], 'readwrite', store => {
+    const found = store('keys').get('roster');
+    found.onsuccess = () => {
+      if (found.result?.person !== person) store('keys').put({ id: 'roster', key, person, expiresAt: Date.now() + KEY_HOURS * 3_600_000 });
+    };
+  });
+  return (await run(['keys'], 'readonly', store => store('keys').get('roster'))).key;
 }
 
 /** The names become unreadable for good; sessions and marks stay. */

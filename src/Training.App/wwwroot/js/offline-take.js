@@ -1,7 +1,11 @@
-// The button that takes a session along for work without a network; hidden where the browser cannot keep it safely.
-//   <button type="button" data-take="SESSION" data-title="…" data-taken="…" data-failed="…" hidden>
+// The button that takes sessions along for work without a network; hidden where the browser cannot keep them safely.
+//   <button type="button" data-take="SESSION SESSION…" [data-title="…"] data-taken="… {n} …" data-failed="… {n} …" data-taking="{n} / {all}" hidden>
+/** @typedef {{ caller: string }} Me */
 
-// The store itself is fetched when it is needed: networks are weak.
+/** How many rosters travel at once: networks are weak. */
+const AT_ONCE = 3;
+
+// The store itself is fetched when it is needed.
 if ('serviceWorker' in navigator && 'indexedDB' in window && crypto.subtle) {
   const registered = navigator.serviceWorker.register('/service-worker.js');
   registered.then(async () => (await navigator.serviceWorker.ready).active?.postMessage({ language: document.documentElement.lang })).catch(() => {});
@@ -14,29 +18,43 @@ if ('serviceWorker' in navigator && 'indexedDB' in window && crypto.subtle) {
 
 /** @param {HTMLButtonElement} button */
 async function carry(button) {
-  const session = button.dataset.take ?? '';
+  const sessions = (button.dataset.take ?? '').split(' ');
   const line = button.parentElement?.querySelector('[data-take-status]');
+  const say = (/** @type {string} */ key, /** @type {number} */ count) => {
+    if (!(line instanceof HTMLElement)) return;
+    line.hidden = false;
+    line.textContent = (button.dataset[key] ?? '').replace('{n}', String(count)).replace('{all}', String(sessions.length));
+  };
   button.disabled = true;
+  const waiting = [...sessions];
+  let taken = 0;
   try {
-    const { take } = await import('./offline-store.js');
     await navigator.serviceWorker.ready;
-    const [me, answer] = await Promise.all([fetch('/api/me'), fetch(`/api/sessions/${encodeURIComponent(session)}/roster`, { cache: 'no-store' })]);
-    if (!me.ok || !answer.ok) throw new Error(`status ${answer.status}`);
-    const skew = (Date.parse(answer.headers.get('Date') ?? '') || Date.now()) - Date.now();
-    const roster = await answer.json();
-    const items = roster.items.map((/** @type {any} */ child) => ({ enrollment: child.enrollment, participant: child.participant, name: child.name, nameAr: child.nameAr, status: child.status }));
-    await take(session, (await me.json()).caller, { title: button.dataset.title ?? '', date: roster.date, start: roster.start, items }, roster.version, skew);
-    if (line instanceof HTMLElement) {
-      line.hidden = false;
-      line.textContent = button.dataset.taken ?? '';
-    }
-    document.querySelector('[data-taken-link]')?.removeAttribute('hidden');
+    const me = await fetch('/api/me');
+    if (!me.ok) throw new Error(`status ${me.status}`);
+    const { caller } = /** @type {Me} */ (await me.json());
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, sessions.length) }, async () => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        // One that cannot be had does not hold back the others.
+        if (await carryOne(next, caller, button.dataset.title).then(() => true, () => false)) taken++;
+        if (sessions.length > 1) say('taking', taken);
+      }
+    }));
   } catch {
-    if (line instanceof HTMLElement) {
-      line.hidden = false;
-      line.textContent = button.dataset.failed ?? '';
-    }
-  } finally {
-    button.disabled = false;
+    // Nobody is signed in, or there is no network: nothing was taken.
   }
+  if (taken > 0) document.querySelector('[data-taken-link]')?.removeAttribute('hidden');
+  say(taken === sessions.length ? 'taken' : 'failed', taken === sessions.length ? taken : sessions.length - taken);
+  button.disabled = false;
+}
+
+/** @param {string} session @param {string} caller @param {string} [title] */
+async function carryOne(session, caller, title) {
+  const { take } = await import('./offline-store.js');
+  const answer = await fetch(`/api/sessions/${encodeURIComponent(session)}/roster`, { cache: 'no-store' });
+  if (!answer.ok) throw new Error(`status ${answer.status}`);
+  const skew = (Date.parse(answer.headers.get('Date') ?? '') || Date.now()) - Date.now();
+  const roster = await answer.json();
+  const items = roster.items.map((/** @type {any} */ child) => ({ enrollment: child.enrollment, participant: child.participant, name: child.name, nameAr: child.nameAr, status: child.status }));
+  await take(session, caller, { title: title ?? roster.groupName, date: roster.date, start: roster.start, items }, roster.version, skew);
 }

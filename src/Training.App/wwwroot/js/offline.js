@@ -1,5 +1,6 @@
 // The page for work without a network: sessions taken along, their rosters, and what is still to be sent.
 import { mark, marksOf, release, roster, sessions, supported } from './offline-store.js';
+import { openDoor } from './offline-door.js';
 import { sync } from './offline-sync.js';
 /** @typedef {import('./offline-store.js').Taken} Taken */
 /** @typedef {import('./offline-store.js').Mark} Mark */
@@ -28,8 +29,17 @@ if (!supported()) {
   part('send').addEventListener('click', () => send());
   window.addEventListener('online', () => { failures = 0; send(); });
   document.addEventListener('visibilitychange', () => { if (!document.hidden) send(); });
+  openDoor(/** @type {HTMLFormElement} */ (part('door')), () => opened, async () => {
+    if (opened !== null) await show();
+    await send();
+  }, nameOf);
   await show();
   await send();
+}
+
+/** @param {import('./offline-store.js').Child} child */
+function nameOf(child) {
+  return arabic ? child.nameAr ?? child.name : child.name;
 }
 
 /** @param {string} key @param {number | string} [value] */
@@ -44,6 +54,7 @@ async function show() {
   part('list').hidden = current !== null;
   part('roster').hidden = current === null;
   part('send').hidden = !marks.some(known => known.state === 'waiting');
+  part('door').hidden = taken.length === 0;
   if (current) return showRoster(current, marks.filter(known => known.session === current.session));
   const list = part('sessions');
   part('none').hidden = taken.length + marks.length > 0;
@@ -88,9 +99,8 @@ async function showRoster(taken, marks) {
   part('clock').hidden = Math.abs(taken.skew) < 300_000;
   const rows = names.items.map((child, index) => {
     const row = copy('row');
-    const name = arabic ? child.nameAr ?? child.name : child.name;
     part('order', row).textContent = String(index + 1);
-    part('name', row).textContent = name;
+    part('name', row).textContent = nameOf(child);
     part('code', row).textContent = child.participant;
     const said = marks.find(known => known.enrollment === child.enrollment && known.state !== 'waiting');
     const note = part('note', row);

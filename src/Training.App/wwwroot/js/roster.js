@@ -12,17 +12,17 @@ if (form instanceof HTMLFormElement) enhance(form);
 function enhance(form) {
   /** Marks not yet taken by the server, one a child: the newest replaces the older. @type {Map<string, Mark>} */
   const waiting = new Map();
-  /** The session's version at which this page last saw each child's mark; a newer one elsewhere is a conflict. @type {Map<string, number>} */
-  const seen = new Map();
-  const loaded = Number(form.dataset.version ?? 0);
+  // Each row keeps the session's version at which this page last saw its mark; a newer one elsewhere is a conflict.
+  const loaded = form.dataset.version ?? '0';
+  const saw = (/** @type {string} */ enrollment, /** @type {number} */ version) => row(enrollment)?.setAttribute('data-version', String(version));
   let sending = false;
   const row = (/** @type {string} */ id) => form.querySelector(`[data-enrollment="${CSS.escape(id)}"]`);
   const chosen = (/** @type {Element} */ item) => /** @type {HTMLInputElement | null} */ (item.querySelector('input:checked'))?.value;
 
   /** @param {Element} item */
   function capture(item) {
-    const enrollment = /** @type {HTMLElement} */ (item).dataset.enrollment ?? '';
-    waiting.set(enrollment, { markId: newId(), enrollment, status: /** @type {Status} */ (chosen(item)), capturedAt: new Date().toISOString(), baseVersion: seen.get(enrollment) ?? loaded });
+    const { enrollment = '', version = loaded } = /** @type {HTMLElement} */ (item).dataset;
+    waiting.set(enrollment, { markId: newId(), enrollment, status: /** @type {Status} */ (chosen(item)), capturedAt: new Date().toISOString(), baseVersion: Number(version) });
     item.classList.add('is-unsaved');
     count();
     say('unsaved');
@@ -66,7 +66,7 @@ function enhance(form) {
       say('saving');
       try {
         const answer = await send('POST', (form.dataset.decide ?? '') + conflict.markId, { keep });
-        seen.set(conflict.enrollment, answer.version);
+        saw(conflict.enrollment, answer.version);
         choose(item, answer.status ?? (keep === 'yours' ? conflict.yours : conflict.theirs));
         item.classList.remove('is-unsaved');
         card.remove();
@@ -102,7 +102,7 @@ function enhance(form) {
       const refused = new Set(answer.refused.map((/** @type {{ markId: string }} */ mark) => mark.markId));
       for (const mark of sent) {
         if (refused.has(mark.markId)) continue;
-        seen.set(mark.enrollment, answer.version);
+        saw(mark.enrollment, answer.version);
         // A newer mark of the same child, made while this one travelled, waits on, now based on what was just taken.
         const newer = waiting.get(mark.enrollment);
         if (newer && newer.markId !== mark.markId) { newer.baseVersion = answer.version; continue; }
@@ -121,6 +121,17 @@ function enhance(form) {
   form.addEventListener('change', event => {
     const item = event.target instanceof Element ? event.target.closest('[data-enrollment]') : null;
     if (item) capture(item);
+  });
+  // Somebody was checked in by the card (js/check-in.js): the server has that mark, and it is newer than one that waits here.
+  form.addEventListener('child-marked', event => {
+    const { enrollment, version } = /** @type {CustomEvent} */ (event).detail;
+    const item = row(enrollment);
+    if (!item) return;
+    saw(enrollment, version);
+    waiting.delete(enrollment);
+    item.classList.remove('is-unsaved');
+    choose(item, 'present');
+    count();
   });
   form.querySelector('[data-all-present]')?.addEventListener('click', () => {
     for (const item of form.querySelectorAll('[data-enrollment]')) {

@@ -161,6 +161,49 @@ internal sealed class TournamentTests
             Is.EqualTo((0, 20, codes.Length, codes.Length)));
     }
 
+    [Test]
+    public async Task A_squads_day_is_called_by_its_club_since_the_door_sees_several_of_a_category()
+    {
+        await RegisterAsync(40, "2012-09-01", "HN");
+        var tournament = await OpenAsync("U15");
+        var squad = await DrawAsync(tournament, "HN", "U15");
+        using var seen = await region.GetAsync(new Uri($"/api/tournaments/{tournament}", UriKind.Relative));
+        var session = (await seen.JsonAsync()).GetProperty("squads")[0].GetProperty("days")[0].Text("session");
+
+        using var roster = await host.GetAsync(new Uri($"/api/sessions/{session}/roster?lang=fr-MA", UriKind.Relative));
+
+        Assert.That((await roster.JsonAsync()).Text("groupName"), Is.EqualTo("U15 · Hilal Nador · Tournoi de l’Oriental"));
+    }
+
+    [Test]
+    public async Task A_tournament_is_called_off_with_a_reason_and_the_days_that_took_place_stay()
+    {
+        var child = await RegisterAsync(50, "2012-10-01", "USMO");
+        var tournament = await OpenAsync("U15");
+        await DrawAsync(tournament, "USMO", "U15");
+        using var door = await host.PostAsJsonAsync($"/api/tournaments/{tournament}/check-in", new { code = child.Participant });
+        Assert.That(door.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        var address = $"/api/tournaments/{tournament}/cancel";
+
+        using var club = await host.PostAsJsonAsync(address, new { reason = "Rain" });
+        using var wordless = await region.PostAsJsonAsync(address, new { reason = " " });
+        using var foreign = await (await app.RegionAsync("04")).PostAsJsonAsync(address, new { reason = "Rain" });
+        using var done = await region.PostAsJsonAsync(address, new { reason = "Rain" });
+        using var twice = await region.PostAsJsonAsync(address, new { reason = "Rain" });
+
+        Assert.That((club.StatusCode, wordless.StatusCode, foreign.StatusCode, twice.StatusCode),
+            Is.EqualTo((HttpStatusCode.Forbidden, HttpStatusCode.BadRequest, HttpStatusCode.NotFound, HttpStatusCode.Conflict)));
+        Assert.That(done.StatusCode, Is.EqualTo(HttpStatusCode.OK), await done.Content.ReadAsStringAsync());
+        var answer = await done.JsonAsync();
+        Assert.That((answer.GetProperty("daysCancelled").GetInt32(), answer.GetProperty("daysKept").GetInt32()), Is.EqualTo((1, 1)));
+        using var seen = await region.GetAsync(new Uri($"/api/tournaments/{tournament}", UriKind.Relative));
+        var called = await seen.JsonAsync();
+        Assert.That((called.Text("status"), called.Text("cancelReason"), called.GetProperty("clubs").GetArrayLength()), Is.EqualTo(("cancelled", "Rain", 0)));
+        Assert.That(called.GetProperty("squads")[0].GetProperty("days").EnumerateArray().Select(day => day.Text("date")), Is.EqualTo(new[] { Today }));
+        using var drawn = await region.PostAsJsonAsync($"/api/tournaments/{tournament}/squads", new { site = "USMO", category = "U15" });
+        Assert.That(await drawn.CodeAsync(), Is.EqualTo("tournamentCancelled"));
+    }
+
     private async Task<string> OpenAsync(params string[] categories)
     {
         using var answer = await region.PostAsJsonAsync("/api/tournaments", new

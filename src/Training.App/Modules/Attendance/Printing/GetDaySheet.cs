@@ -68,8 +68,8 @@ internal static class GetDaySheet
                 var child = roster.Items[i];
                 table.Row(
                 [
-                    SafeText.Code((i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)),
-                    TableCell.Header(SafeText.SpellMissing(arabic ? child.NameAr ?? child.Name : child.Name)), SafeText.Code(child.Participant),
+                    Phrase.Code((i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                    TableCell.Header(SafeText.SpellMissing(arabic ? child.NameAr ?? child.Name : child.Name)), Phrase.Code(child.Participant),
                     .. marks.Select(TableCell.Tick),
                 ]);
             }

@@ -12,10 +12,10 @@ namespace Training.App.Modules.Attendance.Tournaments;
 /// <summary>The players of a squad, each with what clears it to play or stands in the way, and who of the club could come in.</summary>
 internal static class GetSquad
 {
-    /// <summary>The squad. Candidates are named to the club's own people and coordinators alone, not to the host's.</summary>
+    /// <summary>The squad. Candidates are named to the club's own people and coordinators alone, not to the host's. Open: the caller may still change it.</summary>
     internal sealed record Response(
         string Squad, string Tournament, string TournamentName, string Site, string Category, DateOnly BornFrom, DateOnly BornUntil, int SquadSize,
-        DateOnly StartsOn, DateOnly EndsOn, IReadOnlyList<Player> Players, IReadOnlyList<Player> Candidates);
+        DateOnly StartsOn, DateOnly EndsOn, IReadOnlyList<Player> Players, IReadOnlyList<Player> Candidates, bool Open);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/{id}/squads/{squad}", GetAsync).WithName("GetSquad").WithSummary("A squad: eligibility explained player by player.")
@@ -24,7 +24,7 @@ internal static class GetSquad
     private static async Task<IResult> GetAsync(string id, string squad, Handler handler, Texts texts, CancellationToken cancellationToken) =>
         (await handler.HandleAsync(id, squad, cancellationToken)).ToHttp(texts, TypedResults.Ok);
 
-    internal sealed class Handler(TournamentReach reach, PlayerBook players, ReadDb db, DirectoryCatalog catalog, Caller caller)
+    internal sealed class Handler(TournamentReach reach, PlayerBook players, ReadDb db, DirectoryCatalog catalog, Caller caller, TimeProvider time)
     {
         public async Task<Result<Response>> HandleAsync(string id, string squadId, CancellationToken cancellationToken)
         {
@@ -39,7 +39,8 @@ internal static class GetSquad
             return new Response(
                 OpaqueId.Squad(squad.Id), OpaqueId.Tournament(tournament.Id), tournament.Name, directory.Site(squad.SiteId).Code,
                 string.Create(CultureInfo.InvariantCulture, $"U{squad.Category}"), age.From, age.Until, tournament.SquadSize, tournament.StartsOn, tournament.EndsOn,
-                [.. inSquad[squad.Id]], own ? await players.CandidatesAsync(tournament, squad, cancellationToken) : []);
+                [.. inSquad[squad.Id]], own ? await players.CandidatesAsync(tournament, squad, cancellationToken) : [],
+                own && tournament.RefuseChange(time.Today(), DecideHeldMark.Coordinates(caller)) is null);
         }
     }
 }

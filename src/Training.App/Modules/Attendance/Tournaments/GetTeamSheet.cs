@@ -27,6 +27,7 @@ internal static class GetTeamSheet
             var directory = await catalog.SnapshotAsync(cancellationToken);
             var sheet = new TeamSheet("tournaments.sheet.title", squad.TournamentName, tournament.Value.Edition, directory, texts, time);
             sheet.Add(squad.Category, squad.Site, squad.StartsOn, squad.EndsOn, squad.Players);
+            sheet.Sign();
             return sheet.Save();
         }
     }

@@ -27,10 +27,14 @@ internal static class GetTournament
     /// <param name="Present">Players present or late.</param>
     internal sealed record DayLine(DateOnly Date, string Session, SessionStatus Status, int Marked, int Present);
 
-    /// <summary>The tournament. League: only its clubs enter; null: the whole region's.</summary>
+    /// <summary>
+    /// The tournament. League: only its clubs enter; null: the whole region's. Clubs: those whose squads
+    /// the caller may still propose. CancelReason: why it was called off; null while it was not.
+    /// </summary>
     internal sealed record Response(
         string Tournament, string Name, string Edition, string Host, string Region, string? League, DateOnly StartsOn, DateOnly EndsOn, string Start, int Minutes,
-        TournamentStatus Status, IReadOnlyList<Category> Categories, int Capacity, int SquadSize, int Players, IReadOnlyList<SquadLine> Squads);
+        TournamentStatus Status, IReadOnlyList<Category> Categories, int Capacity, int SquadSize, int Players, IReadOnlyList<SquadLine> Squads,
+        IReadOnlyList<string> Clubs, string? CancelReason);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/{id}", GetAsync).WithName("GetTournament").WithSummary("A tournament and its squads, as far as the caller sees them.")
@@ -39,7 +43,7 @@ internal static class GetTournament
     private static async Task<IResult> GetAsync(string id, Handler handler, Texts texts, CancellationToken cancellationToken) =>
         (await handler.HandleAsync(id, cancellationToken)).ToHttp(texts, TypedResults.Ok);
 
-    internal sealed class Handler(TournamentReach reach, PlayerBook players, ReadDb db, DirectoryCatalog catalog)
+    internal sealed class Handler(TournamentReach reach, PlayerBook players, ReadDb db, DirectoryCatalog catalog, Caller caller, TimeProvider time)
     {
         public async Task<Result<Response>> HandleAsync(string id, CancellationToken cancellationToken)
         {
@@ -59,8 +63,13 @@ internal static class GetTournament
                 [.. squads.Where(squad => inSquads[squad.Id].Any()).OrderBy(squad => squad.Category).ThenBy(squad => directory.Site(squad.SiteId).Code, StringComparer.Ordinal)
                     .Select(squad => new SquadLine(
                         OpaqueId.Squad(squad.Id), directory.Site(squad.SiteId).Code, string.Create(CultureInfo.InvariantCulture, $"U{squad.Category}"),
-                        inSquads[squad.Id].Count(), inSquads[squad.Id].Count(player => player.Cleared), [.. days[squad.Id]]))]);
+                        inSquads[squad.Id].Count(), inSquads[squad.Id].Count(player => player.Cleared), [.. days[squad.Id]]))],
+                Clubs(found, directory), found.CancelReason);
         }
+
+        private string[] Clubs(Tournament tournament, DirectorySnapshot directory) =>
+            tournament.RefuseChange(time.Today(), DecideHeldMark.Coordinates(caller)) is not null ? []
+            : [.. directory.Sites.Where(site => site.IsOpen && tournament.Admits(site) && caller.Scope.Covers(site.Id, site.RegionId)).Select(site => site.Code)];
 
         private async Task<ILookup<int, DayLine>> DaysAsync(List<Squad> squads, CancellationToken cancellationToken)
         {

@@ -46,8 +46,8 @@ internal sealed class TeamSheet
         {
             table.Row(
             [
-                SafeText.Code((i + 1).ToString(CultureInfo.InvariantCulture)), TableCell.Header(NameOf(player)), SafeText.Code(player.Participant),
-                SafeText.Code(player.BirthYear.ToString(CultureInfo.InvariantCulture)),
+                Phrase.Code((i + 1).ToString(CultureInfo.InvariantCulture)), TableCell.Header(NameOf(player)), Phrase.Code(player.Participant),
+                Phrase.Code(player.BirthYear.ToString(CultureInfo.InvariantCulture)),
             ]);
         }
         document.Table(table);
@@ -56,6 +56,13 @@ internal sealed class TeamSheet
         foreach (var player in others)
             document.Paragraph(Phrase.Of($"{NameOf(player)} – {string.Join(' ', player.Conditions.Where(row => !row.Met).Select(row => row.Message))}"), TextLook.Small);
         document.Space(10);
+    }
+
+    /// <summary>Room for whoever answers for the squad at the pitch to sign.</summary>
+    public void Sign()
+    {
+        document.Space(14);
+        document.Paragraph(texts["tournaments.sheet.responsible"]);
     }
 
     public byte[] Save() => document.Save();

@@ -13,6 +13,7 @@ internal static class TournamentsModule
         services.AddScoped<OpenTournament.Handler>();
         services.AddScoped<ListTournaments.Handler>();
         services.AddScoped<GetTournament.Handler>();
+        services.AddScoped<CancelTournament.Handler>();
         services.AddScoped<DrawSquad.Handler>();
         services.AddScoped<GetSquad.Handler>();
         services.AddScoped<ChangeSquad.Handler>();
@@ -29,6 +30,7 @@ internal static class TournamentsModule
         OpenTournament.Map(api);
         ListTournaments.Map(api);
         GetTournament.Map(api);
+        CancelTournament.Map(api);
         DrawSquad.Map(api);
         GetSquad.Map(api);
         ChangeSquad.Map(api);

@@ -48,9 +48,9 @@ internal static class GetParticipantCards
                 inner.Text(texts["common.product"], TextLook.Small);
                 if (item.NameAr is { } nameAr) inner.Text(SafeText.SpellMissing(nameAr), new TextLook(15) { Bold = true, Language = "ar-MA" });
                 if (item.Name != item.NameAr) inner.Text(SafeText.SpellMissing(item.Name), new TextLook(12) { Bold = true, Language = "fr-MA" });
-                inner.Text(SafeText.Code(item.Participant), new TextLook(17) { Bold = true });
+                inner.Text(Phrase.Code(item.Participant), new TextLook(17) { Bold = true });
                 inner.Text(arabic ? site.NameAr : site.NameFr, TextLook.Small);
-                if (item.Category is { } category) inner.Text(SafeText.Code(category), TextLook.Small);
+                if (item.Category is { } category) inner.Text(Phrase.Code(category), TextLook.Small);
             });
             return document.Save();
         }

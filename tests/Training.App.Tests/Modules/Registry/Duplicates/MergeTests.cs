@@ -54,6 +54,25 @@ internal sealed class MergeTests(Database database)
     }
 
     [Test]
+    public async Task Lets_the_card_of_either_file_mark_the_child_at_a_session()
+    {
+        using var opened = await nation.PostAsJsonAsync("/api/groups", new { site = "RSB", edition = "football-2026", name = "Cards", capacity = 10 });
+        var group = (await opened.JsonAsync()).Text("group");
+        var body = Bodies.Yasmine("RSB", "football-2026");
+        body["group"] = group;
+        var first = await nation.OpenAsync(body);
+        var second = await nation.OpenAsync(Files.YasmineAgain("MJ-04-001", "youthhouse-2026"));
+        await nation.MergeAsync(first, second);
+        using var held = await nation.PostAsJsonAsync("/api/sessions", new { group, kind = "training", date = "2026-11-20", start = "10:00", minutes = 60 });
+        var session = (await held.JsonAsync()).Text("session");
+
+        using var marked = await nation.PostAsJsonAsync($"/api/sessions/{session}/check-in", new { code = second.Participant });
+
+        Assert.That((int)marked.StatusCode, Is.EqualTo(200), await marked.Content.ReadAsStringAsync());
+        Assert.That((await marked.JsonAsync()).Text("enrollment"), Is.EqualTo(first.Enrollment));
+    }
+
+    [Test]
     public async Task Takes_over_what_the_surviving_file_lacks_and_nothing_else()
     {
         var bare = Files.YasmineAgain();
