@@ -199,7 +199,11 @@ internal sealed class TournamentTests
           static async getSupportedFormats() { return ['qr_code']; }
           async detect() { return window.card ? [{ rawValue: window.card }] : []; }
         };
-        navigator.mediaDevices.getUserMedia = async () => document.createElement('canvas').captureStream();
+        navigator.mediaDevices.getUserMedia = async () => {
+          const canvas = document.createElement('canvas');
+          canvas.getContext('2d').fillRect(0, 0, canvas.width, canvas.height);
+          return canvas.captureStream();
+        };
         """);
 
     private static Task ShowCardAsync(IPage page, string code) => page.EvaluateAsync("code => { window.card = code; }", code);

@@ -63,7 +63,8 @@ export async function offerCamera(scanner, tell) {
     video.srcObject = stream;
     part('start').hidden = true;
     part('view').hidden = false;
-    await video.play().catch(() => {});
+    // Not waited for: a camera that is slow to show its first picture is looked at as soon as it does.
+    video.play().catch(() => {});
     look();
   });
   part('stop').addEventListener('click', () => { stop(); part('start').focus(); });
