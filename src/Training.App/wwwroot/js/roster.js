@@ -8,6 +8,14 @@
 const form = document.querySelector('form[data-roster]');
 if (form instanceof HTMLFormElement) enhance(form);
 
+// Marking by codes is fetched when somebody asks for it: networks are weak.
+const door = document.querySelector('details[data-door]');
+if (door instanceof HTMLDetailsElement) {
+  const open = () => import('./check-in.js');
+  if (door.open) open();
+  else door.addEventListener('toggle', open, { once: true });
+}
+
 /** @param {HTMLFormElement} form */
 function enhance(form) {
   /** Marks not yet taken by the server, one a child: the newest replaces the older. @type {Map<string, Mark>} */
