@@ -155,6 +155,7 @@ internal sealed class TournamentTests
         await visit.LookAsync("tournament-taken");
         await visit.OfflineAsync(true);
         await page.GotoAsync("/offline?lang=ar-MA");
+        await page.Locator("[data-sessions] > li").Nth(Clubs.Length - 1).WaitForAsync();
         Assert.That(await page.Locator("[data-sessions] > li").CountAsync(), Is.EqualTo(Clubs.Length), "a squad each, told apart by its club");
         Assert.That(await page.Locator("[data-sessions] [data-open]").AllInnerTextsAsync(), Is.Unique);
 
