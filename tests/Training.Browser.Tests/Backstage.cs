@@ -152,10 +152,10 @@ internal sealed class Backstage : IDisposable
     }
 
     /// <summary>Opens a tournament of one day for the U13 of the host's region.</summary>
-    public async Task<string> OpenTournamentAsync(string host, string name, DateOnly day) =>
+    public async Task<string> OpenTournamentAsync(string host, string name, DateOnly day, int squadSize = 18) =>
         (await SendAsync(HttpMethod.Post, "/api/tournaments", new
         {
-            edition = "football-2026", host, name, startsOn = day, endsOn = day, start = "09:00", minutes = 240, categories = new[] { "U13" },
+            edition = "football-2026", host, name, startsOn = day, endsOn = day, start = "09:00", minutes = 240, categories = new[] { "U13" }, squadSize,
         })).GetProperty("tournament").GetString()!;
 
     /// <summary>Draws a club's squad, makes exactly these its players, and answers the session of its day.</summary>

@@ -65,6 +65,29 @@ internal sealed class TournamentTests
         if (javaScript) await visit.LookAsync("tournament-cancelled");
     }
 
+    [TestCase("ar", true)]
+    [TestCase("fr", false)]
+    public async Task A_coach_draws_the_own_squad_and_a_choice_that_is_refused_is_kept(string language, bool javaScript)
+    {
+        var players = new[] { await backstage.RegisterPlayerAsync("RSB", 2015), await backstage.RegisterPlayerAsync("RSB", 2015) };
+        var tournament = await backstage.OpenTournamentAsync("RSB", $"Petit {language}", Backstage.Today.AddDays(3), squadSize: 1);
+        await using var visit = await BrowserHost.OpenAsync(language, javaScript);
+        await visit.SignInAsync("coach");
+        await visit.GoAsync($"/tournaments/{tournament}");
+        await visit.SubmitAsync("button[name=category][value=U13]");
+        await visit.Page.ClickAsync("main details > summary");
+        foreach (var player in players) await visit.Page.CheckAsync($"input[name=players][value='{player.Enrollment}']");
+        if (javaScript) await visit.LookAsync("squad-change");
+        await visit.SubmitAsync("form[action*=Players] button");
+        Assert.That(await visit.Page.Locator(".error-summary").CountAsync(), Is.EqualTo(1), "there is room for one");
+        foreach (var player in players) Assert.That(await visit.Page.IsCheckedAsync($"input[name=players][value='{player.Enrollment}']"), Is.True);
+
+        var others = visit.Page.Locator($"input[name=players]:checked:not([value='{players[1].Enrollment}'])");
+        while (await others.CountAsync() > 0) await others.First.UncheckAsync();
+        await visit.SubmitAsync("form[action*=Players] button");
+        Assert.That(await visit.TextAsync("main ul.list"), Does.Contain(players[1].Participant));
+    }
+
     [TestCase("fr")]
     [TestCase("ar")]
     public async Task At_the_door_a_code_finds_its_squad_and_says_whether_the_child_plays(string language)
@@ -103,6 +126,7 @@ internal sealed class TournamentTests
             await page.Locator("[data-answer]", new PageLocatorOptions { HasText = child.Name }).First.WaitForAsync();
         }
         await visit.LookAsync("tournament-scan");
+        Assert.That(await visit.TextAsync("[data-present]"), Is.EqualTo("2 présents sur 2"), "the figure below is not left behind");
         Assert.That((await backstage.MarksAsync(players[0].Session)).Values, Is.All.EqualTo("present"));
         await page.ClickAsync("[data-scan-stop]");
         Assert.That(await page.EvaluateAsync<bool>("() => document.querySelector('video').srcObject === null"), Is.True, "the camera is let go");

@@ -19,6 +19,9 @@ internal sealed record DoorAnswer(bool Good, string? Name, string Detail, IReadO
     /// <summary>The session's version after the mark.</summary>
     public int Version { get; init; }
 
+    /// <summary>The squad's day, and how many of the squad are there now, in words; null when the page shows no such figure.</summary>
+    public (string Session, string Text)? Present { get; init; }
+
     /// <summary>The session on whose page a person decides between two marks; null when there is nothing to decide.</summary>
     public string? Decide { get; init; }
 
@@ -34,7 +37,10 @@ internal sealed record DoorAnswer(bool Good, string? Name, string Detail, IReadO
             marked.Attendance.Accepted.Count > 0 && player.Cleared,
             $"{SessionWords.Name(player.Name, player.NameAr)} – {marked.Category} · {directory.FindSite(marked.Site)!.Name()}", said,
             [.. player.Conditions.Where(row => !row.Met).Select(row => row.Message)])
-        { Decide = marked.Attendance.Conflicts.Count > 0 ? marked.Session : null };
+        {
+            Present = (marked.Session, texts["tournaments.present", Numbers.Text(marked.Present), Numbers.Text(marked.Players)]),
+            Decide = marked.Attendance.Conflicts.Count > 0 ? marked.Session : null,
+        };
     }
 
     /// <summary>A child of a session; null when the child has left its group and is not on the roster any more.</summary>

@@ -46,6 +46,8 @@ function enhance(form) {
     // Something else came: the sign-in has ended, or there is no such session any more.
     if (!(answer instanceof HTMLElement)) return location.reload();
     show(answer);
+    const figure = document.querySelector(`[data-present="${CSS.escape(answer.dataset.session ?? '')}"]`);
+    if (figure) figure.textContent = answer.dataset.presentText ?? '';
     if (answer.dataset.marked) {
       roster?.dispatchEvent(new CustomEvent('child-marked', { detail: { enrollment: answer.dataset.marked, version: Number(answer.dataset.version) } }));
     } else if (typed && !answer.querySelector('strong') && !field.value) {

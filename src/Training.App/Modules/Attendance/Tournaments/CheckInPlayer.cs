@@ -27,7 +27,9 @@ internal static class CheckInPlayer
         [property: Description("When, ISO 8601; null: now.")] string? CapturedAt = null,
         [property: Description("The session's version the client last saw; null: none, so that any other mark is a conflict.")] int? BaseVersion = null);
 
-    internal sealed record Response(string Squad, string Site, string Category, string Session, Player Player, RecordAttendance.Response Attendance);
+    /// <summary>What was recorded, of whom, and how many of the squad are there now.</summary>
+    internal sealed record Response(
+        string Squad, string Site, string Category, string Session, Player Player, RecordAttendance.Response Attendance, int Present, int Players);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/{id}/check-in", PostAsync).WithName("CheckInPlayer").WithSummary("Mark a player by the participant code, and say whether it is cleared to play.")
@@ -63,10 +65,13 @@ internal static class CheckInPlayer
             };
             var recorded = await record.HandleAsync(OpaqueId.Session(session.Value), new RecordAttendance.Request([mark]), cancellationToken);
             if (!recorded.Succeeded) return recorded.Error;
-            var player = (await players.OfSquadsAsync(tournament, [squad], cancellationToken))[squad.Id].First(row => row.Enrollment == mark.Enrollment);
+            var team = (await players.OfSquadsAsync(tournament, [squad], cancellationToken))[squad.Id].ToArray();
+            var present = await db.Set<AttendanceMark>().CountAsync(
+                row => row.SessionId == session && (row.Status == AttendanceStatus.Present || row.Status == AttendanceStatus.Late), cancellationToken);
             var site = (await catalog.SnapshotAsync(cancellationToken)).Site(squad.SiteId).Code;
             return new Response(
-                OpaqueId.Squad(squad.Id), site, string.Create(CultureInfo.InvariantCulture, $"U{squad.Category}"), OpaqueId.Session(session.Value), player, recorded.Value);
+                OpaqueId.Squad(squad.Id), site, string.Create(CultureInfo.InvariantCulture, $"U{squad.Category}"), OpaqueId.Session(session.Value),
+                team.First(row => row.Enrollment == mark.Enrollment), recorded.Value, present, team.Length);
         }
 
         /// <summary>The squad, among those the caller sees, in which the child with that code plays.</summary>
