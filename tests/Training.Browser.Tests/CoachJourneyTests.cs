@@ -187,6 +187,7 @@ internal sealed class CoachJourneyTests
         await page.FillAsync("#GuardianName", $"Samira {family}");
         await page.CheckAsync("input[name=Relationship][value=mother]");
         await page.FillAsync("#GuardianPhone", "06 12 34 56 78");
+        await page.CheckAsync("input[name=Consent][value=paper]");
     }
 
     /// <summary>Three good rows and two faulty ones, in rows 4 and 6; other children in each language.</summary>

@@ -139,6 +139,7 @@ internal sealed class SessionPagesTests
         await page.FillAsync("#GuardianName", "Malika Ouazzani");
         await page.CheckAsync("input[name=Relationship][value=mother]");
         await page.FillAsync("#GuardianPhone", "0611998877");
+        await page.CheckAsync("input[name=Consent][value=paper]");
         await visit.SubmitAsync("form.form button.button:not([formaction])");
 
         await visit.SubmitAsync($"a.button[href='/sessions/{session}']");

@@ -24,7 +24,7 @@ internal static class PlatformServices
         services.AddFiles();
         services.AddHttpPlatform();
         services.AddRateLimits();
-        services.AddOpenApi();
+        services.AddOpenApi(options => options.CreateSchemaReferenceId = SchemaNames.Of);
         services.AddHealth();
     }
 

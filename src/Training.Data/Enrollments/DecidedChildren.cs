@@ -8,7 +8,8 @@ namespace Training.Data.Enrollments;
 
 /// <summary>What is remembered of children whom somebody registered as another than those they look like.</summary>
 /// <param name="session">The change that registers them.</param>
-public sealed class DecidedChildren(WriteSession session)
+/// <param name="scope">What those who decided see.</param>
+public sealed class DecidedChildren(WriteSession session, AccessScope scope)
 {
     private readonly List<DuplicatePair> pairs = [];
 
@@ -17,8 +18,9 @@ public sealed class DecidedChildren(WriteSession session)
     /// <param name="newId">Key of its file.</param>
     /// <param name="by">Who said so, by the caller's stable name.</param>
     /// <param name="now">The time.</param>
-    public void Add(Registration registration, int newId, string by, DateTimeOffset now) =>
-        pairs.AddRange(new DuplicateSearch(session, AccessScope.Whole).Different(registration, newId, by, now));
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task AddAsync(Registration registration, int newId, string by, DateTimeOffset now, CancellationToken cancellationToken) =>
+        pairs.AddRange(await new DuplicateSearch(session, scope).DifferentAsync(registration, newId, by, now, cancellationToken));
 
     /// <summary>Keeps the pairs, after the files were written.</summary>
     public Task RememberAsync(CancellationToken cancellationToken) =>

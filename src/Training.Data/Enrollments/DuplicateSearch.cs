@@ -48,19 +48,24 @@ internal sealed class DuplicateSearch(WriteSession session, AccessScope scope)
 
     /// <summary>
     /// What to remember of a child whom somebody registered as another than every candidate: the pairs are decided. An equal official
-    /// code is asked about again, since one of the two codes is wrong.
+    /// code is asked about again, since one of the two codes is wrong; so is a candidate of whom that person saw no more than initials,
+    /// by somebody who sees both.
     /// </summary>
     /// <param name="registration">The child.</param>
     /// <param name="newId">Key of its file.</param>
     /// <param name="by">Who said so.</param>
     /// <param name="now">The time.</param>
-    public IReadOnlyList<DuplicatePair> Different(Registration registration, int newId, string by, DateTimeOffset now)
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<IReadOnlyList<DuplicatePair>> DifferentAsync(Registration registration, int newId, string by, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var found = Match(registration);
+        if (found.Count == 0) return [];
+        var visible = await VisibleAsync([.. found.Select(entry => entry.Child.FileId)], cancellationToken);
         var pairs = new List<DuplicatePair>();
-        foreach (var (child, match) in Match(registration))
+        foreach (var (child, match) in found)
         {
             var pair = DuplicatePair.Of(newId, child.FileId, match, PairSource.Registration, now);
-            pairs.Add(match.Verdict == MatchVerdict.Certain ? pair : pair.Decide(PairDecision.Different, by, null, now));
+            pairs.Add(match.Verdict == MatchVerdict.Certain || !visible.Contains(child.FileId) ? pair : pair.Decide(PairDecision.Different, by, null, now));
         }
         return pairs;
     }
@@ -73,7 +78,8 @@ internal sealed class DuplicateSearch(WriteSession session, AccessScope scope)
         {
             if (found.TryGetValue(child.FileId, out var before) && (before.Child.Id == child.Id || before.Match.Verdict == MatchVerdict.Certain)) continue;
             var match = DuplicateMatcher.Compare(facts, FactsOf(child, []));
-            if (match.Verdict == MatchVerdict.Different && !match.Reasons.HasFlag(MatchReasons.DifferentBirthDate)) continue;
+            // Another birth date or sex is forgiven within one family.
+            if (match.Verdict == MatchVerdict.Different && (match.Reasons & (MatchReasons.DifferentBirthDate | MatchReasons.DifferentSex)) == 0) continue;
             match = DuplicateMatcher.Compare(facts, FactsOf(child, PhonesOf(child.FileId)));
             if (match.Verdict > before.Match.Verdict) found[child.FileId] = (child, match);
         }

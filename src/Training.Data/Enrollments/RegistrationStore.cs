@@ -46,7 +46,7 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
         var child = await ChildAsync(order, cancellationToken);
         if (!child.Succeeded) return child.Error;
         var different = order is { IsNotADuplicate: true, SameAs: null }
-            ? new DuplicateSearch(session, scope).Different(order.Registration, order.ParticipantId, order.Caller, order.Now)
+            ? await new DuplicateSearch(session, scope).DifferentAsync(order.Registration, order.ParticipantId, order.Caller, order.Now, cancellationToken)
             : [];
         var group = await TakePlaceAsync(order, cancellationToken);
         if (!group.Succeeded) return group.Error;
@@ -78,7 +78,9 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
                 return Error.NotFound("participantNotFound");
             var enrolled = await Db.Set<Enrollment>().IgnoreQueryFilters()
                 .AnyAsync(row => row.ParticipantId == known && row.EditionId == order.Edition.Id && row.Slot == 0, cancellationToken);
-            return enrolled ? Error.Conflict("alreadyEnrolled") : (child, false);
+            if (enrolled) return Error.Conflict("alreadyEnrolled");
+            await FilledParts.FillAsync(Db, child, order.Registration, order.Now, cancellationToken);
+            return (child, false);
         }
         if (!order.IsNotADuplicate)
         {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Training.Domain.Enrollments;
 using Training.Domain.Registry;
 
 namespace Training.Data.Registry;
@@ -41,6 +42,18 @@ internal static class FilledParts
         if (parts.HasFlag(FileParts.FifaId) && survivor.FifaId == retired.FifaId) survivor.FifaId = null;
         if (parts.HasFlag(FileParts.LicenceNumber) && survivor.LicenceNumber == retired.LicenceNumber) survivor.LicenceNumber = null;
         if (parts.HasFlag(FileParts.Province) && survivor.ProvinceId == retired.ProvinceId) survivor.ProvinceId = null;
+    }
+
+    /// <summary>Takes what a registration says of a known child and the file does not, and writes it down; nothing is overwritten.</summary>
+    /// <returns>False when the file lacked nothing.</returns>
+    public static async Task<bool> FillAsync(TrainingDbContext db, Participant file, Registration said, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var told = said.OpenFile(file.Id, claimHash: 0, now);
+        var parts = Missing(file, told);
+        if (parts == FileParts.None) return false;
+        Take(file, told, parts);
+        await SaveAsync(db, file, cancellationToken);
+        return true;
     }
 
     /// <summary>Writes the parts of a file.</summary>

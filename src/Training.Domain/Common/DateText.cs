@@ -14,7 +14,7 @@ public enum DateTextError
     /// <summary>Not written as a date.</summary>
     Malformed,
 
-    /// <summary>Written as a date that no calendar has, such as 31/02 or a thirteenth month. Day comes first, always.</summary>
+    /// <summary>Written as a date that no calendar has, such as 31/02 or a thirteenth month. Day comes first.</summary>
     Impossible,
 
     /// <summary>A year of two digits that is not clearly in this century (50 to 99).</summary>
@@ -25,7 +25,8 @@ public enum DateTextError
 /// Reads dates as clubs type them: <c>12/03/2014</c>, <c>12-3-2014</c>, <c>2014-03-12</c>, <c>12 mars 2014</c>,
 /// <c>12 مارس 2014</c> (Moroccan, Egyptian and Levantine month names), either set of digits, eight digits without
 /// separators, and a spreadsheet's serial number of five digits (1900 system). A time after the date is passed over.
-/// Day comes before month, always: a month above 12 is refused and never turned round.
+/// Day comes before month: a month above 12 is refused and never turned round. Only a whole list may be read month first, see
+/// <see cref="ParseMonthFirst"/>.
 /// A year of two digits, 00 to 49, means 2000 to 2049: every child of these programmes was born after 2000 and no other date is older;
 /// 50 to 99 is refused.
 /// </summary>
@@ -36,7 +37,15 @@ public static class DateText
     private static readonly DateOnly SerialZero = new(1899, 12, 30);
 
     /// <summary>Reads <paramref name="text"/>; <paramref name="date"/> is meaningful only with <see cref="DateTextError.None"/>.</summary>
-    public static DateTextError Parse(ReadOnlySpan<char> text, out DateOnly date)
+    public static DateTextError Parse(ReadOnlySpan<char> text, out DateOnly date) => Parse(text, monthFirst: false, out date);
+
+    /// <summary>
+    /// Reads a date of a list that was written month first, as a spreadsheet set to English writes it: <c>03/25/2014</c>. Everything else,
+    /// <c>2014-03-25</c> or <c>25 mars 2014</c>, is read as ever.
+    /// </summary>
+    public static DateTextError ParseMonthFirst(ReadOnlySpan<char> text, out DateOnly date) => Parse(text, monthFirst: true, out date);
+
+    private static DateTextError Parse(ReadOnlySpan<char> text, bool monthFirst, out DateOnly date)
     {
         date = default;
         Span<Part> parts = stackalloc Part[3];
@@ -46,7 +55,7 @@ public static class DateText
         {
             0 => DateTextError.Missing,
             1 => FromOneNumber(parts[0], out date),
-            3 => FromThree(parts, out date),
+            3 => FromThree(parts, monthFirst, out date),
             _ => DateTextError.Malformed,
         };
     }
@@ -138,7 +147,7 @@ public static class DateText
             : Build(part.Value % 10_000, part.Value / 10_000 % 100, part.Value / 1_000_000, out date);
     }
 
-    private static DateTextError FromThree(ReadOnlySpan<Part> parts, out DateOnly date)
+    private static DateTextError FromThree(ReadOnlySpan<Part> parts, bool monthFirst, out DateOnly date)
     {
         date = default;
         if (parts[0].IsMonthName || parts[2].IsMonthName) return DateTextError.Malformed;
@@ -155,7 +164,9 @@ public static class DateText
         {
             return DateTextError.Malformed;
         }
-        return Build(year, parts[1].Value, parts[0].Value, out date);
+        return monthFirst && !parts[1].IsMonthName
+            ? Build(year, parts[0].Value, parts[1].Value, out date)
+            : Build(year, parts[1].Value, parts[0].Value, out date);
     }
 
     private static DateTextError Build(int year, int month, int day, out DateOnly date)

@@ -19,6 +19,19 @@ public sealed class Faults
         fields[field] = fields.TryGetValue(field, out var earlier) ? [.. earlier, error] : [error];
     }
 
+    /// <summary>Notes a rule that refuses, at the field whose value decides.</summary>
+    /// <param name="field">The field's path in the request.</param>
+    /// <param name="rule">The refusal.</param>
+    public void Add(string field, Error rule)
+    {
+        fields ??= [];
+        var error = new FieldError(rule.Code, rule.Facts);
+        fields[field] = fields.TryGetValue(field, out var earlier) ? [.. earlier, error] : [error];
+    }
+
+    /// <summary>True when a fault of the field is noted.</summary>
+    public bool Has(string field) => fields is not null && fields.ContainsKey(field);
+
     /// <summary>The refusal for one fault that makes looking for others idle.</summary>
     /// <param name="field">The field's path in the request.</param>
     /// <param name="code">Stable code of the fault.</param>

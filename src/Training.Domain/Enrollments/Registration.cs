@@ -87,7 +87,13 @@ public sealed class Registration
         OfficialCodes.Check(input, faults);
         var guardians = CheckGuardians(input.Guardians, faults);
         var consents = CheckConsents(input, today, faults);
-        if (!faults.None) return faults.ToError();
+        if (!faults.None)
+        {
+            // An age out of bounds is said with the other faults, so that a list comes back once.
+            if (input.BirthDate is { } birth && !faults.Has("participant.birthDate") && Eligibility(edition, birth, today) is { Code: "tooYoung" or "tooOld" } age)
+                faults.Add("participant.birthDate", age);
+            return faults.ToError();
+        }
 
         return Eligibility(edition, input.BirthDate!.Value, today) is { } refusal
             ? refusal

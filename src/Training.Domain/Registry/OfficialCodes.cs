@@ -19,8 +19,11 @@ public static class OfficialCodes
     {
         if (Clean(input.MassarCode) is { } massar && !IsMassar(massar)) faults.Add("participant.massarCode", "massarMalformed");
         if (Clean(input.FifaId) is { } fifa && !IsFifa(fifa)) faults.Add("participant.fifaId", "fifaMalformed");
-        if (PersonText.CleanOrNull(input.LicenceNumber) is { Length: > LicenceMax })
-            faults.Add("participant.licenceNumber", "tooLong", ("max", LicenceMax));
+        if (PersonText.CleanOrNull(input.LicenceNumber) is { } licence)
+        {
+            if (licence.Length > LicenceMax) faults.Add("participant.licenceNumber", "tooLong", ("max", LicenceMax));
+            else if (PersonText.LooksLikeNationalId(licence)) faults.Add("participant.licenceNumber", "nationalId");
+        }
         if (PersonText.CleanOrNull(input.Note) is not { } note) return;
         if (note.Length > Participant.NoteMax) faults.Add("participant.note", "tooLong", ("max", Participant.NoteMax));
         else if (PersonText.LooksLikeNationalId(note)) faults.Add("participant.note", "nationalId");

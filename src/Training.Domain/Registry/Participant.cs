@@ -106,6 +106,9 @@ public enum Relationship : byte
     /// <summary>Legal guardian.</summary>
     LegalGuardian = 3,
 
+    /// <summary>Not stated, as in a list without such a column.</summary>
+    NotStated = 5,
+
     /// <summary>An institution that has custody.</summary>
     Institution = 4,
 }

@@ -166,11 +166,11 @@ internal sealed class PagesTests
 
         using var again = await coach.SendFormAsync(
             "/register", ("GivenName", "12345"), ("FamilyName", "  "), ("BirthDateDay", "31"), ("BirthDateMonth", "02"), ("BirthDateYear", "2014"),
-            ("GuardianName", "BE123456"), ("GuardianPhone", "+33 6 12 34 56 78"), ("Consent", "paper"), ("ConsentOn", "2027-01-01"));
+            ("GuardianName", "BE123456"), ("GuardianPhone", "+33 6 12 34 56 78"), ("ConsentOn", "2027-01-01"));
         html = await again.Content.ReadAsStringAsync();
         using (Assert.EnterMultipleScope())
         {
-            foreach (var field in (string[])["GivenName", "FamilyName", "BirthDate", "Sex", "GuardianName", "Relationship", "GuardianPhone", "ConsentOn"])
+            foreach (var field in (string[])["GivenName", "FamilyName", "BirthDate", "Sex", "GuardianName", "Relationship", "GuardianPhone", "Consent", "ConsentOn"])
                 Assert.That(html, Does.Contain($"id=\"{field}-error\""), field);
             Assert.That(html, Does.Contain("Cette date n&#x27;existe pas.").Or.Contain("Cette date n'existe pas."));
             Assert.That(html, Does.Contain("value=\"BE123456\""), "what was typed is kept");

@@ -7,6 +7,14 @@ public class DateTextTests
 {
     private static readonly DateOnly TwelfthOfMarch = new(2014, 3, 12);
 
+    [TestCase("03/12/2014", "2014-03-12")]
+    [TestCase("3/25/14", "2014-03-25")]
+    [TestCase("2014-03-12", "2014-03-12")]
+    [TestCase("12 mars 2014", "2014-03-12")]
+    [TestCase("25/03/2014", null)]
+    public void Reads_a_list_that_writes_the_month_first(string text, string? date) =>
+        Assert.That(DateText.ParseMonthFirst(text, out var read) == DateTextError.None ? $"{read:yyyy-MM-dd}" : null, Is.EqualTo(date));
+
     [TestCase("12/03/2014")]
     [TestCase("12-3-2014")]
     [TestCase("12.03.2014")]

@@ -40,6 +40,7 @@ internal sealed class RegisterModel(
         new("guardians[0].relationship", "Relationship", "enrollments.register.relationship", "Relationship-first"),
         new("guardians[0].phone", "GuardianPhone", "enrollments.register.phone"),
         new("guardians[0].language", "Language", "enrollments.register.language", "Language-first"),
+        new("consents[0].purpose", "Consent", "enrollments.register.consent", "Consent-first"),
         new("consents[0].givenOn", "ConsentOn", "enrollments.register.consentOn"),
     ];
 
@@ -58,6 +59,9 @@ internal sealed class RegisterModel(
 
     /// <summary>Known files that may be this child; empty while there is nothing to decide.</summary>
     public IReadOnlyList<DuplicateCandidate> Candidates { get; private set; } = [];
+
+    /// <summary>True when the child is enrolled already, perhaps elsewhere: a transfer is the way to have it here.</summary>
+    public bool IsEnrolled { get; private set; }
 
     /// <summary>Guardians with the phone that was asked for; null while none was.</summary>
     public IReadOnlyList<FindGuardians.Item>? Known { get; private set; }
@@ -127,6 +131,7 @@ internal sealed class RegisterModel(
         if (result.Succeeded) return await FinishAsync(result.Value, cancellationToken);
         if (result.Error.Code == "possibleDuplicate") Candidates = (IReadOnlyList<DuplicateCandidate>)result.Error.Details!;
         else Show(ExplainDates(result.Error), texts, Places);
+        IsEnrolled = result.Error.Code == "alreadyEnrolled";
         return Page();
     }
 

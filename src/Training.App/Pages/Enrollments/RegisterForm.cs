@@ -42,7 +42,8 @@ internal sealed class RegisterForm
 
     public string? Language { get; set; } = "ar";
 
-    public string? Consent { get; set; } = "paper";
+    /// <summary><c>paper</c> or <c>awaiting</c>; null until somebody says: a consent is never presumed.</summary>
+    public string? Consent { get; set; }
 
     public string? ConsentOn { get; set; }
 
@@ -105,7 +106,13 @@ internal sealed class RegisterForm
                 Language = Language,
             },
         ],
-        Consents = Consent == "paper" ? [new RegisterParticipant.ConsentRequest(ConsentPurpose.Participation, ConsentMethod.Paper, 0, SignedOn(out _))] : [],
+        Consents = Consent switch
+        {
+            "awaiting" => [],
+            "paper" => [new RegisterParticipant.ConsentRequest(ConsentPurpose.Participation, ConsentMethod.Paper, 0, SignedOn(out _))],
+            // Nothing was said: the missing purpose is reported with all other faults.
+            _ => [new RegisterParticipant.ConsentRequest(null, ConsentMethod.Paper, 0, SignedOn(out _))],
+        },
         DuplicateDecision = decision,
     };
 

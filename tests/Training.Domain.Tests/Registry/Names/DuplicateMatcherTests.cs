@@ -33,12 +33,19 @@ public class DuplicateMatcherTests
     }
 
     // Floors a little under what was measured (Modules/Registry/README.md), so that a change of rule that costs shows here.
-    [TestCase("hard-pairs.csv", 200, 218, 25, 101)]
-    [TestCase("held-out-pairs.csv", 120, 132, 17, 71)]
-    public void Keeps_its_measure_on_the_hard_pairs(string file, int found, int same, int flagged, int different)
+    [TestCase("hard-pairs.csv", false, 200, 218, 25, 101)]
+    [TestCase("held-out-pairs.csv", false, 120, 132, 17, 71)]
+    [TestCase("hard-pairs.csv", true, 203, 218, 25, 101)]
+    [TestCase("held-out-pairs.csv", true, 126, 132, 17, 71)]
+    public void Keeps_its_measure_on_the_hard_pairs(string file, bool oneGuardian, int found, int same, int flagged, int different)
     {
+        // A child registered twice mostly has one guardian with one phone, which the lists do not give.
+        var phone = PhoneNumber.TryParse("0612345678", out var number) ? new[] { number } : [];
+        PersonFacts Side(IReadOnlyDictionary<string, string> row, string side) =>
+            oneGuardian && row["label"] == "same" ? Facts(row, side) with { GuardianPhones = phone } : Facts(row, side);
         var rows = ReferenceFile.Read(Path.Combine("..", "matching", file))
-            .Select(row => (Same: row["label"] == "same", Hit: DuplicateMatcher.Compare(Facts(row, "a"), Facts(row, "b")).Verdict != MatchVerdict.Different)).ToList();
+            .Select(row => (Same: row["label"] == "same", Hit: DuplicateMatcher.Compare(Side(row, "a"), Side(row, "b")).Verdict != MatchVerdict.Different)).ToList();
+        TestContext.Out.WriteLine($"found {rows.Count(row => row is { Same: true, Hit: true })}, flagged {rows.Count(row => row is { Same: false, Hit: true })}");
         Assert.That((rows.Count(row => row.Same), rows.Count(row => !row.Same)), Is.EqualTo((same, different)));
         Assert.That(rows.Count(row => row is { Same: true, Hit: true }), Is.GreaterThanOrEqualTo(found));
         Assert.That(rows.Count(row => row is { Same: false, Hit: true }), Is.LessThanOrEqualTo(flagged));
@@ -129,6 +136,33 @@ public class DuplicateMatcherTests
         Assert.That(DuplicateMatcher.Compare(a, later with { GuardianPhones = null }).Verdict, Is.EqualTo(MatchVerdict.Different));
         Assert.That(DuplicateMatcher.Compare(a, later).Verdict, Is.EqualTo(MatchVerdict.Possible));
         Assert.That(DuplicateMatcher.Compare(a, Person("Ayour", "Jabri", "0612345678") with { BirthDate = later.BirthDate }).Verdict, Is.EqualTo(MatchVerdict.Different));
+    }
+
+    [TestCase("Mohammed", "Bennani", "محمد", "بناني")]
+    [TestCase("Fatima Zahra", "El Idrissi", "فاطمة الزهراء", "الإدريسي")]
+    [TestCase("Lhoussaine", "Amrani", "الحسين", "العمراني")]
+    [TestCase("Abderrahmane", "Tazi", "عبد الرحمن", "التازي")]
+    [TestCase("Yasmine", "Alaoui", "ياسمين", "العلوي")]
+    public void Finds_a_child_whom_one_guardian_registered_in_each_script(string given, string family, string givenAr, string familyAr)
+    {
+        var latin = Person(given, family, "0612345678");
+        var arabic = latin with { Given = new NameForms(null, givenAr), Family = new NameForms(null, familyAr) };
+        var result = DuplicateMatcher.Compare(latin, arabic);
+        Assert.That(result.Verdict, Is.EqualTo(MatchVerdict.Possible));
+        Assert.That(result.Codes(), Does.Contain("sharedGuardianPhone").And.Not.Contain("twins"));
+        var twin = arabic with { Given = new NameForms(null, "سلمى") };
+        Assert.That(DuplicateMatcher.Compare(latin, twin).Verdict, Is.EqualTo(MatchVerdict.Different));
+    }
+
+    [Test]
+    public void Asks_about_a_sex_that_was_perhaps_mistyped()
+    {
+        var boy = Person("Nour", "Bennani", "0612345678");
+        var girl = boy with { IsFemale = true };
+        Assert.That(DuplicateMatcher.Compare(boy, girl).Verdict, Is.EqualTo(MatchVerdict.Possible));
+        Assert.That(DuplicateMatcher.Compare(boy, girl).Codes(), Does.Contain("differentSex"));
+        Assert.That(DuplicateMatcher.Compare(boy, girl with { GuardianPhones = null }).Verdict, Is.EqualTo(MatchVerdict.Different));
+        Assert.That(DuplicateMatcher.Compare(boy, girl with { Given = new NameForms("Noura", null) }).Verdict, Is.EqualTo(MatchVerdict.Different), "a twin sister");
     }
 
     [Test]

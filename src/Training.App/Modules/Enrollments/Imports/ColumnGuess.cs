@@ -13,7 +13,8 @@ internal static class ColumnGuess
 
     /// <param name="columns">What the headings say, in the order of the file; null where they say nothing.</param>
     /// <param name="samples">The first values of each column, without empty ones.</param>
-    public static ImportField?[] Propose(IReadOnlyList<ImportField?> columns, IReadOnlyList<IReadOnlyList<string>> samples)
+    /// <param name="known">Names of the country.</param>
+    public static ImportField?[] Propose(IReadOnlyList<ImportField?> columns, IReadOnlyList<IReadOnlyList<string>> samples, KnownNames known)
     {
         var proposed = columns.ToArray();
         TakeFirst(ImportField.BirthDate, text => DateText.Parse(text, out DateOnly _) == DateTextError.None);
@@ -53,6 +54,8 @@ internal static class ColumnGuess
             }
             else
             {
+                // Most lists begin with the family name; the names themselves know better.
+                if (known.Leaning(samples[names[0]]) > known.Leaning(samples[names[1]])) (family, given) = (given, family);
                 (proposed[names[0]], proposed[names[1]]) = (family, given);
             }
         }

@@ -47,7 +47,7 @@ internal sealed class CommitImport(
         using var sheet = ImportSheet.Open(files, import.FileHash, SheetChoice.Of(import.Choice));
         // By what the person who said so may do now, whatever was true when the list came.
         var reach = AccessScope.Parse(import.ConfirmerScope ?? import.UploaderScope);
-        var reader = new RowReader(sheet.Columns, new ImportPlaces(directory, edition, reach, site), edition, time.Today());
+        var reader = new RowReader(sheet.Columns, new ImportPlaces(directory, edition, reach, site), edition, time.Today(), DateOrder.IsMonthFirst(files, import));
         staging.Settle(import.CommittedThrough);
         var verdicts = staging.Verdicts().ToDictionary(verdict => verdict.Row);
         var chunks = new ChunkReader(

@@ -55,7 +55,7 @@ internal static class ImportColumns
             + "nom et prénom du tuteur|nom complet du tuteur|père|nom du père|nom complet du père|mère|nom de la mère|اسم الأب|الأب|اسم الأم|الأم|father name|mother name|ولي الأمر|اسم ولي الأمر|الولي|اسم الولي|اسم ولي أمر الطفل|الوصي|guardian|guardian name|parent name|guardianName"),
         (ImportField.GuardianRelationship, "lien de parenté|lien|parenté|qualité|qualité du tuteur|lien avec l'enfant|صلة القرابة|القرابة|الصفة|صفة ولي الأمر|relationship|capacity|guardianRelationship"),
         (ImportField.GuardianPhone, "téléphone|téléphone du tuteur|tél|tel|tél.|tél tuteur|tél du tuteur|n° tél|n° de téléphone|numéro de téléphone|gsm|mobile|portable|téléphone parent|"
-            + "téléphone du parent|téléphone des parents|téléphone du responsable|tél parent|contact|الهاتف|رقم الهاتف|هاتف ولي الأمر|رقم هاتف ولي الأمر|رقم هاتف الولي|هاتف الولي|"
+            + "téléphone du parent|téléphone du père|téléphone père|tél père|tél du père|gsm père|gsm du père|téléphone de la mère|téléphone mère|tél mère|tél de la mère|gsm mère|هاتف الأب|رقم هاتف الأب|هاتف الأم|رقم هاتف الأم|téléphone des parents|téléphone du responsable|tél parent|contact|الهاتف|رقم الهاتف|هاتف ولي الأمر|رقم هاتف ولي الأمر|رقم هاتف الولي|هاتف الولي|"
             + "phone|guardian phone|phone number|parent phone|guardianPhone"),
         (ImportField.Language, "langue|langue de contact|langue préférée|اللغة|لغة التواصل|language"),
         (ImportField.ConsentOn, "consentement|date du consentement|date de consentement|autorisation parentale|date d'autorisation|date de l'autorisation|autorisation signée le|الموافقة|"

@@ -16,6 +16,7 @@ internal sealed class ImportPlaces
     private readonly Dictionary<string, Province?>.AlternateLookup<ReadOnlySpan<char>> seenProvinces;
     private readonly ILookup<string, Site> sitesByName;
     private readonly ILookup<string, Province> provincesByName;
+    private readonly ILookup<string, Province> provincesByTown;
 
     public ImportPlaces(DirectorySnapshot directory, Edition edition, AccessScope scope, Site? everyRow)
     {
@@ -26,6 +27,10 @@ internal sealed class ImportPlaces
             .ToLookup(entry => entry.name, entry => entry.site);
         provincesByName = directory.Provinces
             .SelectMany(province => Names(province.NameFr, province.NameAr).Append(province.Code.Replace(".", "", StringComparison.Ordinal)).Select(name => (name, province)))
+            .ToLookup(entry => entry.name, entry => entry.province);
+        // People say Oujda for Oujda-Angad.
+        provincesByTown = directory.Provinces
+            .SelectMany(province => Names(province.NameFr.Split('-')[0], province.NameAr.Split('-', ' ')[0]).Select(name => (name, province)))
             .ToLookup(entry => entry.name, entry => entry.province);
     }
 
@@ -57,7 +62,7 @@ internal sealed class ImportPlaces
     public Province? ProvinceOf(ReadOnlySpan<char> cell)
     {
         if (seenProvinces.TryGetValue(cell, out var province)) return province;
-        province = directory.FindProvince(cell.ToString()) ?? Only(provincesByName, cell);
+        province = directory.FindProvince(cell.ToString()) ?? Only(provincesByName, cell) ?? Only(provincesByTown, cell);
         if (provinces.Count < 100_000) provinces[cell.ToString()] = province;
         return province;
     }

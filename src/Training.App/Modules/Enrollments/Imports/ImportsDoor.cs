@@ -19,6 +19,7 @@ internal static class ImportsDoor
         services.AddScoped<ListImports.Handler>();
         services.AddScoped<MapColumns.Handler>();
         services.AddScoped<ReadMapping>();
+        services.AddSingleton<KnownNames>();
         services.AddScoped<ConfirmImport.Handler>();
         services.AddScoped<UndoImport.Handler>();
         services.AddScoped<DecideRows.Handler>();

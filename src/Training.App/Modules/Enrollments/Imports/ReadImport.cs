@@ -68,7 +68,7 @@ internal sealed class ReadImport(
         var edition = directory.Edition(import.EditionId);
         var site = import is { SiteInFile: false, SiteId: { } every } ? directory.Site(every) : null;
         var places = new ImportPlaces(directory, edition, AccessScope.Parse(import.UploaderScope), site);
-        var reader = new RowReader(sheet.Columns, places, edition, time.Today());
+        var reader = new RowReader(sheet.Columns, places, edition, time.Today(), DateOrder.IsMonthFirst(files, import));
         var people = new ListedPeople(new PersonMatcher(new NameCache()));
         using var staging = Staging.Create($"{path}.new");
         staging.Keep(sheet.Columns);

@@ -5,7 +5,7 @@ using Training.Domain.Enrollments;
 namespace Training.App.Modules.Enrollments.Imports;
 
 /// <summary>Shows which column of a list is taken for what, with examples from its first rows.</summary>
-internal sealed class ReadMapping(IFileStore files)
+internal sealed class ReadMapping(IFileStore files, KnownNames names)
 {
     private const int SampleRows = 40;
     private const int ExamplesShown = 3;
@@ -57,12 +57,12 @@ internal sealed class ReadMapping(IFileStore files)
         return sheet.FoundHeaderRow;
     }
 
-    private static Mapping Show(ImportSheet sheet, bool isChosen)
+    private Mapping Show(ImportSheet sheet, bool isChosen)
     {
         var columns = sheet.Columns.Headings.Count;
         var samples = Samples(sheet, columns);
         var fields = Enumerable.Range(0, columns).Select(column => isChosen ? sheet.Columns.FieldOf(column) : sheet.Columns.FieldOf(column) ?? ImportColumns.Find(sheet.Columns.Headings[column])).ToArray();
-        if (!isChosen || fields.All(field => field is null)) fields = ColumnGuess.Propose(Distinct(fields), samples);
+        if (!isChosen || fields.All(field => field is null)) fields = ColumnGuess.Propose(Distinct(fields), samples, names);
         var mapped = HeaderMap.Of(sheet.Columns.Headings, new SheetChoice(null, sheet.HeaderRow, fields));
         return new Mapping(
             sheet.Sheet, sheet.Sheets, sheet.HeaderRow,

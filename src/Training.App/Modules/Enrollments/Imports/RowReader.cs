@@ -16,7 +16,12 @@ internal sealed record RowFault(ImportField? Field, string Code, IReadOnlyDictio
 internal readonly record struct ReadRow(Registration? Registration, Site? Site, string? GroupName, IReadOnlyList<RowFault> Faults);
 
 /// <summary>Turns a row of the list into the input that every door fills, and lets the shared rules judge it.</summary>
-internal sealed class RowReader(HeaderMap columns, ImportPlaces places, Edition edition, DateOnly today)
+/// <param name="columns">Which column holds what.</param>
+/// <param name="places">Sites and provinces by what lists call them.</param>
+/// <param name="edition">The edition.</param>
+/// <param name="today">Today in Africa/Casablanca.</param>
+/// <param name="monthFirst">True when the list writes the month before the day.</param>
+internal sealed class RowReader(HeaderMap columns, ImportPlaces places, Edition edition, DateOnly today, bool monthFirst)
 {
     private readonly bool familyNameFirst = columns.HeadingOf(ImportField.FullName) is { } heading && ImportColumns.FamilyNameFirst(heading);
     private readonly Relationship relationship = RelationshipIn(columns.HeadingOf(ImportField.GuardianName));
@@ -101,7 +106,8 @@ internal sealed class RowReader(HeaderMap columns, ImportPlaces places, Edition 
 
     private DateOnly? Date(TableRows row, ImportField field)
     {
-        var error = DateText.Parse(Cell(row, field), out var date);
+        var cell = Cell(row, field);
+        var error = monthFirst ? DateText.ParseMonthFirst(cell, out var date) : DateText.Parse(cell, out date);
         switch (error)
         {
             case DateTextError.None: return date;
@@ -167,7 +173,7 @@ internal sealed class RowReader(HeaderMap columns, ImportPlaces places, Edition 
 
     private static Dictionary<string, object?> Facts(string name, object? value) => new() { [name] = value };
 
-    /// <summary>« Nom du père » says it for the whole column; without a word the guardian is the legal one.</summary>
+    /// <summary>« Nom du père » says it for the whole column; nobody is made a legal guardian by silence.</summary>
     private static Relationship RelationshipIn(string? heading)
     {
         var words = heading?.Split([' ', '_', '(', ')'], StringSplitOptions.RemoveEmptyEntries) ?? [];
@@ -176,6 +182,6 @@ internal sealed class RowReader(HeaderMap columns, ImportPlaces places, Edition 
             var parent = CellValues.RelationshipOf(word);
             if (parent is Relationship.Mother or Relationship.Father) return parent.Value;
         }
-        return Relationship.LegalGuardian;
+        return Relationship.NotStated;
     }
 }

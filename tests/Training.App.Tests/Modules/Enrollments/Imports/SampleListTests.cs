@@ -104,7 +104,7 @@ public class SampleListTests : IDisposable
         {
             "2 birthDate impossibleDate", "3 birthDate impossibleDate", "4 familyName nameMissing", "5 givenName noLetter", "5 familyName noLetter", "6 familyName nationalId",
             "7 birthDate tooOld", "8 birthDate inFuture", "9 sex unknownSex", "9 guardianPhone phoneForeign", "10 guardianName missing", "10 guardianPhone phoneMissing",
-            "11 massarCode massarMalformed", "11 consentOn inFuture", "12 - tooManyCells", "14 givenName foreignLetters", "14 guardianName foreignLetters",
+            "11 massarCode massarMalformed", "11 consentOn inFuture", "12 - tooManyCells", "14 givenName foreignLetters", "14 guardianName foreignLetters", "14 birthDate tooOld",
         }));
         Assert.That(preview.Counts(), Is.EqualTo((13, 1, 0, 0, 0, 12)));
         var id = preview.GetProperty("id").GetString();

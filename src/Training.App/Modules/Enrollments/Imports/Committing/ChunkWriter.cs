@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Training.App.Modules.Enrollments.Messages;
 using Training.Data;
 using Training.Data.Enrollments;
+using Training.Data.Registry;
+using Training.Data.Scope;
 using Training.Data.Writing;
 using Training.Domain.Common;
 using Training.Domain.Directory;
@@ -44,17 +46,19 @@ internal sealed class ChunkWriter(Import import, Edition edition, Latecomers lat
         }
         places.Save(session.Sql);
 
-        var decided = new DecidedChildren(session);
+        var decided = new DecidedChildren(session, AccessScope.Parse(import.ConfirmerScope ?? import.UploaderScope));
         foreach (var row in rows.Where(row => !row.IsKnown && row.DecidedBy is not null))
-            decided.Add(row.Registration, row.ParticipantId, row.DecidedBy!, chunk.Now);
+            await decided.AddAsync(row.Registration, row.ParticipantId, row.DecidedBy!, chunk.Now, cancellationToken);
+        var told = WithNews(rows, chunk, fallen);
+        await KnownFiles.FillAsync(session.Db, [.. told.Where(row => row.IsKnown).Select(row => (row.ParticipantId, row.Registration))], chunk.Now, cancellationToken);
 
         var data = session.Rows;
         await data.InsertAllAsync(places.Opened, cancellationToken);
         await data.InsertAllAsync(rows.Where(row => row.Participant is not null).Select(row => row.Participant!).ToList(), cancellationToken);
-        var needed = rows.Select(row => row.GuardianId).ToHashSet();
+        var needed = told.Select(row => row.GuardianId).ToHashSet();
         var guardians = unused.Concat(chunk.NewGuardians).ToLookup(guardian => needed.Contains(guardian.Id));
         await data.InsertAllAsync(guardians[true].ToList(), cancellationToken);
-        await data.InsertAllAsync(await TiesAsync(session.Db, rows, cancellationToken), cancellationToken);
+        await data.InsertAllAsync(await TiesAsync(session.Db, told, cancellationToken), cancellationToken);
         await data.InsertAllAsync(Consents(rows, chunk.Now, consented), cancellationToken);
         await data.InsertAllAsync(enrollments, cancellationToken);
         await data.InsertAllAsync(Readings(rows, chunk.Now), cancellationToken);
@@ -66,6 +70,14 @@ internal sealed class ChunkWriter(Import import, Edition edition, Latecomers lat
         var kept = await claims.ChangeInAsync(session, import, row => Count(row, chunk, fallen), cancellationToken);
         if (!kept.Succeeded) return kept.Error;
         return new ChunkOutcome(fallen, places.Opened.Count, [.. guardians[false]], began);
+    }
+
+    /// <summary>The rows, and those whom a person took for a child who is enrolled already: there is no enrollment to make, but the list may know more of the child.</summary>
+    private static IReadOnlyList<ReadyRow> WithNews(IReadOnlyList<ReadyRow> rows, Chunk chunk, List<FallenRow> fallen)
+    {
+        var enrolled = fallen.Where(row => row.Verdict.State == RowState.AlreadyEnrolled).Select(row => row.Verdict.Row).ToHashSet();
+        if (enrolled.Count == 0) return rows;
+        return [.. rows, .. chunk.Rows.Where(row => row is { IsKnown: true, DecidedBy: not null } && enrolled.Contains(row.Row))];
     }
 
     /// <summary>Decisions up to here are carried out; where the row fell because files were merged since, it is asked about again.</summary>
@@ -116,6 +128,7 @@ internal sealed class ChunkWriter(Import import, Edition edition, Latecomers lat
             {
                 if (present[row.ParticipantId].Any(tie => tie.GuardianId == row.GuardianId)) continue;
                 position = present[row.ParticipantId].Select(tie => tie.Position).DefaultIfEmpty().Max() + 1;
+                if (ties.Exists(tie => tie.ParticipantId == row.ParticipantId && tie.GuardianId == row.GuardianId)) continue;
             }
             ties.Add(new Guardianship
             {
