@@ -137,6 +137,13 @@ internal sealed class TournamentTests
         await page.FillAsync("#Code", slip);
         await page.PressAsync("#Code", "Enter");
         await page.WaitForFunctionAsync("typed => document.querySelector('#Code').value === typed", slip);
+
+        // What did not reach the server is said, and comes back too.
+        await page.RouteAsync("**/tournaments/*?handler=Code*", route => route.AbortAsync());
+        await page.FillAsync("#Code", code);
+        await page.PressAsync("#Code", "Enter");
+        await page.Locator("[data-answer=unsent]").WaitForAsync();
+        Assert.That(await page.InputValueAsync("#Code"), Is.EqualTo(code));
     }
 
     [Test]

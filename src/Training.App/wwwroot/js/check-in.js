@@ -5,6 +5,8 @@ import { offerCamera, plain } from './scan.js';
 
 /** How many answers stay in sight. */
 const SHOWN = 5;
+/** Milliseconds after which an answer is no longer waited for: a network that came and went leaves requests that never end. */
+const PATIENCE = 15_000;
 
 const form = document.querySelector('form[data-check-in]');
 if (form instanceof HTMLFormElement) enhance(form);
@@ -36,11 +38,17 @@ function enhance(form) {
     const row = rowOf(code);
     if (row?.dataset.version) body.set('Version', row.dataset.version);
     let page;
+    const given = new AbortController();
+    const late = setTimeout(() => given.abort(), PATIENCE);
     try {
-      const response = await fetch(`${form.action}&part=true`, { method: 'POST', body });
+      const response = await fetch(`${form.action}&part=true`, { method: 'POST', body, signal: given.signal });
+      if (response.status >= 500) throw new Error(`status ${response.status}`);
       page = new DOMParser().parseFromString(await response.text(), 'text/html');
     } catch {
+      // Whether it was recorded is not known; once more does no harm, since nobody is present twice.
       return unsent(code, typed);
+    } finally {
+      clearTimeout(late);
     }
     const answer = page.querySelector('[data-answer]');
     // Something else came: the sign-in has ended, or there is no such session any more.
