@@ -168,6 +168,10 @@ internal sealed class Backstage : IDisposable
             .GetProperty("days")[0].GetProperty("session").GetString()!;
     }
 
+    /// <summary>Records until when a player's medical certificate is valid.</summary>
+    public Task RecordCertificateAsync(Child child, string validUntil) =>
+        SendAsync(HttpMethod.Put, $"/api/enrollments/{child.Enrollment}/medical-certificate", new { validUntil });
+
     public Task WithdrawAsync(Child child) => SendAsync(HttpMethod.Post, $"/api/enrollments/{child.Enrollment}/withdraw", new { reason = "moved" });
 
     /// <summary>Where an enrollment stands.</summary>

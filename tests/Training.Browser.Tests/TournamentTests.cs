@@ -21,7 +21,7 @@ internal sealed class TournamentTests
     [TestCase("fr", false)]
     public async Task A_coordinator_opens_a_tournament_draws_a_squad_and_calls_it_off(string language, bool javaScript)
     {
-        var player = await backstage.RegisterPlayerAsync(Clubs[0], 2015);
+        var (player, other) = (await backstage.RegisterPlayerAsync(Clubs[0], 2015), await backstage.RegisterPlayerAsync(Clubs[0], 2015));
         await using var visit = await BrowserHost.OpenAsync(language, javaScript);
         var page = visit.Page;
         await visit.SignInAsync("region04");
@@ -52,8 +52,11 @@ internal sealed class TournamentTests
         Assert.That(await page.InputValueAsync($"#m-{player.Enrollment}"), Is.EqualTo("2031-01-01"), "what was typed is kept");
         if (javaScript) await visit.LookAsync("squad-error");
         await page.FillAsync($"#m-{player.Enrollment}", Day(30));
+        // What the club records meanwhile stays: this page has not seen it.
+        await backstage.RecordCertificateAsync(other, Day(60));
         await visit.SubmitAsync("form[action*=Medical] button");
         Assert.That(await page.Locator(".notice--success").CountAsync(), Is.EqualTo(1));
+        Assert.That(await page.InputValueAsync($"#m-{other.Enrollment}"), Is.EqualTo(Day(60)));
         Assert.That(await page.Locator("li .badge--success").CountAsync(), Is.GreaterThanOrEqualTo(1), "cleared to play");
         if (javaScript) await visit.LookAsync("squad");
 

@@ -20,6 +20,10 @@ internal sealed class SquadModel(
     [BindProperty(Name = nameof(Medical))]
     public Dictionary<string, string?> Medical { get; set; } = [];
 
+    /// <summary>The same as they stood when the page was loaded: what somebody else recorded since is not written over.</summary>
+    [BindProperty(Name = nameof(Known))]
+    public Dictionary<string, string?> Known { get; set; } = [];
+
     /// <summary>True when the certificates were just recorded.</summary>
     public bool Saved { get; private set; }
 
@@ -35,8 +39,11 @@ internal sealed class SquadModel(
 
     public bool Coordinates => DecideHeldMark.Coordinates(caller);
 
-    /// <summary>A player's certificate as it stands in the form.</summary>
-    public string? MedicalOf(Player player) => Medical.TryGetValue(player.Enrollment, out var typed) ? typed : Day(player.MedicalUntil);
+    /// <summary>A player's certificate as it stands in the book.</summary>
+    public static string? KnownOf(Player player) => player.MedicalUntil?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>A player's certificate as it stands in the form: as typed where that was refused.</summary>
+    public string? MedicalOf(Player player) => Errors.Of($"m-{player.Enrollment}") is null ? KnownOf(player) : Medical.GetValueOrDefault(player.Enrollment);
 
     public Task<IActionResult> OnGetAsync(string id, string squad, bool saved, CancellationToken cancellationToken)
     {
@@ -57,7 +64,7 @@ internal sealed class SquadModel(
     public async Task<IActionResult> OnPostMedicalAsync(string id, string squad, CancellationToken cancellationToken)
     {
         if (await ShowAsync(id, squad, cancellationToken) is NotFoundResult missing) return missing;
-        foreach (var player in Squad.Players.Where(player => Medical.TryGetValue(player.Enrollment, out var typed) && (typed ?? "") != (Day(player.MedicalUntil) ?? "")))
+        foreach (var player in Squad.Players.Where(player => (Medical.GetValueOrDefault(player.Enrollment) ?? "") != (Known.GetValueOrDefault(player.Enrollment) ?? "")))
         {
             DateOnly? until = DateOnly.TryParseExact(Medical[player.Enrollment], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
             var recorded = await medical.HandleAsync(player.Enrollment, new RecordMedicalCertificate.Request(until), cancellationToken);
@@ -83,6 +90,4 @@ internal sealed class SquadModel(
         Own = caller.Scope.Covers(site.Id, site.RegionId);
         return Page();
     }
-
-    private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
