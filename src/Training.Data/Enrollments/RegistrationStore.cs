@@ -23,8 +23,8 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
     public const string NeedsGroup = "needsGroup";
 
     /// <summary>
-    /// Key under which a registration and a chunk of a list wait for each other: a chunk holds it, registrations share it. So neither
-    /// misses a child whom the other is just writing.
+    /// Key under which a chunk of a list waits for everybody who registers, moves or merges children, and they for it: the chunk holds
+    /// it, the others share it. So neither misses a child whom the other is just writing.
     /// </summary>
     public const string AllChildren = "children";
 

@@ -122,6 +122,33 @@ internal sealed class SameChildTests : IDisposable
     }
 
     [Test]
+    public async Task A_row_of_a_child_with_three_files_is_asked_about()
+    {
+        using var coach = await app.SiteAsync("RSB");
+        using var nation = app.Nation();
+        await TrainingApplication.RegisterAsync(nation, Yasmine("Yasmine", "El Alaoui", null, null, "MJ-04-001", "youthhouse-2026"));
+        for (var again = 0; again < 2; again++)
+        {
+            var other = Yasmine("Yasmine", "El Alaoui", null, null, "MJ-04-001", "youthhouse-2026");
+            other["duplicateDecision"] = "notADuplicate";
+            await TrainingApplication.RegisterAsync(nation, other);
+        }
+        var preview = await coach.PreviewAsync($"{Heading}\nYasmine;El Alaoui;;;12/03/2014;F;;Samira El Alaoui;0612345678;01/10/2026\n");
+        Assert.That(preview.Counts(), Is.EqualTo((1, 0, 0, 0, 1, 0)));
+    }
+
+    [Test]
+    public async Task A_group_is_the_same_however_its_letters_are_written()
+    {
+        using var coach = await app.SiteAsync("RSB");
+        const string heading = "Prénom;Nom;Date de naissance;Sexe;Tuteur;Téléphone;Groupe\n";
+        await coach.CommitAsync(await coach.PreviewAsync($"{heading}Adam;Bennani;25/03/2013;M;Omar Bennani;0661000001;U13\n"));
+        await using (var db = Open()) await db.Set<Domain.Directory.Group>().ExecuteUpdateAsync(set => set.SetProperty(row => row.Capacity, 1));
+        await coach.CommitAsync(await coach.PreviewAsync($"{heading}Bilal;Chraibi;02/03/2013;M;Omar Chraibi;0661000002;u13\n"));
+        await using (var db = Open()) Assert.That(await db.Set<Domain.Directory.Group>().CountAsync(), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_card_number_is_refused_as_a_licence()
     {
         using var coach = await app.SiteAsync("RSB");

@@ -127,6 +127,7 @@ internal sealed class ReadImport(
     {
         await using var db = new TrainingDbContext(options) { Scope = AccessScope.Whole };
         var found = new Dictionary<int, (Likeness Likeness, int Participant)>();
+        var disputed = new HashSet<int>();
         var known = new KnownPeople(db, people.Names);
         await foreach (var (person, phones, _) in known.MeetingAsync(people, cancellationToken))
         {
@@ -137,8 +138,12 @@ internal sealed class ReadImport(
                 var row = people.All[index].Key;
                 var before = found.GetValueOrDefault(row);
                 if (likeness == Likeness.Same && before.Likeness == Likeness.Same && before.Participant != person.Key)
-                    found[row] = (Likeness.Possible, before.Participant); // Two files of one child: only a person can say which.
-                else if (likeness > before.Likeness)
+                {
+                    // Several files of one child: only a person can say which.
+                    found[row] = (Likeness.Possible, before.Participant);
+                    disputed.Add(row);
+                }
+                else if (likeness > before.Likeness && !disputed.Contains(row))
                     found[row] = (likeness, person.Key);
             }
         }

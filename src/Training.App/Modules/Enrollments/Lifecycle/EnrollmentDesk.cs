@@ -31,9 +31,12 @@ internal sealed class EnrollmentDesk(IWriteGate gate, IDatabaseProvider provider
             caller.Scope, (session, token) => idempotency.OnceAsync(session, () => act(session, token), token), cancellationToken);
     }
 
-    /// <summary>Acts that give or take places of a site wait for each other.</summary>
-    public Task LockSiteAsync(WriteSession session, int siteId, CancellationToken cancellationToken) =>
-        provider.SerializeAsync(session.Db, SitePlaces.LockOf(siteId), cancellationToken);
+    /// <summary>Acts that give or take places of a site wait for each other, and for a list that is being registered.</summary>
+    public async Task LockSiteAsync(WriteSession session, int siteId, CancellationToken cancellationToken)
+    {
+        await provider.ShareAsync(session.Db, RegistrationStore.AllChildren, cancellationToken);
+        await provider.SerializeAsync(session.Db, SitePlaces.LockOf(siteId), cancellationToken);
+    }
 
     /// <summary>The enrollment, to be changed.</summary>
     /// <param name="session">The change.</param>

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Training.App.Modules.Registry.Messages;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
+using Training.Data.Enrollments;
 using Training.Data.Providers;
 using Training.Data.Registry;
 using Training.Data.Writing;
@@ -64,6 +65,7 @@ internal static class DecideDuplicate
                 caller.Scope,
                 async (write, token) =>
                 {
+                    await provider.ShareAsync(write.Db, RegistrationStore.AllChildren, token);
                     await provider.SerializeAsync(write.Db, Lock, token);
                     return await idempotency.OnceAsync(write, () => DecideAsync(write, decision, token), token);
                 },

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Training.App.Modules.Registry.Messages;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
+using Training.Data.Enrollments;
 using Training.Data.Providers;
 using Training.Data.Registry;
 using Training.Data.Writing;
@@ -52,6 +53,7 @@ internal static class UndoMerge
                 caller.Scope,
                 async (write, token) =>
                 {
+                    await provider.ShareAsync(write.Db, RegistrationStore.AllChildren, token);
                     await provider.SerializeAsync(write.Db, DecideDuplicate.Lock, token);
                     return await idempotency.OnceAsync(write, () => UndoAsync(write, low, high, reason!, token), token);
                 },

@@ -34,13 +34,14 @@ internal sealed class GroupPlaces
         TrainingDbContext db, IReadOnlyCollection<ReadyRow> rows, Edition edition, int firstKey, CancellationToken cancellationToken)
     {
         var siteIds = rows.Select(row => row.Site.Id).Distinct().ToArray();
-        var named = rows.Select(row => row.GroupName).OfType<string>().Distinct().ToArray();
+        // Where rows name groups all are read: whether U13 is u13 is not left to the database.
+        var named = rows.Where(row => row.GroupName is not null).Select(row => row.Site.Id).Distinct().ToArray();
         var ofSites = db.Set<Group>().AsNoTracking().Where(row => row.EditionId == edition.Id && EF.Parameter(siteIds).Contains(row.SiteId));
         var limits = await db.Set<SiteLimit>().AsNoTracking().Where(row => row.EditionId == edition.Id && EF.Parameter(siteIds).Contains(row.SiteId))
             .Select(row => new { row.SiteId, row.Places, Taken = ofSites.Where(group => group.SiteId == row.SiteId).Sum(group => group.Taken) })
             .ToDictionaryAsync(row => row.SiteId, row => Math.Max(0, row.Places - row.Taken), cancellationToken);
         var limited = limits.Keys.ToArray();
-        var open = await ofSites.Where(row => row.Taken < row.Capacity || EF.Parameter(named).Contains(row.Name) || EF.Parameter(limited).Contains(row.SiteId))
+        var open = await ofSites.Where(row => row.Taken < row.Capacity || EF.Parameter(named).Contains(row.SiteId) || EF.Parameter(limited).Contains(row.SiteId))
             .ToListAsync(cancellationToken);
         var bySite = siteIds.ToDictionary(
             site => site,
