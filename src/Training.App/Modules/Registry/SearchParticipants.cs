@@ -79,6 +79,8 @@ internal static class SearchParticipants
             if (hasDigit && await ByNumberAsync(people, query, cursor, cancellationToken) is { Items.Count: > 0 } numbered) return numbered;
             if (asCode == ParticipantCodeError.CheckSymbol && hasDigit)
                 return await coded.NearAsync(people, query, cancellationToken) is { } near ? Probably(near) : Faults.Only("q", "codeMistyped");
+            // No name has a digit: what looks like a number finds nobody by its letters.
+            if (hasDigit) return await coded.NearAsync(people, query, cancellationToken) is { } meantByNumber ? Probably(meantByNumber) : new Response([], null);
             if (query.Length < NameMin) return Faults.Only("q", "tooShort", ("min", NameMin));
 
             var (children, areCut) = await named.FindAsync(people, query, cancellationToken);

@@ -72,6 +72,10 @@ internal sealed class SearchParticipantsTests(Database database)
         Assert.That(await CodesAsync(yasmine.ToLowerInvariant().Replace("-", " ", StringComparison.Ordinal)), Is.EqualTo(new[] { yasmine }));
     }
 
+    [TestCase("E18-B24")]
+    [TestCase("yasmine 7")]
+    public async Task Takes_what_has_a_digit_for_no_name(string typed) => Assert.That(await CodesAsync(typed), Is.Empty);
+
     [Test]
     public async Task Says_whom_a_mistyped_code_probably_means()
     {

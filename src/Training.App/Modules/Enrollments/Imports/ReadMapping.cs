@@ -1,5 +1,6 @@
 using Training.App.Platform.Files;
 using Training.App.Platform.Spreadsheets;
+using Training.Domain.Common;
 using Training.Domain.Enrollments;
 
 namespace Training.App.Modules.Enrollments.Imports;
@@ -68,9 +69,12 @@ internal sealed class ReadMapping(IFileStore files, KnownNames names)
             sheet.Sheet, sheet.Sheets, sheet.HeaderRow,
             [.. Enumerable.Range(0, columns).Select(column => new Column(
                 HeaderMap.LetterOf(column), sheet.HeaderRow == 0 ? "" : sheet.Columns.Headings[column],
-                fields[column] is { } field ? ImportColumns.NameOf(field) : null, [.. samples[column].Take(ExamplesShown)]))],
+                fields[column] is { } field ? ImportColumns.NameOf(field) : null, [.. samples[column].Take(ExamplesShown).Select(Shown)]))],
             [.. mapped.Missing().Select(ImportColumns.NameOf)]);
     }
+
+    /// <summary>A number of an identity card is never shown: no column is taken for it, and nobody is to get used to sending it.</summary>
+    private static string Shown(string example) => PersonText.LooksLikeNationalId(example) ? "•••" : example;
 
     /// <summary>Of two columns with one meaning the first is meant, as when the list is read.</summary>
     private static ImportField?[] Distinct(ImportField?[] fields) =>

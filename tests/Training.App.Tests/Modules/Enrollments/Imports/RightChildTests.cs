@@ -117,6 +117,15 @@ public class RightChildTests : IDisposable
         Assert.That(row.GetProperty("name").GetString(), Is.EqualTo("Nizar Tazi"));
     }
 
+    [Test]
+    public async Task Numbers_of_identity_cards_are_not_shown_as_examples()
+    {
+        using var coach = await app.SiteAsync("RSB");
+        var list = await coach.PreviewAsync("Prénom;Nom;Date de naissance;Sexe;Tuteur;Téléphone;CIN\nSalma;Lahlou;12/03/2014;F;Samira Lahlou;0622345600;QZ000123\n");
+        using var mapping = await coach.GetAsync(new Uri($"/api/imports/{list.GetProperty("id").GetString()}/mapping", UriKind.Relative));
+        Assert.That(await mapping.Content.ReadAsStringAsync(), Does.Contain("examples").And.Not.Contain("QZ000123"));
+    }
+
     private async Task KnownElsewhereAsync(string? code)
     {
         using var nation = app.Nation();
