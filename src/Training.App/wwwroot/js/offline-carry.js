@@ -44,5 +44,5 @@ async function carryOne(session, caller, title) {
   const skew = (Date.parse(answer.headers.get('Date') ?? '') || Date.now()) - Date.now();
   const roster = await answer.json();
   const items = roster.items.map((/** @type {any} */ child) => ({ enrollment: child.enrollment, participant: child.participant, name: child.name, nameAr: child.nameAr, status: child.status }));
-  await take(session, caller, { title: title ?? roster.groupName, date: roster.date, start: roster.start, items }, roster.version, skew);
+  await take(session, caller, { title: title ?? roster.groupName, date: roster.date, start: roster.start, startsAt: roster.startsAt, items }, roster.version, skew);
 }

@@ -6,6 +6,8 @@ import { offerCamera, plain } from './scan.js';
 /** @typedef {{ taken: Taken, roster: Roster, child: import('./offline-store.js').Child }} Place */
 
 const SHOWN = 5;
+/** Milliseconds from its start within which a session is one of today. */
+const NEAR = 16 * 3_600_000;
 
 /**
  * @param {HTMLFormElement} form
@@ -59,22 +61,20 @@ export function openDoor(form, opened, marked, nameOf) {
   if (scanner instanceof HTMLElement) offerCamera(scanner, put);
 }
 
-/** Where a child is marked: in the session that is open, else in one of today. @param {string} code @param {string | null} opened @returns {Promise<Place | null>} */
+/** Where a child is marked: in the session that is open, else in the one whose hour is nearest. @param {string} code @param {string | null} opened @returns {Promise<Place | null>} */
 async function placeOf(code, opened) {
   const wanted = plain(code);
-  /** @type {Place | null} */ let today = null;
+  /** @type {Place | null} */ let nearest = null;
+  let least = NEAR;
   for (const taken of await sessions()) {
     const known = await roster(taken);
     const child = known?.items.find(item => plain(item.participant) === wanted);
     if (!known || !child) continue;
     const place = { taken, roster: known, child };
     if (taken.session === opened) return place;
-    if (taken.date === dayOf(Date.now() + taken.skew)) today ??= place;
+    // By the instant that the server gave: browsers do not agree on Morocco's hour, and a phone's day may be another.
+    const away = Math.abs(Date.now() + taken.skew - Date.parse(known.startsAt ?? `${known.date}T${known.start}Z`));
+    if (away < least) [nearest, least] = [place, away];
   }
-  return today;
-}
-
-/** The local day in Morocco of an instant, as dates are written. @param {number} instant */
-function dayOf(instant) {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Africa/Casablanca' }).format(instant);
+  return nearest;
 }

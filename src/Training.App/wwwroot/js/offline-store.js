@@ -2,7 +2,7 @@
 // dies at sign-out or when its time is over; marks carry ids alone and stay until the server has taken them.
 /** @typedef {'present' | 'late' | 'excused' | 'absent'} Status */
 /** @typedef {{ enrollment: string, participant: string, name: string, nameAr: string | null, status: Status | null }} Child */
-/** @typedef {{ title: string, date: string, start: string, items: Child[] }} Roster */
+/** @typedef {{ title: string, date: string, start: string, startsAt?: string, items: Child[] }} Roster */
 /** @typedef {{ session: string, person: string, iv: Uint8Array, data: ArrayBuffer, date: string, skew: number, version: number, versions: Record<string, number>, marks: Record<string, Status> }} Taken */
 /** @typedef {{ markId: string, session: string, person: string, enrollment: string, status: Status, capturedAt: string, baseVersion: number, state: 'waiting' | 'conflict' | 'refused', message?: string }} Mark */
 
