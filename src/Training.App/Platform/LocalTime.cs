@@ -8,6 +8,9 @@ internal static class LocalTime
     /// <summary>The day it is in Africa/Casablanca.</summary>
     public static DateOnly Today(this TimeProvider time) => DateOnly.FromDateTime(time.Local());
 
+    /// <summary>The day of an instant in Africa/Casablanca.</summary>
+    public static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToLocal());
+
     /// <summary>Local date and time in Africa/Casablanca.</summary>
     public static DateTime Local(this TimeProvider time) => time.GetUtcNow().ToLocal();
 

@@ -65,9 +65,4 @@ internal static class FilledParts
                 .SetProperty(row => row.FifaId, file.FifaId).SetProperty(row => row.LicenceNumber, file.LicenceNumber)
                 .SetProperty(row => row.ProvinceId, file.ProvinceId).SetProperty(row => row.Version, row => row.Version + 1),
             cancellationToken);
-
-    /// <summary>True when a guardian has consented to participation and has not withdrawn it.</summary>
-    public static Task<bool> HasConsentAsync(this TrainingDbContext db, int participantId, CancellationToken cancellationToken) =>
-        db.Set<Consent>().IgnoreQueryFilters().AnyAsync(
-            row => row.ParticipantId == participantId && row.Purpose == ConsentPurpose.Participation && row.WithdrawnAt == null, cancellationToken);
 }

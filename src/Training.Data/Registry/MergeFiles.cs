@@ -132,9 +132,12 @@ public sealed class MergeFiles(WriteSession session, AccessScope scope)
     /// <summary>A consent is the child's, whichever file it was written in.</summary>
     private async Task PassConsentOnAsync(MergeOrder order, CancellationToken cancellationToken)
     {
-        if (!await Db.HasConsentAsync(order.SurvivorId, cancellationToken)) return;
-        var waiting = await Db.Set<Enrollment>().IgnoreQueryFilters().Where(row => row.ParticipantId == order.SurvivorId
-            && row.Slot == 0 && row.Status == EnrollmentStatus.AwaitingConsent).Select(row => row.Id).ToListAsync(cancellationToken);
+        var waiting = new List<int>();
+        foreach (var row in await Db.Set<Enrollment>().IgnoreQueryFilters().AsNoTracking().Where(row => row.ParticipantId == order.SurvivorId
+            && row.Slot == 0 && row.Status == EnrollmentStatus.AwaitingConsent).ToListAsync(cancellationToken))
+        {
+            if (await StandingConsents.CoverAsync(Db, row, cancellationToken)) waiting.Add(row.Id);
+        }
         foreach (var id in waiting) Note(order, MovedThing.ConsentedEnrollment, id, (int)EnrollmentStatus.AwaitingConsent);
         await Db.Set<Enrollment>().IgnoreQueryFilters().Where(row => waiting.Contains(row.Id))
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Status, EnrollmentStatus.Active).SetProperty(row => row.Version, row => row.Version + 1), cancellationToken);

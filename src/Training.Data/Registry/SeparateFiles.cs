@@ -131,8 +131,8 @@ public sealed class SeparateFiles(WriteSession session, AccessScope scope)
     {
         foreach (var id in Rows(moves, MovedThing.ConsentedEnrollment))
         {
-            var child = await Db.Set<Enrollment>().IgnoreQueryFilters().Where(row => row.Id == id).Select(row => row.ParticipantId).SingleAsync(cancellationToken);
-            if (await Db.HasConsentAsync(child, cancellationToken)) continue;
+            var enrollment = await Db.Set<Enrollment>().IgnoreQueryFilters().AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken);
+            if (await StandingConsents.CoverAsync(Db, enrollment, cancellationToken)) continue;
             await Db.Set<Enrollment>().IgnoreQueryFilters().Where(row => row.Id == id && row.Status == EnrollmentStatus.Active).ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.Status, EnrollmentStatus.AwaitingConsent).SetProperty(row => row.Version, row => row.Version + 1), cancellationToken);
         }

@@ -43,6 +43,10 @@ public sealed class Faults
         return faults.ToError();
     }
 
+    /// <summary>The refusal for one fault that a rule has found.</summary>
+    public static Error Only(string field, FieldError fault) =>
+        new(ErrorKind.Invalid, "invalidInput") { Fields = new Dictionary<string, IReadOnlyList<FieldError>> { [field] = [fault] } };
+
     /// <summary>Notes the faults that another check has found.</summary>
     /// <param name="error">What it refused; nothing is noted when it names no field.</param>
     /// <param name="place">Where a field of that check lies in this request.</param>

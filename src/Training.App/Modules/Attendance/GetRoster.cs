@@ -95,7 +95,9 @@ internal static class GetRoster
             if (gone.Length > 0) rows.AddRange(await ChildrenAsync(db.Set<Enrollment>().Where(row => gone.Contains(row.Id)), cancellationToken));
             var order = StringComparer.Create(language, CompareOptions.IgnoreCase);
             var arabicFirst = language.TwoLetterISOLanguageName == "ar";
-            return [.. rows
+            // A child who left and came back, or had two files, is one line: the one that was marked, else the one that lives.
+            return [.. rows.GroupBy(row => row.ParticipantId)
+                .Select(lines => lines.OrderByDescending(row => marks.ContainsKey(row.Id)).ThenBy(row => row.Status == EnrollmentStatus.Withdrawn).First())
                 .OrderBy(row => (arabicFirst ? row.FamilyNameAr ?? row.FamilyName : row.FamilyName ?? row.FamilyNameAr) ?? "", order)
                 .ThenBy(row => (arabicFirst ? row.GivenNameAr ?? row.GivenName : row.GivenName ?? row.GivenNameAr) ?? "", order)
                 .ThenBy(row => row.Id)

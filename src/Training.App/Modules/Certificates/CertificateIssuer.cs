@@ -91,15 +91,22 @@ internal sealed class CertificateIssuer(
             earned.Add(ids[i]);
         }
         if (earned.Count == 0) return 0;
-        if (kind == CertificateKind.Completion)
+        if (kind == CertificateKind.Completion) await ReplaceAsync(write, batch, cancellationToken);
+        write.Events.Add(new CertificatesEarned(earned));
+        return earned.Count;
+    }
+
+    /// <summary>A child's certificate of participation in the edition gives way, also one from before it left and came back.</summary>
+    private static async Task ReplaceAsync(WriteSession write, CompletionFacts.Candidate[] completed, CancellationToken cancellationToken)
+    {
+        foreach (var edition in completed.GroupBy(row => row.EditionId))
         {
+            var children = edition.Select(row => row.ParticipantId).ToArray();
             await write.Db.Set<Certificate>()
-                .Where(row => enrollments.Contains(row.EnrollmentId) && row.Kind == CertificateKind.Participation
+                .Where(row => children.Contains(row.ParticipantId) && row.EditionId == edition.Key && row.Kind == CertificateKind.Participation
                     && (row.Status == CertificateStatus.Earned || row.Status == CertificateStatus.Issued))
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.Status, CertificateStatus.Replaced), cancellationToken);
         }
-        write.Events.Add(new CertificatesEarned(earned));
-        return earned.Count;
     }
 
     private Certificate Earn(CompletionFacts.Candidate row, Participant child, int id, CertificateKind kind, DateOnly today) => new()

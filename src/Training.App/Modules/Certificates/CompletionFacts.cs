@@ -8,8 +8,9 @@ using Training.Domain.Registry;
 namespace Training.App.Modules.Certificates;
 
 /// <summary>
-/// What an enrollment's attendance amounts to, from the marks themselves: closed sessions, present or late. Where a child had two files
-/// and a place on each, what was attended under either counts for the enrollment that goes on, each session once.
+/// What a child's attendance in an edition amounts to, from the marks themselves: closed sessions, present or late. The child counts, not
+/// the row: who left and came back, or had two files and a place on each, brings what was attended under every enrollment of that edition,
+/// at whatever site, each session once. What it says are sums, so it reads beyond the caller's scope; who asks has been shown the enrollment.
 /// </summary>
 internal sealed class CompletionFacts(ReadDb db)
 {
@@ -24,13 +25,14 @@ internal sealed class CompletionFacts(ReadDb db)
         where (mark.Status == AttendanceStatus.Present || mark.Status == AttendanceStatus.Late) && session.Status == SessionStatus.Closed
         select new Attended { EnrollmentId = mark.EnrollmentId, SessionId = session.Id, Minutes = session.Minutes };
 
-    /// <summary>Enrollments with an attended mark in a session; led by the marks, of which a session has few.</summary>
+    /// <summary>Enrollments that live of who has an attended mark in a session; led by the marks, of which a session has few.</summary>
     public IQueryable<Enrollment> InSession(int sessionId)
     {
         var attended = from mark in db.Set<AttendanceMark>()
-                       join enrollment in db.Set<Enrollment>() on mark.EnrollmentId equals enrollment.Id
+                       join marked in db.Set<Enrollment>() on mark.EnrollmentId equals marked.Id
+                       join live in db.Set<Enrollment>() on new { marked.ParticipantId, marked.EditionId, Slot = 0 } equals new { live.ParticipantId, live.EditionId, live.Slot }
                        where mark.SessionId == sessionId && (mark.Status == AttendanceStatus.Present || mark.Status == AttendanceStatus.Late)
-                       select enrollment.MergedIntoId ?? enrollment.Id;
+                       select live.Id;
         return db.Set<Enrollment>().Where(row => attended.Contains(row.Id));
     }
 
@@ -41,40 +43,45 @@ internal sealed class CompletionFacts(ReadDb db)
     public async Task<List<Candidate>> CandidatesAsync(IQueryable<Enrollment> among, CancellationToken cancellationToken)
     {
         var found = await OwnAsync(among, cancellationToken);
-        var merged = await MergedIntoAsync([.. found.Select(row => row.EnrollmentId)], cancellationToken);
-        if (merged.Count == 0) return found;
+        var others = await OthersAsync([.. found.Select(row => row.EnrollmentId)], cancellationToken);
+        if (others.Count == 0) return found;
         var candidates = new List<Candidate>(found.Count);
         foreach (var row in found)
         {
-            if (!merged.Contains(row.EnrollmentId)) candidates.Add(row);
-            else if (await WithMergedAsync(row, [.. merged[row.EnrollmentId]], cancellationToken) is { } whole) candidates.Add(whole);
+            if (!others.Contains(row.EnrollmentId)) candidates.Add(row);
+            else if (await WithOthersAsync(row, [.. others[row.EnrollmentId]], cancellationToken) is { } whole) candidates.Add(whole);
         }
         return candidates;
     }
 
-    /// <summary>Counts in what was attended and earned under enrollments that ended by a merge; null when that was a completion certificate.</summary>
-    private async Task<Candidate?> WithMergedAsync(Candidate row, int[] merged, CancellationToken cancellationToken)
+    /// <summary>Counts in what was attended and earned under the child's other enrollments; null when that was a completion certificate.</summary>
+    private async Task<Candidate?> WithOthersAsync(Candidate row, int[] others, CancellationToken cancellationToken)
     {
-        var held = await db.Set<Certificate>().Where(known => merged.Contains(known.EnrollmentId) && known.Status != CertificateStatus.Revoked)
-            .Select(known => known.Kind).ToListAsync(cancellationToken);
+        // A certificate revoked on a second file was one too many; one revoked on the child's own is not earned anew by coming back.
+        var held = await (from known in db.Set<Certificate>()
+                          join ended in db.Set<Enrollment>() on known.EnrollmentId equals ended.Id
+                          where others.Contains(known.EnrollmentId) && (known.Status != CertificateStatus.Revoked || ended.MergedIntoId == null)
+                          select known.Kind).ToListAsync(cancellationToken);
         if (held.Contains(CertificateKind.Completion)) return null;
         return row with
         {
-            Minutes = await MinutesOfAsync([row.EnrollmentId, .. merged], cancellationToken),
+            Minutes = await MinutesOfAsync([row.EnrollmentId, .. others], cancellationToken),
             HasParticipation = row.HasParticipation || held.Contains(CertificateKind.Participation),
         };
     }
 
-    /// <summary>Enrollments that ended by a merge, by the one that goes on.</summary>
-    private async Task<ILookup<int, int>> MergedIntoAsync(int[] enrollmentIds, CancellationToken cancellationToken)
+    /// <summary>The other enrollments of the same child in the same edition, by each of these.</summary>
+    private async Task<ILookup<int, int>> OthersAsync(int[] enrollmentIds, CancellationToken cancellationToken)
     {
-        var rows = await db.Set<Enrollment>().Where(row => row.MergedIntoId != null && enrollmentIds.Contains(row.MergedIntoId.Value))
-            .Select(row => new { Into = row.MergedIntoId!.Value, row.Id }).ToListAsync(cancellationToken);
-        return rows.ToLookup(row => row.Into, row => row.Id);
+        var pairs = await (from row in db.Set<Enrollment>().IgnoreQueryFilters()
+                           join other in db.Set<Enrollment>() on new { row.ParticipantId, row.EditionId } equals new { other.ParticipantId, other.EditionId }
+                           where enrollmentIds.Contains(row.Id) && other.Id != row.Id
+                           select new { row.Id, Other = other.Id }).ToListAsync(cancellationToken);
+        return pairs.ToLookup(pair => pair.Id, pair => pair.Other);
     }
 
     /// <summary>Each session once, whichever enrollment it was marked under.</summary>
-    private Task<int> MinutesOfAsync(int[] enrollmentIds, CancellationToken cancellationToken) => AttendedSessions
+    private Task<int> MinutesOfAsync(int[] enrollmentIds, CancellationToken cancellationToken) => AttendedSessions.IgnoreQueryFilters()
         .Where(attended => enrollmentIds.Contains(attended.EnrollmentId)).Select(attended => new { attended.SessionId, attended.Minutes }).Distinct()
         .SumAsync(attended => attended.Minutes, cancellationToken);
 
@@ -90,17 +97,19 @@ internal sealed class CompletionFacts(ReadDb db)
                 db.Set<Certificate>().Any(known => known.EnrollmentId == row.Id && known.Kind == CertificateKind.Participation)))
             .ToListAsync(cancellationToken);
 
-    /// <summary>Attended minutes of one enrollment.</summary>
+    /// <summary>Minutes that the child of an enrollment attended in its edition.</summary>
     public async Task<int> MinutesAsync(int enrollmentId, CancellationToken cancellationToken) => await MinutesOfAsync(
-        [enrollmentId, .. (await MergedIntoAsync([enrollmentId], cancellationToken))[enrollmentId]], cancellationToken);
+        [enrollmentId, .. (await OthersAsync([enrollmentId], cancellationToken))[enrollmentId]], cancellationToken);
 
-    /// <summary>Keys of the modules each enrollment attended.</summary>
+    /// <summary>Keys of the modules that the child of each enrollment attended in its edition.</summary>
+    /// <param name="enrollmentIds">At most one of a child and edition.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public async Task<ILookup<int, int>> ModulesAsync(int[] enrollmentIds, CancellationToken cancellationToken)
     {
-        var merged = await MergedIntoAsync(enrollmentIds, cancellationToken);
-        var counted = merged.SelectMany(entry => entry.Select(id => (From: id, Into: entry.Key))).ToDictionary(entry => entry.From, entry => entry.Into);
+        var others = await OthersAsync(enrollmentIds, cancellationToken);
+        var counted = others.SelectMany(entry => entry.Select(id => (From: id, Into: entry.Key))).ToDictionary(entry => entry.From, entry => entry.Into);
         int[] all = [.. enrollmentIds, .. counted.Keys];
-        var pairs = await (from attended in AttendedSessions
+        var pairs = await (from attended in AttendedSessions.IgnoreQueryFilters()
                            join covered in db.Set<SessionModule>() on attended.SessionId equals covered.SessionId
                            where all.Contains(attended.EnrollmentId)
                            select new { attended.EnrollmentId, covered.ModuleId }).Distinct().ToListAsync(cancellationToken);

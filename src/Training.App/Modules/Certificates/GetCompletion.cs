@@ -12,7 +12,7 @@ using Training.Domain.Registry;
 
 namespace Training.App.Modules.Certificates;
 
-/// <summary>Why an enrollment has its certificate, or why not yet. A reading of the child's file.</summary>
+/// <summary>Why a child has its certificate of an edition, or why not yet, by one of its enrollments there. A reading of the child's file.</summary>
 internal static class GetCompletion
 {
     internal sealed record Gap(string Code, string Message, IReadOnlyDictionary<string, object?> Facts);
@@ -20,7 +20,7 @@ internal static class GetCompletion
     internal sealed record Held(string Number, CertificateKind Kind, CertificateStatus Status);
 
     /// <param name="Met">True when nothing is missing.</param>
-    /// <param name="AttendedMinutes">Minutes of closed sessions, present or late.</param>
+    /// <param name="AttendedMinutes">Minutes of closed sessions, present or late, under every enrollment of the child in the edition.</param>
     /// <param name="RequiredMinutes">Minutes the rule asks for.</param>
     /// <param name="TotalMinutes">Minutes of the curriculum.</param>
     /// <param name="Missing">Why not yet; empty when met.</param>
@@ -49,9 +49,10 @@ internal static class GetCompletion
             var state = Completion.Assess(
                 directory.Edition(enrollment.EditionId).Completion, [.. directory.Modules(enrollment.EditionId)],
                 await facts.MinutesAsync(key, cancellationToken), modules[key].ToHashSet());
-            var held = await db.Set<Certificate>()
-                .Where(row => row.EnrollmentId == key || db.Set<Enrollment>().Any(ended => ended.Id == row.EnrollmentId && ended.MergedIntoId == key))
-                .OrderBy(row => row.Kind)
+            // What the child earned in the edition at whatever site is its own site's business; a site it has left sees what it gave itself.
+            var certificates = enrollment.IsLive ? db.Set<Certificate>().IgnoreQueryFilters() : db.Set<Certificate>();
+            var held = await certificates
+                .Where(row => row.ParticipantId == enrollment.ParticipantId && row.EditionId == enrollment.EditionId).OrderBy(row => row.Kind)
                 .Select(row => new Held(row.Number, row.Kind, row.Status)).ToListAsync(cancellationToken);
             var gaps = state.Gaps.Select(WithHours).Concat(await OtherGapsAsync(enrollment, state, cancellationToken)).ToArray();
             return new Response(
@@ -70,11 +71,12 @@ internal static class GetCompletion
             if (!enrollment.IsLive) gaps.Add(GapOf("enrollmentEnded"));
             if (enrollment.Status == EnrollmentStatus.Waitlisted) gaps.Add(GapOf("waitlisted"));
             if (state.Met) return gaps;
-            var open = await (from mark in db.Set<AttendanceMark>()
+            var open = await (from mark in db.Set<AttendanceMark>().IgnoreQueryFilters()
+                              join row in db.Set<Enrollment>() on mark.EnrollmentId equals row.Id
                               join session in db.Set<Session>() on mark.SessionId equals session.Id
-                              where mark.EnrollmentId == enrollment.Id && session.Status == SessionStatus.Open
+                              where row.ParticipantId == enrollment.ParticipantId && row.EditionId == enrollment.EditionId && session.Status == SessionStatus.Open
                                   && (mark.Status == AttendanceStatus.Present || mark.Status == AttendanceStatus.Late)
-                              select session.Id).CountAsync(cancellationToken);
+                              select session.Id).Distinct().CountAsync(cancellationToken);
             if (open > 0) gaps.Add(GapOf("sessionsOpen", ("count", open)));
             return gaps;
         }

@@ -86,7 +86,7 @@ internal static class GetChildren
         }
 
         private static ConsentLine[] Latest(IEnumerable<Consent> consents) =>
-            [.. consents.GroupBy(row => row.Purpose).OrderBy(purpose => purpose.Key).Select(purpose => purpose.MaxBy(row => row.Id)!)
+            [.. consents.GroupBy(row => row.Purpose).OrderBy(purpose => purpose.Key).Select(purpose => purpose.MaxBy(row => (row.WithdrawnAt is null, row.Id))!)
                 .Select(row => new ConsentLine(row.Purpose, row.GivenOn, row.WithdrawnAt is not null))];
 
         private Task<List<Line>> LinesAsync(IQueryable<Session> sessions, Enrollment enrollment, CancellationToken cancellationToken) =>

@@ -32,7 +32,12 @@ internal static class GetParticipant
 
     internal sealed record GuardianItem(string Name, Relationship Relationship, string? Phone, FamilyLanguage Language);
 
-    internal sealed record ConsentItem(ConsentPurpose Purpose, ConsentMethod Method, DateOnly GivenOn, DateTimeOffset? WithdrawnAt);
+    /// <param name="Purpose">What for.</param>
+    /// <param name="Method">How it is proven.</param>
+    /// <param name="GivenOn">The day of the signature.</param>
+    /// <param name="WithdrawnAt">When a guardian withdrew it; null while it stands.</param>
+    /// <param name="Guardian">Who signed.</param>
+    internal sealed record ConsentItem(ConsentPurpose Purpose, ConsentMethod Method, DateOnly GivenOn, DateTimeOffset? WithdrawnAt, string? Guardian);
 
     internal sealed record EnrollmentItem(
         string Enrollment, string Edition, string Site, string Group, string GroupName, EnrollmentStatus Status, DateTimeOffset EnrolledAt);
@@ -67,8 +72,12 @@ internal static class GetParticipant
                                    where tie.ParticipantId == child.Id
                                    orderby tie.Position
                                    select new GuardianItem(guardian.Name, tie.Relationship, guardian.Phone, guardian.Language)).ToListAsync(cancellationToken);
-            var consents = await db.Set<Consent>().Where(row => row.ParticipantId == child.Id).OrderBy(row => row.Id)
-                .Select(row => new ConsentItem(row.Purpose, row.Method, row.GivenOn, row.WithdrawnAt)).ToListAsync(cancellationToken);
+            var consents = await (from consent in db.Set<Consent>()
+                                  join guardian in db.Set<Guardian>() on consent.GuardianId equals guardian.Id into signatories
+                                  from signatory in signatories.DefaultIfEmpty()
+                                  where consent.ParticipantId == child.Id
+                                  orderby consent.Id
+                                  select new { Consent = consent, signatory.Name, signatory.Phone }).ToListAsync(cancellationToken);
             var enrollments = await (from enrollment in db.Set<Enrollment>()
                                      join place in db.Set<Group>() on enrollment.GroupId equals place.Id
                                      where enrollment.ParticipantId == child.Id
@@ -79,7 +88,10 @@ internal static class GetParticipant
             return new Response(
                 ParticipantCode.FromKey(child.Id).ToString(), child.GivenName, child.FamilyName, child.GivenNameAr, child.FamilyNameAr, child.BirthDate, child.Sex,
                 child.ProvinceId is { } province ? directory.Province(province).Code : null,
-                child.MassarCode, child.FifaId, child.LicenceNumber, child.Note, guardians, consents,
+                child.MassarCode, child.FifaId, child.LicenceNumber, child.Note, guardians,
+                // Two files of one child may hold the same paper each: it is one consent.
+                [.. consents.DistinctBy(row => (row.Consent.Purpose, row.Consent.Method, row.Consent.GivenOn, row.Consent.WithdrawnAt, row.Phone ?? row.Name))
+                    .Select(row => new ConsentItem(row.Consent.Purpose, row.Consent.Method, row.Consent.GivenOn, row.Consent.WithdrawnAt, row.Name))],
                 [.. enrollments.Select(row => new EnrollmentItem(
                     OpaqueId.Enrollment(row.Enrollment.Id), directory.Edition(row.Enrollment.EditionId).Code, directory.Site(row.Enrollment.SiteId).Code,
                     OpaqueId.Group(row.Enrollment.GroupId), row.Name, row.Enrollment.Status, row.Enrollment.EnrolledAt))],

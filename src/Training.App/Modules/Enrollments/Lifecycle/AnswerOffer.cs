@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
+using Training.Data.Registry;
 using Training.Data.Writing;
 using Training.Domain.Common;
 using Training.Domain.Enrollments;
@@ -48,7 +49,7 @@ internal static class AnswerOffer
         private async Task<bool> AcceptAsync(WriteSession session, Enrollment row, CancellationToken cancellationToken)
         {
             var before = Standing.Of(row);
-            if (!row.Accept(await EnrollmentDesk.HasConsentAsync(session.Db, row, cancellationToken), time.GetUtcNow())) return false;
+            if (!row.Accept(await StandingConsents.CoverAsync(session.Db, row, cancellationToken), time.GetUtcNow())) return false;
             await session.Db.SaveChangesAsync(cancellationToken);
             desk.Note(session, row, before, EnrollmentAct.OfferAccepted);
             return true;

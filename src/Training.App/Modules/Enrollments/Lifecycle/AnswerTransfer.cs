@@ -5,6 +5,7 @@ using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
 using Training.Data.Enrollments;
+using Training.Data.Registry;
 using Training.Data.Writing;
 using Training.Domain.Common;
 using Training.Domain.Directory;
@@ -90,7 +91,7 @@ internal static class AnswerTransfer
             if (!hasPlace && !(transfer.MayWait && (mayWait || transfer.AskedByReceiver))) return Error.Conflict("groupFull");
 
             var before = Standing.Of(row);
-            var consented = hasPlace && await EnrollmentDesk.HasConsentAsync(session.Db, row, cancellationToken);
+            var consented = hasPlace && await StandingConsents.CoverAsync(session.Db, row, cancellationToken);
             row.MoveTo(target, hasPlace, consented, time.GetUtcNow());
             await session.Db.SaveChangesAsync(cancellationToken);
             desk.Note(session, row, before, EnrollmentAct.Transferred, note: transfer.Reason);

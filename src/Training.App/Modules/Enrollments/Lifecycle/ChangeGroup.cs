@@ -4,6 +4,7 @@ using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
 using Training.Data.Enrollments;
+using Training.Data.Registry;
 using Training.Domain.Common;
 using Training.Domain.Directory;
 using Training.Domain.Enrollments;
@@ -46,7 +47,7 @@ internal static class ChangeGroup
                     var hasPlace = await WaitingList.IsOpenToNewcomersAsync(session, group.Id, token)
                         && (before.HeldPlace ? SitePlaces.TakeInExchange(session.Sql, group.Id) : SitePlaces.Take(session.Sql, group.Id));
                     if (!hasPlace && !waits) return Error.Conflict("groupFull");
-                    row.MoveTo(group, hasPlace, hasPlace && await EnrollmentDesk.HasConsentAsync(session.Db, row, token), time.GetUtcNow());
+                    row.MoveTo(group, hasPlace, hasPlace && await StandingConsents.CoverAsync(session.Db, row, token), time.GetUtcNow());
                     await session.Db.SaveChangesAsync(token);
                     desk.Note(session, row, before, EnrollmentAct.GroupChanged);
                     if (before.HeldPlace) await list.ReleaseAsync(session, before.GroupId, token);

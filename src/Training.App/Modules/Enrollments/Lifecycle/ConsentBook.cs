@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Training.App.Platform;
 using Training.App.Platform.Http;
+using Training.Data.Registry;
 using Training.Data.Writing;
 using Training.Domain.Common;
 using Training.Domain.Enrollments;
@@ -10,7 +12,27 @@ namespace Training.App.Modules.Enrollments.Lifecycle;
 /// <summary>A child's consents as they are given and withdrawn after the registration. Enrollments follow the consent to participation in the same change.</summary>
 internal sealed class ConsentBook(EnrollmentDesk desk, TimeProvider time)
 {
-    /// <summary>Writes a consent signed on paper; it takes the place of the one that stood, and nothing is deleted.</summary>
+    /// <summary>Whether a consent signed on paper can be written down.</summary>
+    /// <param name="session">The change.</param>
+    /// <param name="child">The child's key.</param>
+    /// <param name="position">Order of contact of the guardian who signed, from 1; null: the first.</param>
+    /// <param name="purpose">What for.</param>
+    /// <param name="givenOn">The day of the signature.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Key of the guardian, or <c>unknownGuardian</c> under <c>guardian</c> and what <see cref="ConsentHistory.Refusal"/> says under <c>givenOn</c>.</returns>
+    public static async Task<Result<int>> CheckAsync(
+        WriteSession session, int child, int? position, ConsentPurpose purpose, DateOnly givenOn, CancellationToken cancellationToken)
+    {
+        var guardians = await session.Db.Set<Guardianship>().IgnoreQueryFilters().AsNoTracking().Where(tie => tie.ParticipantId == child)
+            .OrderBy(tie => tie.Position).Select(tie => tie.GuardianId).ToListAsync(cancellationToken);
+        var chosen = (position ?? 1) - 1;
+        if (chosen < 0 || chosen >= guardians.Count) return Faults.Only("guardian", "unknownGuardian");
+        var history = new ConsentHistory(await session.Db.Set<Consent>().IgnoreQueryFilters().AsNoTracking()
+            .Where(row => row.ParticipantId == child && row.Purpose == purpose).ToListAsync(cancellationToken));
+        return history.Refusal(guardians[chosen], givenOn, LocalTime.DayOf) is { } refusal ? Faults.Only("givenOn", refusal) : guardians[chosen];
+    }
+
+    /// <summary>Writes a consent signed on paper beside those on file, which stand as they stood.</summary>
     /// <param name="session">The change.</param>
     /// <param name="child">The child's key.</param>
     /// <param name="position">Order of contact of the guardian who signed, from 1; null: the first.</param>
@@ -18,20 +40,17 @@ internal sealed class ConsentBook(EnrollmentDesk desk, TimeProvider time)
     /// <param name="givenOn">The day of the signature.</param>
     /// <param name="id">Key of the new consent.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Ids of the enrollments that followed, or <c>unknownGuardian</c>.</returns>
+    /// <returns>Ids of the enrollments that followed, or what <see cref="CheckAsync"/> refuses.</returns>
     public async Task<Result<string[]>> GiveAsync(
         WriteSession session, int child, int? position, ConsentPurpose purpose, DateOnly givenOn, int id, CancellationToken cancellationToken)
     {
-        var guardians = await session.Db.Set<Guardianship>().IgnoreQueryFilters().AsNoTracking().Where(tie => tie.ParticipantId == child)
-            .OrderBy(tie => tie.Position).Select(tie => tie.GuardianId).ToListAsync(cancellationToken);
-        var chosen = (position ?? 1) - 1;
-        if (chosen < 0 || chosen >= guardians.Count) return Faults.Only("guardian", "unknownGuardian");
-        await EndAsync(session, child, purpose, cancellationToken);
+        var guardian = await CheckAsync(session, child, position, purpose, givenOn, cancellationToken);
+        if (!guardian.Succeeded) return guardian.Error;
         session.Rows.Insert(new Consent
         {
             Id = id,
             ParticipantId = child,
-            GuardianId = guardians[chosen],
+            GuardianId = guardian.Value,
             Purpose = purpose,
             Method = ConsentMethod.Paper,
             GivenOn = givenOn,
@@ -44,19 +63,17 @@ internal sealed class ConsentBook(EnrollmentDesk desk, TimeProvider time)
     /// <summary>Notes that a guardian withdrew a consent.</summary>
     /// <returns>Ids of the enrollments that followed, or <c>noConsent</c>.</returns>
     public async Task<Result<string[]>> WithdrawAsync(
-        WriteSession session, int child, ConsentPurpose purpose, CancellationToken cancellationToken) =>
-        await EndAsync(session, child, purpose, cancellationToken) == 0
-            ? Error.Conflict("noConsent")
-            : await FollowAsync(session, child, purpose, given: false, cancellationToken);
-
-    private Task<int> EndAsync(WriteSession session, int child, ConsentPurpose purpose, CancellationToken cancellationToken)
+        WriteSession session, int child, ConsentPurpose purpose, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return session.Db.Set<Consent>().IgnoreQueryFilters().Where(row => row.ParticipantId == child && row.Purpose == purpose && row.WithdrawnAt == null)
+        var ended = await session.Db.Set<Consent>().IgnoreQueryFilters().Where(row => row.ParticipantId == child && row.Purpose == purpose && row.WithdrawnAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.WithdrawnAt, now), cancellationToken);
+        return ended == 0 ? Error.Conflict("noConsent") : await FollowAsync(session, child, purpose, given: false, cancellationToken);
     }
 
-    /// <summary>All live enrollments of the child, also those at another site: the consent is the child's.</summary>
+    /// <summary>
+    /// All live enrollments of the child that the consent holds good for, also those at another site: the consent is the child's.
+    /// </summary>
     private async Task<string[]> FollowAsync(
         WriteSession session, int child, ConsentPurpose purpose, bool given, CancellationToken cancellationToken)
     {
@@ -66,7 +83,12 @@ internal sealed class ConsentBook(EnrollmentDesk desk, TimeProvider time)
         foreach (var site in sites) await desk.LockSiteAsync(session, site, cancellationToken);
         var rows = await session.Db.Set<Enrollment>().IgnoreQueryFilters().AsTracking()
             .Where(row => row.ParticipantId == child && row.Slot == 0).OrderBy(row => row.Id).ToListAsync(cancellationToken);
-        var followed = rows.Select(row => (Row: row, Before: Standing.Of(row))).Where(pair => pair.Row.FollowConsent(given)).ToList();
+        var followed = new List<(Enrollment Row, Standing Before)>();
+        foreach (var row in rows)
+        {
+            var before = Standing.Of(row);
+            if ((!given || await StandingConsents.CoverAsync(session.Db, row, cancellationToken)) && row.FollowConsent(given)) followed.Add((row, before));
+        }
         await session.Db.SaveChangesAsync(cancellationToken);
         foreach (var (row, before) in followed)
             desk.Note(session, row, before, given ? EnrollmentAct.ConsentGiven : EnrollmentAct.ConsentWithdrawn);

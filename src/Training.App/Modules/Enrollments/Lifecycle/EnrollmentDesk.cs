@@ -1,13 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Training.App.Modules.Enrollments.Messages;
 using Training.App.Platform.Http;
-using Training.Data;
 using Training.Data.Enrollments;
 using Training.Data.Providers;
 using Training.Data.Writing;
 using Training.Domain.Common;
 using Training.Domain.Enrollments;
-using Training.Domain.Registry;
 
 namespace Training.App.Modules.Enrollments.Lifecycle;
 
@@ -77,20 +75,5 @@ internal sealed class EnrollmentDesk(IWriteGate gate, IDatabaseProvider provider
             Note = note,
         });
         session.Events.Add(new EnrollmentChanged(row.Id, row.EditionId, row.SiteId, before.SiteId, row.Version));
-    }
-
-    /// <summary>
-    /// True when a guardian's consent to participation stands. Who was taken over from the edition before has to be confirmed again:
-    /// an earlier consent does not count.
-    /// </summary>
-    public static async Task<bool> HasConsentAsync(TrainingDbContext db, Enrollment row, CancellationToken cancellationToken)
-    {
-        var rolledOver = await db.Set<EnrollmentChange>().IgnoreQueryFilters()
-            .AnyAsync(change => change.EnrollmentId == row.Id && change.Act == EnrollmentAct.RolledOver, cancellationToken);
-        var since = rolledOver ? row.EnrolledAt : DateTimeOffset.MinValue;
-        return await db.Set<Consent>().IgnoreQueryFilters().AnyAsync(
-            consent => consent.ParticipantId == row.ParticipantId && consent.Purpose == ConsentPurpose.Participation
-                && consent.WithdrawnAt == null && consent.RecordedAt >= since,
-            cancellationToken);
     }
 }

@@ -6,6 +6,7 @@ using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
 using Training.Data.Enrollments;
 using Training.Data.Providers;
+using Training.Data.Registry;
 using Training.Data.Writing;
 using Training.Domain.Common;
 using Training.Domain.Directory;
@@ -77,7 +78,7 @@ internal static class ReenrollParticipant
                 RegionId = group.RegionId,
                 GroupId = group.Id,
                 Status = !hasPlace ? EnrollmentStatus.Waitlisted
-                    : await EnrollmentDesk.HasConsentAsync(session.Db, ended, cancellationToken) ? EnrollmentStatus.Active
+                    : await StandingConsents.CoverAsync(session.Db, ended, cancellationToken) ? EnrollmentStatus.Active
                     : EnrollmentStatus.AwaitingConsent,
                 EnrolledAt = time.GetUtcNow(),
             };

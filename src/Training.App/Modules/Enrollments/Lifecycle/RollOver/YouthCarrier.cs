@@ -47,7 +47,7 @@ internal sealed class YouthCarrier(EnrollmentDesk desk, ConsentBook consents, Ke
         var (before, birthDate) = found;
         if (world.Enrolled.Contains(before.ParticipantId)) return Error.Conflict("alreadyEnrolled");
         if (Registration.Eligibility(place.To, birthDate, time.Today()) is { } refusal) return refusal;
-        if (child.Consent is { } signed && !world.HasGuardian(before.ParticipantId, signed.Guardian ?? 1)) return Error.Conflict("unknownGuardian");
+        if (await SignatureRefusalAsync(session, before.ParticipantId, child.Consent, cancellationToken) is { } unsigned) return unsigned;
         if (world.GroupFor(session, place, before.GroupId, child.Group) is not { } group) return Error.NotFound("groupNotFound");
 
         var hasPlace = await WaitingList.IsOpenToNewcomersAsync(session, group, cancellationToken)
@@ -71,16 +71,24 @@ internal sealed class YouthCarrier(EnrollmentDesk desk, ConsentBook consents, Ke
         return await session.Db.Set<Enrollment>().AsNoTracking().SingleAsync(row => row.Id == key, cancellationToken);
     }
 
+    /// <summary>The fault itself: a child's answer names no field of the request.</summary>
+    private static async Task<Error?> SignatureRefusalAsync(
+        WriteSession session, int participant, TakeOver.SignedConsent? signed, CancellationToken cancellationToken)
+    {
+        if (signed is null) return null;
+        var check = await ConsentBook.CheckAsync(session, participant, signed.Guardian, ConsentPurpose.Participation, signed.GivenOn!.Value, cancellationToken);
+        return check.Error?.Fields?.Values.First()[0] is { } fault ? new Error(ErrorKind.Conflict, fault.Code) { Facts = fault.Facts } : null;
+    }
+
     /// <summary>What the whole request needs of the database, read once.</summary>
     private sealed class World
     {
         private readonly Dictionary<int, Group> groupsBefore;
         private readonly Dictionary<int, string> groups;
-        private readonly Dictionary<int, int> guardians;
         private int nextGroup;
 
-        private World(Dictionary<int, Group> groupsBefore, Dictionary<int, string> groups, Dictionary<int, int> guardians, int nextGroup) =>
-            (this.groupsBefore, this.groups, this.guardians, this.nextGroup) = (groupsBefore, groups, guardians, nextGroup);
+        private World(Dictionary<int, Group> groupsBefore, Dictionary<int, string> groups, int nextGroup) =>
+            (this.groupsBefore, this.groups, this.nextGroup) = (groupsBefore, groups, nextGroup);
 
         /// <summary>The enrollments asked for that the caller sees, with the birth date.</summary>
         public required IReadOnlyDictionary<int, (Enrollment Row, DateOnly BirthDate)> Before { get; init; }
@@ -101,20 +109,16 @@ internal sealed class YouthCarrier(EnrollmentDesk desk, ConsentBook consents, Ke
             var enrolled = await db.Set<Enrollment>().IgnoreQueryFilters()
                 .Where(row => row.EditionId == place.To.Id && row.Slot == 0 && EF.Parameter(people).Contains(row.ParticipantId))
                 .Select(row => row.ParticipantId).ToHashSetAsync(cancellationToken);
-            var guardians = await db.Set<Guardianship>().IgnoreQueryFilters().Where(row => EF.Parameter(people).Contains(row.ParticipantId))
-                .GroupBy(row => row.ParticipantId).Select(ties => new { ties.Key, Count = ties.Count() }).ToDictionaryAsync(row => row.Key, row => row.Count, cancellationToken);
             var groups = await db.Set<Group>().AsNoTracking()
                 .Where(row => row.SiteId == place.Site.Id && (row.EditionId == place.From.Id || row.EditionId == place.To.Id)).ToListAsync(cancellationToken);
             return new World(
                 groups.Where(row => row.EditionId == place.From.Id).ToDictionary(row => row.Id),
-                groups.Where(row => row.EditionId == place.To.Id).ToDictionary(row => row.Id, row => row.Name), guardians, firstGroup)
+                groups.Where(row => row.EditionId == place.To.Id).ToDictionary(row => row.Id, row => row.Name), firstGroup)
             {
                 Before = before,
                 Enrolled = enrolled,
             };
         }
-
-        public bool HasGuardian(int child, int position) => position >= 1 && position <= guardians.GetValueOrDefault(child);
 
         /// <summary>The group asked for, or that of the same name, opened when there is none; null when the one asked for is no group of the site.</summary>
         public int? GroupFor(WriteSession session, RollOverPlace place, int groupBefore, string? asked)
