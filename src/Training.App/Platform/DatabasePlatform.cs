@@ -6,9 +6,12 @@ using Training.App.Platform.Security;
 using Training.Data;
 using Training.Data.Providers;
 using Training.Data.Registry;
+using Training.Data.Scope;
 using Training.Data.Sqlite;
 using Training.Data.SqlServer;
 using Training.Data.Writing;
+using Training.Domain.Enrollments;
+using Training.Domain.Registry;
 
 namespace Training.App.Platform;
 
@@ -69,6 +72,14 @@ internal sealed class ReadDb
     /// <summary>Rows of a table, as far as the caller sees them.</summary>
     public IQueryable<TEntity> Set<TEntity>()
         where TEntity : class => db.Set<TEntity>();
+
+    /// <summary>Places of children whom the caller's sites withdrew, as far as they are still shown (<see cref="FormerChildren"/>).</summary>
+    /// <param name="editions">Keys of the editions that run.</param>
+    public IQueryable<Enrollment> FormerPlaces(int[] editions) => FormerChildren.Places(db, editions);
+
+    /// <summary>Children whom the caller's sites withdrew: to be shown by name, not by file. Nothing else in the same query is filtered.</summary>
+    /// <param name="editions">Keys of the editions that run.</param>
+    public IQueryable<Participant> FormerPeople(int[] editions) => FormerChildren.Of(db, editions);
 
     /// <summary>The key under which the file of a child is kept now: that of a merged file leads on. Says nothing about who may see it.</summary>
     public Task<int> FileOfAsync(int key, CancellationToken cancellationToken) => ParticipantAliases.ResolveAsync(db, key, cancellationToken);

@@ -87,6 +87,12 @@ public sealed class MergeFiles(WriteSession session, AccessScope scope)
                 .SetProperty(row => row.MergedIntoId, kept.Id).SetProperty(row => row.Version, row => row.Version + 1),
             cancellationToken);
         Note(order, MovedThing.EndedEnrollment, ended.Id, before: (int)ended.Status);
+        session.Rows.Insert(new EnrollmentChange
+        {
+            EnrollmentId = ended.Id, Version = ended.Version + 1, Act = EnrollmentAct.Merged, By = order.By, At = order.Now,
+            FromSiteId = ended.SiteId, FromGroupId = ended.GroupId, FromStatus = ended.Status,
+            ToSiteId = ended.SiteId, ToGroupId = ended.GroupId, ToStatus = EnrollmentStatus.Withdrawn,
+        });
         if (!ended.HoldsPlace) return;
         await Db.Set<Group>().IgnoreQueryFilters().Where(row => row.Id == ended.GroupId)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Taken, row => row.Taken - 1), cancellationToken);

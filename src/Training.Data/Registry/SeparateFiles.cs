@@ -32,7 +32,7 @@ public sealed class SeparateFiles(WriteSession session, AccessScope scope)
         var returned = Rows(moves, MovedThing.Enrollment);
         await BringBackAsync(merge, moves, returned, cancellationToken);
         await BringGuardiansBackAsync(merge, moves, cancellationToken);
-        var (reopened, notReopened, overfull) = await ReopenAsync(moves, cancellationToken);
+        var (reopened, notReopened, overfull) = await ReopenAsync(moves, by, now, cancellationToken);
         await AskForConsentAgainAsync(moves, cancellationToken);
         await new PairHandover(session).GiveBackAsync(merge, moves, cancellationToken);
 
@@ -87,7 +87,8 @@ public sealed class SeparateFiles(WriteSession session, AccessScope scope)
     }
 
     /// <summary>Enrollments that the merge had ended live again, each where its child is now, even when the group has filled meanwhile.</summary>
-    private async Task<(int[] Reopened, int[] NotReopened, int[] Overfull)> ReopenAsync(List<MergeMove> moves, CancellationToken cancellationToken)
+    private async Task<(int[] Reopened, int[] NotReopened, int[] Overfull)> ReopenAsync(
+        List<MergeMove> moves, string by, DateTimeOffset now, CancellationToken cancellationToken)
     {
         foreach (var move in moves.Where(move => move.Thing == MovedThing.ForwardedEnrollment))
         {
@@ -111,6 +112,12 @@ public sealed class SeparateFiles(WriteSession session, AccessScope scope)
                     .SetProperty(row => row.EndedAt, (DateTimeOffset?)null).SetProperty(row => row.EndReason, (string?)null)
                     .SetProperty(row => row.MergedIntoId, (int?)null).SetProperty(row => row.Version, row => row.Version + 1),
                 cancellationToken);
+            session.Rows.Insert(new EnrollmentChange
+            {
+                EnrollmentId = ended.Id, Version = ended.Version + 1, Act = EnrollmentAct.Separated, By = by, At = now,
+                FromSiteId = ended.SiteId, FromGroupId = ended.GroupId, FromStatus = ended.Status,
+                ToSiteId = ended.SiteId, ToGroupId = ended.GroupId, ToStatus = status,
+            });
             reopened.Add(ended.Id);
             if (status is EnrollmentStatus.Active or EnrollmentStatus.AwaitingConsent && await TakePlaceAsync(ended.GroupId, cancellationToken))
                 overfull.Add(ended.GroupId);

@@ -41,6 +41,12 @@ public enum EnrollmentAct : byte
 
     /// <summary>Put at the head of the waiting list by a coordinator, with a reason, while no place was free.</summary>
     MovedForward = 13,
+
+    /// <summary>Ended because the child had two files, which were made one, and a place on each.</summary>
+    Merged = 14,
+
+    /// <summary>Lives again because the merge was undone.</summary>
+    Separated = 15,
 }
 
 /// <summary>

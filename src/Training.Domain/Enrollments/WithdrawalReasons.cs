@@ -8,8 +8,11 @@ public static class WithdrawalReasons
     /// <summary>Needs a note.</summary>
     public const string Other = "other";
 
+    /// <summary>A child that is said to have died comes back only when somebody says that this was a mistake.</summary>
+    public const string Deceased = "deceased";
+
     /// <summary>The codes, in the order they are offered.</summary>
-    public static IReadOnlyList<string> All { get; } = ["moved", "injured", "school", "familyWish", "deceased", Other];
+    public static IReadOnlyList<string> All { get; } = ["moved", "injured", "school", "familyWish", Deceased, Other];
 
     /// <summary>Checks a reason and its note.</summary>
     /// <param name="reason">As sent.</param>

@@ -20,10 +20,22 @@ internal static partial class Browsing
     public static async Task<HttpClient> CoachAsync(this TrainingApplication app, string email)
     {
         await app.CreateCoachAsync(email, Password);
+        return await app.SignInByPageAsync(email);
+    }
+
+    /// <summary>A coordinator of a region who has signed in by the page.</summary>
+    public static async Task<HttpClient> CoordinatorAsync(this TrainingApplication app, string email, string region)
+    {
+        await app.CreateCoordinatorAsync(email, Password, region);
+        return await app.SignInByPageAsync(email);
+    }
+
+    private static async Task<HttpClient> SignInByPageAsync(this TrainingApplication app, string email)
+    {
         var client = app.Visitor();
         using var chosen = await client.SendFormAsync("/sign-in", "/language", ("language", "fr-MA"));
         using var answer = await client.SendFormAsync("/sign-in", ("Email", email), ("Password", Password));
-        Assert.That((int)answer.StatusCode, Is.EqualTo(302), "the coach signs in");
+        Assert.That((int)answer.StatusCode, Is.EqualTo(302), "the adult signs in");
         return client;
     }
 

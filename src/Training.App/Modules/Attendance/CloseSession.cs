@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Training.App.Modules.Attendance.Messages;
 using Training.App.Platform;
@@ -28,22 +27,8 @@ internal static class CloseSession
         routes.MapPost("/{id}/close", PostAsync).WithName("CloseSession").WithSummary("Close a session; lists the youths without a mark. With { evenIfNobodyMarked: true } also when nobody has one.")
             .Produces<Response>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
 
-    private static async Task<IResult> PostAsync(string id, HttpRequest http, Handler handler, Texts texts, CancellationToken cancellationToken) =>
-        (await handler.HandleAsync(id, await ReadAsync(http, cancellationToken), cancellationToken)).ToHttp(texts, TypedResults.Ok);
-
-    /// <summary>The body is optional, and the routes choose by content type: read here, a bare POST finds its way.</summary>
-    private static async Task<bool> ReadAsync(HttpRequest http, CancellationToken cancellationToken)
-    {
-        if (!http.HasJsonContentType()) return false;
-        try
-        {
-            return await http.ReadFromJsonAsync<Request>(cancellationToken) is { EvenIfNobodyMarked: true };
-        }
-        catch (JsonException unreadable)
-        {
-            throw new BadHttpRequestException("The body cannot be read.", unreadable);
-        }
-    }
+    private static async Task<IResult> PostAsync(string id, Request? request, Handler handler, Texts texts, CancellationToken cancellationToken) =>
+        (await handler.HandleAsync(id, request?.EvenIfNobodyMarked == true, cancellationToken)).ToHttp(texts, TypedResults.Ok);
 
     internal sealed class Handler(IWriteGate gate, IDatabaseProvider provider, GetRoster.Handler rosters, Caller caller, TimeProvider time)
     {

@@ -33,7 +33,7 @@ internal static class GetCertificates
     private static async Task<IResult> GetAsync(string number, Handler handler, Texts texts, CancellationToken cancellationToken) =>
         (await handler.GetAsync(number, cancellationToken)).ToHttp(texts, TypedResults.Ok);
 
-    internal sealed class Handler(ReadDb db, DirectoryCatalog catalog, PublicAddress address, ReadingLog readings)
+    internal sealed class Handler(ReadDb db, DirectoryCatalog catalog, PublicAddress address, ReadingLog readings, TimeProvider time)
     {
         public async Task<Result<Response>> ListAsync(string? participant, CancellationToken cancellationToken)
         {
@@ -44,11 +44,12 @@ internal static class GetCertificates
                 return faults.ToError();
             }
             var key = await db.FileOfAsync(participant, cancellationToken) ?? 0;
-            if (!await db.Set<Participant>().AnyAsync(row => row.Id == key, cancellationToken)) return Error.NotFound("participantNotFound");
+            var directory = await catalog.SnapshotAsync(cancellationToken);
+            if (!await db.Set<Participant>().AnyAsync(row => row.Id == key, cancellationToken)
+                && !await db.FormerPeople(directory.RunningOn(time.Today())).AnyAsync(row => row.Id == key, cancellationToken)) return Error.NotFound("participantNotFound");
 
             var rows = await db.Set<Certificate>().Where(row => row.ParticipantId == key).OrderBy(row => row.Id).ToListAsync(cancellationToken);
             await readings.NoteAsync(key, "certificates", cancellationToken);
-            var directory = await catalog.SnapshotAsync(cancellationToken);
             return new Response([.. rows.Select(row => Show(row, directory))], Next: null);
         }
 

@@ -79,7 +79,7 @@ internal static class SiteOverview
             return new Response(
                 site, edition, next, directory.LimitOf(edition.Id, site.Id),
                 [
-                    .. groups.OrderBy(row => row.Name, StringComparer.CurrentCulture)
+                    .. groups.OrderBy(row => row.Name, Languages.NameOrder)
                         .Select(row => new GroupItem(OpaqueId.Group(row.Id), row.Name, row.Capacity, row.Taken, [.. categories[row.Id]])),
                 ],
                 counts.GetValueOrDefault(EnrollmentStatus.Active) + awaiting, awaiting, counts.GetValueOrDefault(EnrollmentStatus.Waitlisted), attended, marked, imports);

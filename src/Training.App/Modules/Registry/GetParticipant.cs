@@ -26,9 +26,10 @@ internal static class GetParticipant
         string Participant, string? GivenName, string? FamilyName, string? GivenNameAr, string? FamilyNameAr, DateOnly BirthDate, Sex Sex,
         string? Province, string? MassarCode, string? FifaId, string? LicenceNumber, string? Note,
         IReadOnlyList<GuardianItem> Guardians, IReadOnlyList<ConsentItem> Consents, IReadOnlyList<EnrollmentItem> Enrollments,
-        IReadOnlyList<string> FormerCodes);
+        IReadOnlyList<string> FormerCodes, bool Left = false);
 
     // FormerCodes: codes of files that were merged into this one; each still leads here.
+    // Left: the caller's site withdrew the child and sees its name, its birth date and the site's own rows, so that it can come back.
 
     internal sealed record GuardianItem(string Name, Relationship Relationship, string? Phone, FamilyLanguage Language);
 
@@ -49,14 +50,14 @@ internal static class GetParticipant
     private static async Task<IResult> GetAsync(string code, string? reason, Handler handler, Texts texts, CancellationToken cancellationToken) =>
         (await handler.HandleAsync(new Request(code, reason, "api"), cancellationToken)).ToHttp(texts, TypedResults.Ok);
 
-    internal sealed class Handler(DirectoryCatalog catalog, ReadDb db, IWriteGate gate, Caller caller, TimeProvider time)
+    internal sealed class Handler(DirectoryCatalog catalog, ReadDb db, MergedElsewhere merged, IWriteGate gate, Caller caller, TimeProvider time)
     {
         public async Task<Result<Response>> HandleAsync(Request request, CancellationToken cancellationToken)
         {
             var directory = await catalog.SnapshotAsync(cancellationToken);
             if (await db.FileOfAsync(request.Code, cancellationToken) is not { } key) return Error.NotFound("participantNotFound");
             var child = await db.Set<Participant>().SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
-            if (child is null) return Error.NotFound("participantNotFound");
+            if (child is null) return await LeftAsync(key, request.Door, directory, cancellationToken);
             var reason = PersonText.CleanOrNull(request.Reason);
             if (caller.Is(Role.Directorate) && !caller.Is(Role.Machine) && reason is null) return Error.Rule("reasonRequired");
 
@@ -78,11 +79,6 @@ internal static class GetParticipant
                                   where consent.ParticipantId == child.Id
                                   orderby consent.Id
                                   select new { Consent = consent, signatory.Name, signatory.Phone }).ToListAsync(cancellationToken);
-            var enrollments = await (from enrollment in db.Set<Enrollment>()
-                                     join place in db.Set<Group>() on enrollment.GroupId equals place.Id
-                                     where enrollment.ParticipantId == child.Id
-                                     orderby enrollment.Id descending
-                                     select new { Enrollment = enrollment, place.Name }).ToListAsync(cancellationToken);
             var former = await db.Set<Merge>().Where(row => row.SurvivorId == child.Id && row.Slot == 0).OrderBy(row => row.Id)
                 .Select(row => row.RetiredId).ToListAsync(cancellationToken);
             return new Response(
@@ -92,10 +88,30 @@ internal static class GetParticipant
                 // Two files of one child may hold the same paper each: it is one consent.
                 [.. consents.DistinctBy(row => (row.Consent.Purpose, row.Consent.Method, row.Consent.GivenOn, row.Consent.WithdrawnAt, row.Phone ?? row.Name))
                     .Select(row => new ConsentItem(row.Consent.Purpose, row.Consent.Method, row.Consent.GivenOn, row.Consent.WithdrawnAt, row.Name))],
-                [.. enrollments.Select(row => new EnrollmentItem(
-                    OpaqueId.Enrollment(row.Enrollment.Id), directory.Edition(row.Enrollment.EditionId).Code, directory.Site(row.Enrollment.SiteId).Code,
-                    OpaqueId.Group(row.Enrollment.GroupId), row.Name, row.Enrollment.Status, row.Enrollment.EnrolledAt))],
-                [.. former.Select(id => ParticipantCode.FromKey(id).ToString())]);
+                await EnrollmentsAsync(child.Id, directory, cancellationToken), [.. former.Select(id => ParticipantCode.FromKey(id).ToString())]);
+        }
+
+        /// <summary>What a site still sees of a child that left it, or where a child goes on whose file was merged.</summary>
+        private async Task<Result<Response>> LeftAsync(int key, string door, DirectorySnapshot directory, CancellationToken cancellationToken)
+        {
+            var child = await db.FormerPeople(directory.RunningOn(time.Today())).SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
+            if (child is null) return await merged.ExplainAsync(key, cancellationToken) ?? Error.NotFound("participantNotFound");
+            await RecordAsync(child.Id, door, null, cancellationToken);
+            return new Response(
+                ParticipantCode.FromKey(child.Id).ToString(), child.GivenName, child.FamilyName, child.GivenNameAr, child.FamilyNameAr, child.BirthDate, child.Sex,
+                null, null, null, null, null, [], [], await EnrollmentsAsync(child.Id, directory, cancellationToken), [], Left: true);
+        }
+
+        private async Task<IReadOnlyList<EnrollmentItem>> EnrollmentsAsync(int child, DirectorySnapshot directory, CancellationToken cancellationToken)
+        {
+            var enrollments = await (from enrollment in db.Set<Enrollment>()
+                                     join place in db.Set<Group>() on enrollment.GroupId equals place.Id
+                                     where enrollment.ParticipantId == child
+                                     orderby enrollment.Id descending
+                                     select new { Enrollment = enrollment, place.Name }).ToListAsync(cancellationToken);
+            return [.. enrollments.Select(row => new EnrollmentItem(
+                OpaqueId.Enrollment(row.Enrollment.Id), directory.Edition(row.Enrollment.EditionId).Code, directory.Site(row.Enrollment.SiteId).Code,
+                OpaqueId.Group(row.Enrollment.GroupId), row.Name, row.Enrollment.Status, row.Enrollment.EnrolledAt))];
         }
 
         private Task RecordAsync(int participantId, string door, string? reason, CancellationToken cancellationToken) => gate.WriteAsync<Done>(

@@ -14,7 +14,9 @@ internal static class RegistryModule
         services.AddSingleton<NameBook>();
         services.AddScoped<NamedChildren>();
         services.AddScoped<CodedChildren>();
+        services.AddScoped<FormerSearch>();
         services.AddScoped<FoundChildren>();
+        services.AddScoped<MergedElsewhere>();
         services.AddScoped<SearchParticipants.Handler>();
         services.AddScoped<GetParticipant.Handler>();
         services.AddScoped<PairSides>();

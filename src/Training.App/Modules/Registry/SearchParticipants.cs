@@ -59,7 +59,7 @@ internal static class SearchParticipants
     private static async Task<IResult> PostAsync(Request request, Handler handler, Texts texts, CancellationToken cancellationToken) =>
         (await handler.HandleAsync(request, cancellationToken)).ToHttp(texts, TypedResults.Ok);
 
-    internal sealed class Handler(DirectoryCatalog catalog, ReadDb db, NamedChildren named, CodedChildren coded, FoundChildren found, Caller caller)
+    internal sealed class Handler(DirectoryCatalog catalog, ReadDb db, NamedChildren named, CodedChildren coded, FormerSearch former, FoundChildren found, MergedElsewhere merged, Caller caller)
     {
         public async Task<Result<Response>> HandleAsync(Request request, CancellationToken cancellationToken)
         {
@@ -76,6 +76,7 @@ internal static class SearchParticipants
             var hasDigit = query.Any(char.IsDigit);
             if (asCode == ParticipantCodeError.None && await coded.ByCodeAsync(people, code, cancellationToken) is { } child)
                 return new Response([child], null);
+            if (asCode == ParticipantCodeError.None && await OfCodeAsync(code, cancellationToken) is { } other) return other;
             if (hasDigit && await ByNumberAsync(people, query, cursor, cancellationToken) is { Items.Count: > 0 } numbered) return numbered;
             if (asCode == ParticipantCodeError.CheckSymbol && hasDigit)
                 return await coded.NearAsync(people, query, cancellationToken) is { } near ? Probably(near) : Faults.Only("q", "codeMistyped");
@@ -84,8 +85,18 @@ internal static class SearchParticipants
             if (query.Length < NameMin) return Faults.Only("q", "tooShort", ("min", NameMin));
 
             var (children, areCut) = await named.FindAsync(people, query, cancellationToken);
+            if (request is { Site: null, Region: null }) children = await former.WithNamedAsync(children, query, cancellationToken);
             if (children.Count == 0 && await coded.NearAsync(people, query, cancellationToken) is { } meant) return Probably(meant);
             return await PartAsync([.. children.Where(cursor.IsBefore).Take(PartSize + 1)], areCut, cancellationToken);
+        }
+
+        /// <summary>A code of a child that left the caller's site, or whose file was merged; null when it is neither.</summary>
+        private async Task<Result<Response>?> OfCodeAsync(ParticipantCode code, CancellationToken cancellationToken)
+        {
+            var key = await db.FileOfAsync((int)code.ToKey(), cancellationToken);
+            if (await former.FindAsync(key, cancellationToken) is { } left) return new Response(await found.DescribeAsync([left], cancellationToken), null);
+            if (await merged.ExplainAsync(key, cancellationToken) is { } elsewhere) return Faults.Only("q", new FieldError(elsewhere.Code, elsewhere.Facts));
+            return null;
         }
 
         /// <summary>The people of the asked site and region, or the refusal.</summary>

@@ -26,6 +26,7 @@ internal sealed class EnrollmentModel(
         new("toSite", "ToSite", "enrollments.enrollment.toSite"),
         new("sameSite", "ToSite"),
         new("groupFull", "Group"),
+        new("saidDeceased", "Mistaken"),
     ];
 
     public GetEnrollment.Response Row { get; private set; } = null!;
@@ -60,6 +61,10 @@ internal sealed class EnrollmentModel(
 
     [BindProperty]
     public bool MayWait { get; set; }
+
+    /// <summary>True when the child was withdrawn as deceased by mistake.</summary>
+    [BindProperty]
+    public bool Mistaken { get; set; }
 
     [BindProperty]
     public string? ForwardReason { get; set; }
@@ -97,7 +102,7 @@ internal sealed class EnrollmentModel(
             case "forward" when caller.Is(Role.Coordinator):
                 return (id, (await forward.HandleAsync(id, new(ForwardReason, Version), cancellationToken)).Error);
             case "reenroll":
-                var again = await reenroll.HandleAsync(id, null, cancellationToken);
+                var again = await reenroll.HandleAsync(id, new(Mistaken: Mistaken), cancellationToken);
                 return (again.Succeeded ? again.Value.Enrollment : id, again.Error);
             default:
                 return (id, Error.NotFound("enrollmentNotFound"));
@@ -112,7 +117,7 @@ internal sealed class EnrollmentModel(
         Directory = await catalog.SnapshotAsync(cancellationToken);
         var listed = await groups.HandleAsync(new ListGroups.Request(Row.Site, Row.Edition), cancellationToken);
         if (!listed.Succeeded) return NotFound();
-        Groups = listed.Value.Items;
+        Groups = [.. listed.Value.Items.OrderBy(group => group.Name, Languages.NameOrder)];
         GroupName = Groups.FirstOrDefault(group => group.Id == Row.Group)?.Name ?? "";
         return Page();
     }

@@ -106,7 +106,7 @@ internal sealed class RollOverModel(
         if (To is null) return Page();
         var directory = await catalog.SnapshotAsync(cancellationToken);
         var before = directory.Edition(To.FollowsId!.Value);
-        Groups = (await groups.HandleAsync(new ListGroups.Request(Site.Code, before.Code), cancellationToken)).Value.Items;
+        Groups = [.. (await groups.HandleAsync(new ListGroups.Request(Site.Code, before.Code), cancellationToken)).Value.Items.OrderBy(group => group.Name, Languages.NameOrder)];
         Group ??= Groups.Count > 0 ? Groups[0].Id : null;
         var found = await list.HandleAsync(new ListRollOver.Request(Site.Code, To.Code, Group, Cursor), cancellationToken);
         if (!found.Succeeded) return NotFound();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Training.App.Modules.Certificates;
 using Training.App.Modules.Enrollments.Lifecycle;
 using Training.App.Modules.Registry;
+using Training.App.Modules.Registry.Duplicates;
 using Training.App.Pages.Shared;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
@@ -16,11 +17,14 @@ namespace Training.App.Pages.Registry;
 /// <summary>One child's file. The directorate is asked for a reason first.</summary>
 [Authorize(Policies.Staff)]
 internal sealed class ParticipantModel(
-    GetParticipant.Handler read, GetCertificates.Handler certificates, RecordConsent.Handler consents, DirectoryCatalog catalog, Caller caller,
+    GetParticipant.Handler read, GetCertificates.Handler certificates, RecordConsent.Handler consents, NameDuplicate.Handler duplicates, DirectoryCatalog catalog, Caller caller,
     Texts texts) : FormPage
 {
     /// <summary>The file; null while a reason is asked for.</summary>
     public GetParticipant.Response? Child { get; private set; }
+
+    /// <summary>Where the child goes on whose file was merged into another site's; null when the file can be read.</summary>
+    public string? GoesOn { get; private set; }
 
     /// <summary>The child's certificates, once the file is open.</summary>
     public IReadOnlyList<GetCertificates.Item> Certificates { get; private set; } = [];
@@ -29,6 +33,13 @@ internal sealed class ParticipantModel(
 
     /// <summary>True for the people of the site and the region, who register and record consents; not for the directorate.</summary>
     public bool MayEnroll => caller.Is(Role.Coach, Role.Facilitator, Role.Coordinator);
+
+    /// <summary>A coordinator brings two files before a decision, also when no rule would.</summary>
+    public bool MayNameDuplicate => caller.Is(Role.Coordinator);
+
+    /// <summary>Code of another file that may be the same child's, as typed.</summary>
+    [BindProperty]
+    public string? Other { get; set; }
 
     /// <summary>What a consent is recorded for.</summary>
     [BindProperty]
@@ -69,10 +80,20 @@ internal sealed class ParticipantModel(
         return withdrawn.Error?.Kind == ErrorKind.NotFound ? NotFound() : RedirectToPage(new { code });
     }
 
+    public async Task<IActionResult> OnPostDuplicateAsync(string code, CancellationToken cancellationToken)
+    {
+        if (!MayNameDuplicate) return Forbid();
+        var named = await duplicates.HandleAsync(new NameDuplicate.Request(code, Other), cancellationToken);
+        if (named.Succeeded) return Redirect($"/duplicates/{named.Value.Id}");
+        Show(named.Error, texts, [new FormPlace("other", "Other", "registry.duplicates.other"), new FormPlace("participantNotFound", "Other")]);
+        return await ShowAsync(code, null, asked: false, cancellationToken);
+    }
+
     private async Task<IActionResult> ShowAsync(string code, string? reason, bool asked, CancellationToken cancellationToken)
     {
         var result = await read.HandleAsync(new GetParticipant.Request(code, reason, "page"), cancellationToken);
         if (result.Error?.Code == "participantNotFound") return NotFound();
+        if (result.Error is { Code: "fileMerged" } merged) GoesOn = texts.Error(merged.Code, merged.Facts);
         if (result.Succeeded)
         {
             Child = result.Value;

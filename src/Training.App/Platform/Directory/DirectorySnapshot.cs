@@ -63,6 +63,9 @@ internal sealed class DirectorySnapshot
     /// <summary>Editions.</summary>
     public IReadOnlyList<Edition> Editions { get; }
 
+    /// <summary>Keys of the editions that run or are yet to begin.</summary>
+    public int[] RunningOn(DateOnly day) => [.. Editions.Where(edition => edition.TakesEnrollmentsOn(day)).Select(edition => edition.Id)];
+
     /// <summary>The region with this key.</summary>
     public Region Region(int id) => regions[id];
 

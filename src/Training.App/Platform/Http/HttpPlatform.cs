@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Localization;
 using Training.App.Platform.Localization;
 using Training.App.Platform.Security;
@@ -65,6 +66,7 @@ internal static class HttpPlatform
             pages.UseStatusCodePagesWithReExecute("/error/{0}");
         });
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages(context => AnswerStatus(context.HttpContext)));
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), api => api.Use(NoBodyIsNoFault));
         // After the error pages, so that a request run again as /error/404 finds that page.
         app.UseRouting();
     }
@@ -90,6 +92,18 @@ internal static class HttpPlatform
             if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
             return Task.CompletedTask;
         });
+        return next(context);
+    }
+
+    /// <summary>
+    /// The routes choose by content type, and a bare POST would find none: it is sent on as what an empty body would be, so that a body
+    /// that may be left out may, and one that may not is named as missing.
+    /// </summary>
+    private static Task NoBodyIsNoFault(HttpContext context, RequestDelegate next)
+    {
+        var detected = context.Features.Get<IHttpRequestBodyDetectionFeature>();
+        if (HttpMethods.IsPost(context.Request.Method) && context.Request.ContentType is null && detected is { CanHaveBody: false })
+            context.Request.ContentType = "application/json";
         return next(context);
     }
 
@@ -171,6 +185,9 @@ internal static class Languages
         }
         return request.Path.StartsWithSegments("/api") ? new ProviderCultureResult("en-GB") : null;
     }
+
+    /// <summary>Names in the order of the current language, numbers in them by their value: group 2 before group 10.</summary>
+    public static StringComparer NameOrder => StringComparer.Create(CultureInfo.CurrentCulture, CompareOptions.NumericOrdering | CompareOptions.IgnoreCase);
 
     /// <summary>Two-letter code of the current request: <c>ar</c>, <c>fr</c> or <c>en</c>.</summary>
     public static string Current => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;

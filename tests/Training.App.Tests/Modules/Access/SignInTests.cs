@@ -124,10 +124,17 @@ internal sealed class SignInTests
 internal static class Adults
 {
     /// <summary>A coach of RSB.</summary>
-    public static async Task CreateCoachAsync(this TrainingApplication app, string email, string password)
+    public static Task CreateCoachAsync(this TrainingApplication app, string email, string password) =>
+        app.CreateAsync(email, password, new CreateAccount.Grant(Role.Coach, Site: "RSB"));
+
+    /// <summary>A coordinator of a region.</summary>
+    public static Task CreateCoordinatorAsync(this TrainingApplication app, string email, string password, string region) =>
+        app.CreateAsync(email, password, new CreateAccount.Grant(Role.Coordinator, Region: region));
+
+    private static async Task CreateAsync(this TrainingApplication app, string email, string password, CreateAccount.Grant grant)
     {
         var made = await app.InsideAsync(services => services.GetRequiredService<CreateAccount.Handler>().HandleAsync(
-            new CreateAccount.Request(email, "Coach", password, "ar", [new CreateAccount.Grant(Role.Coach, Site: "RSB")]), CancellationToken.None));
+            new CreateAccount.Request(email, "Coach", password, "ar", [grant]), CancellationToken.None));
         Assert.That(made.Succeeded, Is.True, made.Error?.Code);
     }
 

@@ -49,6 +49,7 @@ internal static class FetchTransfer
             if (ParticipantCode.Parse(request.Participant, out _) is not ParticipantCodeError.None and var fault)
                 faults.Add("participant", string.IsNullOrWhiteSpace(request.Participant) ? "missing" : fault == ParticipantCodeError.CheckSymbol ? "codeMistyped" : "codeMalformed");
             if (request.BirthDate is null) faults.Add("birthDate", "missing");
+            if (string.IsNullOrWhiteSpace(request.Edition)) faults.Add("edition", "missing");
             if (string.IsNullOrWhiteSpace(request.ToSite)) faults.Add("toSite", "missing");
             var reason = WithdrawalReasons.CheckNote(request.Reason, "reason", faults);
             if (!faults.None) return faults.ToError();

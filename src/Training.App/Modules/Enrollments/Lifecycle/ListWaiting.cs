@@ -23,8 +23,8 @@ internal static class ListWaiting
     /// <param name="NameAr">Arabic name; null when unknown.</param>
     /// <param name="Group">Group id.</param>
     /// <param name="GroupName">The group's name.</param>
-    /// <param name="Position">Place on the group's list, from 1.</param>
-    /// <param name="Waiting">How many are on the group's list.</param>
+    /// <param name="Position">Place on the list, from 1: the group's, or the site's where the site has a limit.</param>
+    /// <param name="Waiting">How many are on that list.</param>
     /// <param name="Since">When it was registered.</param>
     /// <param name="OfferExpiresAt">Until when a place is held; null when none is offered.</param>
     /// <param name="OutOfOrder">True when a coordinator offered the place out of the list's order.</param>
@@ -58,7 +58,9 @@ internal static class ListWaiting
                                       && change.Version == row.Version && (change.Act == EnrollmentAct.OfferedOutOfOrder || change.Act == EnrollmentAct.MovedForward)),
                               }).ToListAsync(cancellationToken);
             var items = new List<Item>(rows.Count);
-            foreach (var list in rows.GroupBy(row => row.Row.GroupId).OrderBy(list => list.First().Name, StringComparer.CurrentCulture))
+            // Where the site has a limit, a place that comes free is one of the site: there is one order.
+            var oneList = directory.LimitOf(edition.Id, site.Id) is not null;
+            foreach (var list in rows.GroupBy(row => oneList ? 0 : row.Row.GroupId).OrderBy(list => list.First().Name, Languages.NameOrder))
             {
                 var ordered = list.OrderBy(row => row.Row.QueuedAgainAt ?? row.Row.EnrolledAt).ThenBy(row => row.Row.Id).ToList();
                 items.AddRange(ordered.Select((row, index) =>

@@ -18,7 +18,9 @@ namespace Training.App.Modules.Enrollments.Lifecycle;
 /// <summary>Brings back a youth who left: a new enrollment in the same edition, at the same site, beside the ended one.</summary>
 internal static class ReenrollParticipant
 {
-    internal sealed record Request([property: Description("Group id; null: the group the youth left.")] string? Group);
+    internal sealed record Request(
+        [property: Description("Group id; null: the group the youth left.")] string? Group = null,
+        [property: Description("True when the youth was withdrawn as deceased by mistake; needed then.")] bool? Mistaken = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/enrollments/{id}/reenroll", PostAsync).WithName("ReenrollParticipant")
@@ -26,19 +28,19 @@ internal static class ReenrollParticipant
             .Produces<EnrollmentState>(StatusCodes.Status201Created).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
 
     private static async Task<IResult> PostAsync(string id, Request? request, Handler handler, Texts texts, CancellationToken cancellationToken) =>
-        (await handler.HandleAsync(id, request?.Group, cancellationToken)).ToHttp(
+        (await handler.HandleAsync(id, request ?? new Request(), cancellationToken)).ToHttp(
             texts, state => TypedResults.Created($"/api/enrollments/{state.Enrollment}", state));
 
     internal sealed class Handler(
         EnrollmentDesk desk, KeyAllocator keys, DirectoryCatalog catalog, IDatabaseProvider provider, TimeProvider time)
     {
-        public async Task<Result<EnrollmentState>> HandleAsync(string id, string? groupId, CancellationToken cancellationToken)
+        public async Task<Result<EnrollmentState>> HandleAsync(string id, Request request, CancellationToken cancellationToken)
         {
             var directory = await catalog.SnapshotAsync(cancellationToken);
             var key = await keys.NextAsync<Enrollment>(cancellationToken);
             try
             {
-                return await desk.ChangeAsync<EnrollmentState>((session, token) => OnceAsync(session, id, groupId, key, directory, token), cancellationToken);
+                return await desk.ChangeAsync<EnrollmentState>((session, token) => OnceAsync(session, id, request, key, directory, token), cancellationToken);
             }
             catch (Exception raced) when (provider.UniqueViolation(raced) == "Enrollments")
             {
@@ -47,7 +49,7 @@ internal static class ReenrollParticipant
         }
 
         private async Task<Result<EnrollmentState>> OnceAsync(
-            WriteSession session, string id, string? groupId, int key, DirectorySnapshot directory, CancellationToken cancellationToken)
+            WriteSession session, string id, Request request, int key, DirectorySnapshot directory, CancellationToken cancellationToken)
         {
             var found = await desk.FindAsync(session, id, null, cancellationToken);
             if (!found.Succeeded) return found.Error;
@@ -60,9 +62,10 @@ internal static class ReenrollParticipant
                 return Error.Conflict("alreadyEnrolled");
             var birthDate = await session.Db.Set<Participant>().IgnoreQueryFilters().Where(row => row.Id == ended.ParticipantId)
                 .Select(row => row.BirthDate).SingleAsync(cancellationToken);
+            if (ended.EndReason == WithdrawalReasons.Deceased && request.Mistaken != true) return Error.Rule("saidDeceased");
             if (!directory.Site(ended.SiteId).IsOpen) return Error.Rule("siteClosed");
             if (Registration.Eligibility(edition, birthDate, time.Today()) is { } refusal) return refusal;
-            var wanted = groupId is null ? ended.GroupId : OpaqueId.ParseGroup(groupId) ?? 0;
+            var wanted = request.Group is null ? ended.GroupId : OpaqueId.ParseGroup(request.Group) ?? 0;
             var group = await session.Db.Set<Group>().AsNoTracking().SingleOrDefaultAsync(
                 row => row.Id == wanted && row.SiteId == ended.SiteId && row.EditionId == ended.EditionId, cancellationToken);
             if (group is null) return Error.NotFound("groupNotFound");

@@ -28,6 +28,10 @@ internal static class NameDuplicate
     {
         public async Task<Result<Response>> HandleAsync(Request request, CancellationToken cancellationToken)
         {
+            var faults = new Faults();
+            if (string.IsNullOrWhiteSpace(request.Participant)) faults.Add("participant", "missing");
+            if (string.IsNullOrWhiteSpace(request.Other)) faults.Add("other", "missing");
+            if (!faults.None) return faults.ToError();
             if (idempotency.TryReplay<Response>(out var earlier)) return earlier;
             return await gate.WriteAsync(
                 caller.Scope,
@@ -44,12 +48,7 @@ internal static class NameDuplicate
             var one = await ParticipantAliases.ResolveAsync(write.Db, request.Participant, cancellationToken);
             var other = await ParticipantAliases.ResolveAsync(write.Db, request.Other, cancellationToken);
             if (one is null || other is null) return Error.NotFound("participantNotFound");
-            if (one == other)
-            {
-                var faults = new Faults();
-                faults.Add("other", "sameFile");
-                return faults.ToError();
-            }
+            if (one == other) return Faults.Only("other", "sameFile");
             // Both must be within reach: a code typed at random must not tell whether it is a child's.
             var files = await write.Db.Set<Participant>().AsNoTracking().Where(row => row.Id == one || row.Id == other).ToListAsync(cancellationToken);
             if (files.Count != 2) return Error.NotFound("participantNotFound");

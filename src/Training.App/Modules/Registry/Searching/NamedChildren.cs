@@ -58,6 +58,16 @@ internal sealed class NamedChildren(NameBook book, ReadDb db, Caller caller)
         return new NamedAnswer([.. ranked.Take(Max)], found.Count >= Max);
     }
 
+    /// <summary>Those of a few children whose names answer.</summary>
+    public async Task<IEnumerable<NamedChild>> AmongAsync(IReadOnlyList<Participant> few, string text, CancellationToken cancellationToken)
+    {
+        var question = NameQuestion.Read(text, await book.UpToDateAsync(cancellationToken), SpellingsMax);
+        return from child in few
+               let rank = question.Rank(child.GivenName, child.GivenNameAr, child.FamilyName, child.FamilyNameAr)
+               where rank is not null
+               select new NamedChild(child, rank.Value);
+    }
+
     private bool SeesSitesAlone => caller.Scope is { Nation: false, Regions: [], Participants: [] };
 
     private static async Task BothPartsAsync(

@@ -17,7 +17,7 @@ internal sealed class LifecycleTests(Database database)
     public async Task Stop() => await app.DisposeAsync();
 
     [Test]
-    public async Task A_withdrawal_says_why_and_the_club_keeps_the_enrollment_but_not_the_file()
+    public async Task A_withdrawal_says_why_and_frees_the_place()
     {
         var club = await Club.OpenAsync(app, "RSB", 5);
         var child = await club.RegisterAsync();
@@ -31,7 +31,6 @@ internal sealed class LifecycleTests(Database database)
         var line = state.GetProperty("history")[0];
         Assert.That((line.Text("act"), line.Text("note"), line.Text("fromStatus")), Is.EqualTo(("withdrawn", "Change d’activité", "active")));
         Assert.That(await club.TakenAsync(), Is.Zero);
-        Assert.That(await StatusAsync(club.Coach, $"/api/participants/{child.Participant}"), Is.EqualTo(404), "the file is not the club's any more");
         Assert.That(await StatusAsync(await app.RegionAsync("02"), $"/api/participants/{child.Participant}"), Is.EqualTo(200), "the region keeps it");
         Assert.That(await club.RefusedAsync($"/api/enrollments/{child.Enrollment}/withdraw", new { reason = "moved" }), Is.EqualTo((409, "enrollmentEnded")));
     }
@@ -73,6 +72,17 @@ internal sealed class LifecycleTests(Database database)
         Assert.That(again.Text("enrollment"), Is.Not.EqualTo(child.Enrollment));
         Assert.That(await StatusAsync(club.Coach, $"/api/participants/{child.Participant}"), Is.EqualTo(200));
         Assert.That(await club.RefusedAsync($"/api/enrollments/{child.Enrollment}/reenroll"), Is.EqualTo((409, "alreadyEnrolled")));
+    }
+
+    [Test]
+    public async Task A_child_said_to_have_died_comes_back_only_when_that_was_a_mistake()
+    {
+        var club = await Club.OpenAsync(app, "RSB", 5);
+        var child = await club.RegisterAsync();
+        await club.WithdrawAsync(child.Enrollment, "deceased");
+
+        Assert.That(await club.RefusedAsync($"/api/enrollments/{child.Enrollment}/reenroll"), Is.EqualTo((422, "saidDeceased")));
+        Assert.That((await club.ActAsync($"/api/enrollments/{child.Enrollment}/reenroll", new { mistaken = true })).Text("status"), Is.EqualTo("active"));
     }
 
     [Test]

@@ -60,6 +60,9 @@ internal sealed class SiteLimitTests(Database database)
         var later = await club.RegisterAsync();
         Assert.That((waits.Text("status"), later.Status), Is.EqualTo(("waitlisted", "waitlisted")));
 
+        var (mine, listed) = (await club.LookAsync(later.Enrollment), await club.Coach.ItemsAsync("/api/waiting-list?site=RSB&edition=football-2026"));
+        Assert.That((mine.GetProperty("position").GetInt32(), mine.GetProperty("waiting").GetInt32()), Is.EqualTo((2, 2)), "one order for the site");
+        Assert.That(listed.Select(row => row.GetProperty("position").GetInt32()), Is.EqualTo(new[] { 1, 2 }));
         await club.WithdrawAsync(held.Enrollment);
         Assert.That(Club.HasOffer(await club.LookAsync(waits.Text("enrollment")!)), Is.True, "in the other group, but first");
         Assert.That(Club.HasOffer(await club.LookAsync(later.Enrollment)), Is.False);

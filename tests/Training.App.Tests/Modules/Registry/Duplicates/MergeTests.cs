@@ -95,6 +95,20 @@ internal sealed class MergeTests(Database database)
         }
     }
 
+    [Test]
+    public async Task Shows_a_consent_that_both_files_held_once()
+    {
+        var first = await nation.OpenAsync(Bodies.Yasmine());
+        var again = Files.YasmineAgain("MJ-04-001", "youthhouse-2026");
+        again["consents"] = Bodies.Yasmine()["consents"]!.DeepClone();
+        again["guardians"]![0]!["phone"] = "0612345678";
+        var second = await nation.OpenAsync(again);
+
+        await nation.MergeAsync(first, second);
+
+        Assert.That((await nation.FileAsync(first.Participant)).GetProperty("consents").GetArrayLength(), Is.EqualTo(1));
+    }
+
     [TestCase(true)]
     [TestCase(false)]
     public async Task Goes_back_exactly_as_it_was(bool olderSurvives)
@@ -113,10 +127,22 @@ internal sealed class MergeTests(Database database)
 
         Assert.That((int)undone.StatusCode, Is.EqualTo(200), await undone.Content.ReadAsStringAsync());
         Assert.That(await app.EverythingAsync(), Is.EqualTo(before));
+        await HistoryTellsAsync(first.Enrollment, second.Enrollment);
         var answer = await undone.JsonAsync();
         Assert.That(answer.GetProperty("reopened").GetArrayLength(), Is.EqualTo(1));
         Assert.That(answer.GetProperty("kept").GetProperty("enrollments").GetArrayLength(), Is.Zero);
         Assert.That((await app.PairsAsync()).Single().Decision, Is.EqualTo(PairDecision.Different), "it does not come back");
+    }
+
+    private async Task HistoryTellsAsync(params string[] enrollments)
+    {
+        var acts = new List<string?>();
+        foreach (var enrollment in enrollments)
+        {
+            var answer = await nation.GetAsync(new Uri($"/api/enrollments/{enrollment}", UriKind.Relative));
+            acts.AddRange((await answer.JsonAsync()).GetProperty("history").EnumerateArray().Select(line => line.Text("act")));
+        }
+        Assert.That(acts.Where(act => act != "registered"), Is.EqualTo(new[] { "separated", "merged" }), "of the one that ended");
     }
 
     [Test]
@@ -245,6 +271,8 @@ internal sealed class MergeTests(Database database)
         await workshop.CloseAsync(alone);
         await nation.PostAsJsonAsync($"/api/duplicates/{one.Participant}_{other.Participant}/decision", new { decision = "same", survivor = one.Participant });
 
+        var names = (await workshop.RosterAsync(both)).GetProperty("items").EnumerateArray().Select(row => row.Text("participant"));
+        Assert.That(names, Is.EqualTo(new[] { one.Participant }), "one line a child");
         var kept = await KeptAsync(one.Participant);
         Assert.That(kept, Is.EqualTo(other.Enrollment), "the one with more attendance goes on");
         Assert.That(await MinutesAsync(kept), Is.EqualTo(720));

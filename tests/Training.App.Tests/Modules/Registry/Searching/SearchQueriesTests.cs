@@ -85,7 +85,9 @@ internal sealed class SearchQueriesTests
         await using var db = new TrainingDbContext(elsewhere.Options);
         var read = new ReadDb(db, new CallerAccessor(null!) { Current = caller });
         var found = new FoundChildren(catalog, read, caller);
-        var search = new SearchParticipants.Handler(catalog, read, new NamedChildren(book, read, caller), new CodedChildren(read, found), found, caller);
+        var named = new NamedChildren(book, read, caller);
+        var search = new SearchParticipants.Handler(
+            catalog, read, named, new CodedChildren(read, found), new FormerSearch(named, read, catalog, caller, app.Time), found, new MergedElsewhere(read, catalog), caller);
 
         await search.HandleAsync(new SearchParticipants.Request(typed), CancellationToken.None);
     }
