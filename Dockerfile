@@ -3,6 +3,7 @@ FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
 COPY src/Training.Domain/*.csproj src/Training.Domain/packages.lock.json src/Training.Domain/
+COPY src/Training.Paper/*.csproj src/Training.Paper/packages.lock.json src/Training.Paper/
 COPY src/Training.Pdf/*.csproj src/Training.Pdf/packages.lock.json src/Training.Pdf/
 COPY src/Training.Data/*.csproj src/Training.Data/packages.lock.json src/Training.Data/
 COPY src/Training.Data.Sqlite/*.csproj src/Training.Data.Sqlite/packages.lock.json src/Training.Data.Sqlite/

@@ -55,11 +55,12 @@ internal sealed partial class HouseTests
         var allowed = new Dictionary<string, string[]>
         {
             ["Training.Domain"] = [],
+            ["Training.Paper"] = [],
             ["Training.Pdf"] = [],
             ["Training.Data"] = ["Training.Domain"],
             ["Training.Data.Sqlite"] = ["Training.Data"],
             ["Training.Data.SqlServer"] = ["Training.Data"],
-            ["Training.App"] = ["Training.Data.Sqlite", "Training.Data.SqlServer", "Training.Pdf"],
+            ["Training.App"] = ["Training.Data.Sqlite", "Training.Data.SqlServer", "Training.Paper", "Training.Pdf"],
         };
         var projects = Directory.GetFiles(Source, "*.csproj", SearchOption.AllDirectories);
         Assert.That(projects.Select(Path.GetFileNameWithoutExtension), Is.EquivalentTo(allowed.Keys));

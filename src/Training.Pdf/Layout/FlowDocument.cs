@@ -188,6 +188,25 @@ public sealed class FlowDocument
             Advance(points);
     }
 
+    /// <summary>What follows begins so many points below the upper edge of the page; it may not go up.</summary>
+    public void SkipTo(double top)
+    {
+        _ = Canvas;
+        var y = Setup.Height - top;
+        if (y > Y + 0.01)
+            throw new ArgumentOutOfRangeException(nameof(top), "Something stands there already.");
+        Y = y;
+    }
+
+    /// <summary>Draws on this page what a screen reader passes over, such as marks for machines.</summary>
+    public void Decorate(Action<PdfCanvas> draw)
+    {
+        ArgumentNullException.ThrowIfNull(draw);
+        Canvas.BeginArtifact();
+        draw(Canvas);
+        Canvas.End();
+    }
+
     /// <summary>What follows begins a page.</summary>
     public void PageBreak() => _canvas = null;
 

@@ -48,24 +48,32 @@ public sealed class Frame
     }
 
     /// <summary>A paragraph of at most so many lines, smaller when it needs more.</summary>
-    public void Text(Phrase text, TextLook? look = null, int maxLines = 2)
+    public void Text(Phrase text, TextLook? look = null, int maxLines = 2) => Set(StructureRole.P, text, look, maxLines);
+
+    /// <summary>A heading of the first level.</summary>
+    public void Heading(Phrase text, TextLook? look = null, int maxLines = 1) => Set(StructureRole.H1, text, look, maxLines);
+
+    private void Set(StructureRole role, Phrase text, TextLook? look, int maxLines)
     {
         look ??= TextLook.Body;
         if (text.IsEmpty)
             return;
         maxLines = Math.Clamp((int)(Room / look.LineHeight), 1, maxLines);
         var fitted = _flow.Lines.Fit(text, look, _width, maxLines);
-        _flow.Canvas.BeginTag(StructureRole.P, 0, look.Language);
+        _flow.Canvas.BeginTag(role, 0, look.Language);
         _flow.Lines.Draw(_flow.Canvas, fitted.Lines, look, fitted.Size, _x, _y, _width);
         _flow.Canvas.End();
         _y -= fitted.Lines.Count * look.LineHeight;
     }
 
     /// <summary>A QR code as large as the box allows, in the middle of its width, with the white around it that readers need.</summary>
-    public void Qr(string content, string alternative)
+    /// <param name="content">What it says.</param>
+    /// <param name="alternative">What it is for, for those who do not see it.</param>
+    /// <param name="version">Version of the symbol, for a reader that counts on its modules; null for the smallest.</param>
+    public void Qr(string content, string alternative, int? version = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(alternative);
-        var symbol = QrSymbol.Create(content);
+        var symbol = QrSymbol.Create(content, version);
         var side = Math.Min(_width, Room);
         var white = side * 4 / (symbol.Size + 8);
         _flow.Canvas.BeginTag(StructureRole.Figure, 0, null, alternative);

@@ -25,6 +25,12 @@ public sealed class Table
     /// <summary>Smallest height of a row in points, for rows that are written into by hand.</summary>
     public double RowHeight { get; init; }
 
+    /// <summary>True when no row may be taller than <see cref="RowHeight"/>: text that needs more is set smaller, on one line.</summary>
+    public bool KeepsRowHeight { get; init; }
+
+    /// <summary>Side of a box to tick, in points.</summary>
+    public double TickSide { get; init; } = 9;
+
     internal List<IReadOnlyList<TableCell>> Rows { get; } = [];
 
     /// <summary>Adds a row with a cell for each column; spanning cells count for their columns.</summary>

@@ -6,7 +6,7 @@ namespace Training.Pdf.Layout;
 /// <summary>Draws a table into a flow.</summary>
 internal sealed class TableWriter
 {
-    private const double PaddingX = 4, PaddingY = 2.5, Tick = 9;
+    private const double PaddingX = 4, PaddingY = 2.5;
 
     private static readonly PdfColor Rule = PdfColor.FromRgb(0xB4C0B9), HeaderFill = PdfColor.FromRgb(0xE6EFE9), Ink = PdfColor.FromRgb(0x1D2723);
 
@@ -72,7 +72,11 @@ internal sealed class TableWriter
             if (isHeader)
                 look = _flow.Lines.FitWords(row[i].Text, look, width - 2 * PaddingX);
             var x = _flow.Setup.IsRightToLeft ? _flow.Left + _flow.Width - start - width : _flow.Left + start;
-            var lines = row[i].TickBox is null ? _flow.Lines.Break(row[i].Text, look, width - 2 * PaddingX) : [];
+            IReadOnlyList<ShapedLine> lines = [];
+            if (row[i].TickBox is null && _table.KeepsRowHeight)
+                (look, lines) = OneLine(row[i].Text, look, width - 2 * PaddingX);
+            else if (row[i].TickBox is null)
+                lines = _flow.Lines.Break(row[i].Text, look, width - 2 * PaddingX);
             cells[i] = new Cell(row[i], x, width, look, lines);
             start += width;
             column += row[i].Span;
@@ -81,8 +85,15 @@ internal sealed class TableWriter
         return cells;
     }
 
-    private double Height(Cell[] cells) =>
-        Math.Max(_table.RowHeight, cells.Max(cell => Math.Max(1, cell.Lines.Count)) * _table.Look.LineHeight + 2 * PaddingY);
+    private (TextLook, IReadOnlyList<ShapedLine>) OneLine(Phrase text, TextLook look, double width)
+    {
+        var fitted = _flow.Lines.Fit(text, look, width);
+        return (look with { Size = fitted.Size }, fitted.Lines);
+    }
+
+    private double Height(Cell[] cells) => _table.KeepsRowHeight
+        ? _table.RowHeight
+        : Math.Max(_table.RowHeight, cells.Max(cell => Math.Max(1, cell.Lines.Count)) * _table.Look.LineHeight + 2 * PaddingY);
 
     private void Row(Cell[] cells, HeaderScope scope, bool tagged)
     {
@@ -128,7 +139,8 @@ internal sealed class TableWriter
         if (cell.Source.TickBox is not null)
         {
             _flow.Canvas.SetStroke(Ink, 0.9);
-            _flow.Canvas.Rectangle(cell.X + (cell.Width - Tick) / 2, _flow.Y - (height + Tick) / 2, Tick, Tick);
+            var side = _table.TickSide;
+            _flow.Canvas.Rectangle(cell.X + (cell.Width - side) / 2, _flow.Y - (height + side) / 2, side, side);
             _flow.Canvas.Stroke();
         }
 

@@ -19,9 +19,11 @@ public sealed class QrSymbol
     internal (int Column, int Row, int Length)[] Runs { get; }
 
     /// <summary>A symbol that stays readable with 15 % of it damaged.</summary>
-    public static QrSymbol Create(string text)
+    /// <param name="text">What it says.</param>
+    /// <param name="version">Version of the symbol, from 1 to 40; null for the smallest that holds the text.</param>
+    public static QrSymbol Create(string text, int? version = null)
     {
-        using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
+        using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M, requestedVersion: version ?? -1);
         var matrix = data.ModuleMatrix;
         var size = matrix.Count - 2 * QuietZone;
         var runs = new List<(int, int, int)>(size * size / 4);

@@ -13,6 +13,7 @@ internal static class AttendanceModule
         services.AddScoped<ListSessions.Handler>();
         services.AddScoped<GetRoster.Handler>();
         services.AddScoped<GetDaySheet.Handler>();
+        services.AddScoped<ReadDaySheet.Handler>();
         services.AddScoped<RecordAttendance.Handler>();
         services.AddScoped<CloseSession.Handler>();
         services.AddScoped<ReopenSession.Handler>();
@@ -47,6 +48,7 @@ internal static class AttendanceModule
         ListSessions.Map(api);
         GetRoster.Map(api);
         GetDaySheet.Map(api);
+        ReadDaySheet.Map(api);
         RecordAttendance.Map(api);
         CloseSession.Map(api);
         ReopenSession.Map(api);

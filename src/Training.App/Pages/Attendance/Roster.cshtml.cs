@@ -52,7 +52,7 @@ internal sealed class RosterModel(
     public GetRoster.Item? CheckedIn { get; private set; }
 
     /// <summary>True while marks are taken.</summary>
-    public bool Takes => Roster.SessionStatus == SessionStatus.Open && Roster.Date <= time.Today() && !Roster.Locked;
+    public bool Takes => SessionWords.TakesMarks(Roster, time.Today());
 
     /// <summary>True while the session may be taken along: also tomorrow's, which takes no marks yet.</summary>
     public bool MayTakeAlong => Roster.SessionStatus == SessionStatus.Open && !Roster.Locked && Roster.Items.Count > 0;

@@ -51,6 +51,10 @@ internal static class SessionWords
     /// <summary>An instant as local day and time, <c>23/11 10:05</c>.</summary>
     public static string At(DateTimeOffset instant) => instant.ToLocal().ToString("dd/MM HH:mm", CultureInfo.InvariantCulture);
 
+    /// <summary>True while marks are taken.</summary>
+    public static bool TakesMarks(GetRoster.Response roster, DateOnly today) =>
+        roster.SessionStatus == SessionStatus.Open && roster.Date <= today && !roster.Locked;
+
     /// <summary>The value of a mark as forms and the API write it.</summary>
     public static string Value(AttendanceStatus status) => Marks.First(mark => mark.Status == status).Value;
 }

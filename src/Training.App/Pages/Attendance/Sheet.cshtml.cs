@@ -2,11 +2,11 @@ using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Training.App.Modules.Attendance;
+using Training.App.Modules.Attendance.Printing;
 using Training.App.Pages.Shared;
 using Training.App.Platform;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
-using Training.Domain.Attendance;
 
 namespace Training.App.Pages.Attendance;
 
@@ -17,9 +17,6 @@ namespace Training.App.Pages.Attendance;
 [Authorize(Policy = Policies.Enroll)]
 internal sealed class SheetModel(GetRoster.Handler rosters, PostedMarks posted, Texts texts, TimeProvider time) : FormPage
 {
-    /// <summary>The languages in which sheets are printed.</summary>
-    public static readonly IReadOnlyList<string> Printed = ["ar-MA", "fr-MA"];
-
     /// <summary>The session's version when the page was loaded: the base of every posted mark.</summary>
     [BindProperty]
     public int Version { get; set; }
@@ -28,45 +25,42 @@ internal sealed class SheetModel(GetRoster.Handler rosters, PostedMarks posted, 
     [BindProperty(Name = nameof(Marks))]
     public Dictionary<string, string?> Marks { get; set; } = [];
 
-    /// <summary>Language of the paper, which decides the order of its rows.</summary>
-    public string Paper { get; private set; } = "";
-
+    /// <summary>The session, in the order of the paper.</summary>
     public GetRoster.Response Roster { get; private set; } = null!;
 
-    /// <summary>True when the marks were just taken.</summary>
-    public bool Saved { get; private set; }
+    /// <summary>The rows to tick.</summary>
+    public PaperForm Form { get; private set; } = null!;
 
     /// <summary>True while marks are taken.</summary>
-    public bool Takes => Roster.SessionStatus == SessionStatus.Open && Roster.Date <= time.Today() && !Roster.Locked;
+    public bool Takes => SessionWords.TakesMarks(Roster, time.Today());
 
     public string GroupLabel => SessionWords.Group(texts, Roster.GroupName);
 
-    public async Task<IActionResult> OnGetAsync(string id, string? paper, bool saved, CancellationToken cancellationToken)
-    {
-        Saved = saved;
-        return await LoadAsync(id, paper, cancellationToken) ? Page() : NotFound();
-    }
+    public async Task<IActionResult> OnGetAsync(string id, string? paper, bool saved, CancellationToken cancellationToken) =>
+        await LoadAsync(id, paper, saved, cancellationToken) ? Page() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(string id, string? paper, CancellationToken cancellationToken)
     {
-        if (!await LoadAsync(id, paper, cancellationToken)) return NotFound();
+        if (!await LoadAsync(id, paper, false, cancellationToken)) return NotFound();
         var recorded = await posted.RecordAsync(Roster, Marks, Version, cancellationToken);
         if (!recorded.Succeeded)
         {
             Show(recorded.Error, texts, []);
             return Page();
         }
-        if (recorded.Value.Length == 0) return Redirect($"/sessions/{id}/sheet?paper={Paper}&saved=true");
-        if (!await LoadAsync(id, paper, cancellationToken)) return NotFound();
+        if (recorded.Value.Length == 0) return Redirect($"/sessions/{id}/sheet?paper={Form.Language}&saved=true");
+        if (!await LoadAsync(id, paper, false, cancellationToken)) return NotFound();
         foreach (var refusal in recorded.Value) Errors.Add(null, refusal);
         return Page();
     }
 
-    private async Task<bool> LoadAsync(string id, string? paper, CancellationToken cancellationToken)
+    private async Task<bool> LoadAsync(string id, string? paper, bool saved, CancellationToken cancellationToken)
     {
-        Paper = Printed.Contains(paper) ? paper! : Languages.Current == "ar" ? Printed[0] : Printed[1];
-        var found = await rosters.HandleAsync(id, CultureInfo.GetCultureInfo(Paper), cancellationToken);
-        if (found.Succeeded) Roster = found.Value;
-        return found.Succeeded;
+        var language = PaperForm.LanguageOf(paper);
+        var found = await rosters.HandleAsync(id, CultureInfo.GetCultureInfo(language), cancellationToken);
+        if (!found.Succeeded) return false;
+        Roster = found.Value;
+        Form = new PaperForm(Roster, language, saved, new Dictionary<string, ReadDaySheet.Item>());
+        return true;
     }
 }

@@ -4,13 +4,17 @@ using Microsoft.Net.Http.Headers;
 
 namespace Training.App.Pages.Shared;
 
-/// <summary>Reads a form whose last part is a file, without taking the file into memory.</summary>
+/// <summary>Reads a form whose last parts are files, without taking them into memory.</summary>
 internal sealed class UploadReader
 {
     private const int FieldMax = 2048;
     private const int FieldsMax = 16;
 
-    /// <summary>The fields before the file, by name.</summary>
+    private readonly MultipartReader parts;
+
+    private UploadReader(MultipartReader parts) => this.parts = parts;
+
+    /// <summary>The fields before the first file, by name.</summary>
     public Dictionary<string, string> Fields { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The file's name as sent; null when no file came.</summary>
@@ -27,26 +31,34 @@ internal sealed class UploadReader
             || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 200 } boundary)
             return null;
         var parts = new MultipartReader(boundary, request.Body) { HeadersCountLimit = 16, HeadersLengthLimit = 16 * 1024 };
-        var upload = new UploadReader();
+        var upload = new UploadReader(parts);
+        return await upload.NextAsync(cancellationToken) ? upload : null;
+    }
+
+    /// <summary>Goes on to the next file; there is none left when <see cref="Content"/> is null afterwards.</summary>
+    /// <returns>False when the body is not such a form.</returns>
+    public async Task<bool> NextAsync(CancellationToken cancellationToken)
+    {
+        (FileName, Content) = (null, null);
         try
         {
             while (await parts.ReadNextSectionAsync(cancellationToken) is { } part)
             {
-                if (!ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition)) return null;
+                if (!ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition)) return false;
                 if (disposition.IsFileDisposition())
                 {
-                    upload.FileName = disposition.FileNameStar.HasValue ? disposition.FileNameStar.Value : HeaderUtilities.RemoveQuotes(disposition.FileName).Value;
-                    upload.Content = part.Body;
-                    return upload;
+                    FileName = disposition.FileNameStar.HasValue ? disposition.FileNameStar.Value : HeaderUtilities.RemoveQuotes(disposition.FileName).Value;
+                    Content = part.Body;
+                    return true;
                 }
-                if (upload.Fields.Count == FieldsMax || await FieldAsync(part.Body, cancellationToken) is not { } value) return null;
-                upload.Fields[HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? ""] = value;
+                if (Fields.Count == FieldsMax || await FieldAsync(part.Body, cancellationToken) is not { } value) return false;
+                Fields[HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? ""] = value;
             }
-            return upload;
+            return true;
         }
         catch (Exception cut) when (cut is InvalidDataException or (IOException and not BadHttpRequestException))
         {
-            return null;
+            return false;
         }
     }
 

@@ -1,6 +1,6 @@
 // Types a printed sheet in without looking up from it: 1 to 4 tick the row's box and go on to the next row, the arrows go up and
-// down, Delete takes back what is not saved yet. Without this module the form's boxes are pressed and posted as they are.
-// Needs on the form: data-sheet; on each row: data-enrollment; a status line: data-sheet-status data-count data-unsaved.
+// down, Delete takes back what is not saved yet, a proposal of a photograph too. Without this module the form's boxes are pressed and posted as they are.
+// Needs on the form: data-sheet; on each row: data-enrollment, data-proposed when its tick is one; a status line: data-sheet-status data-count data-unsaved.
 
 const form = document.querySelector('form[data-sheet]');
 if (form instanceof HTMLFormElement) enhance(form);
@@ -13,7 +13,7 @@ function enhance(form) {
   /** @param {Element} row */
   const chosen = row => boxes(row).find(box => box.checked) ?? null;
   /** What stands in the book, by row: only what differs from it is unsaved. */
-  const book = new Map(rows.map(row => [row, boxes(row).find(box => box.defaultChecked) ?? null]));
+  const book = new Map(rows.map(row => [row, row.dataset.proposed ? null : boxes(row).find(box => box.defaultChecked) ?? null]));
   const status = /** @type {HTMLElement | null} */ (form.querySelector('[data-sheet-status]'));
   let sending = false;
 
