@@ -1,3 +1,6 @@
+using Microsoft.Playwright;
+using Training.Paper.Tests.Corpus;
+
 namespace Training.Browser.Tests;
 
 /// <summary>A sheet that was filled by hand comes into the books.</summary>
@@ -35,5 +38,37 @@ internal sealed class PaperTests
         var rows = await page.Locator(".paper__row").EvaluateAllAsync<string[]>("rows => rows.map(row => row.dataset.enrollment)");
         var marks = await backstage.MarksAsync(session);
         Assert.That(rows.Select(row => marks[row]), Is.EqualTo(new[] { "present", "absent", "late", "excused" }), "each row has the mark its line was given");
+    }
+
+    [TestCase("ar")]
+    [TestCase("fr")]
+    public async Task A_photographed_sheet_fills_the_boxes_and_a_person_confirms(string language)
+    {
+        var group = await backstage.OpenGroupAsync($"Photo {language}");
+        for (var i = 0; i < 4; i++) await backstage.RegisterAsync(group);
+        var session = await backstage.OpenSessionAsync(group, "00:25", "ethics");
+        await using var visit = await BrowserHost.OpenAsync(language);
+        var page = visit.Page;
+        await visit.SignInAsync("facilitator");
+        await visit.GoAsync($"/sessions/{session}/sheet");
+        await page.SetInputFilesAsync("#Photos", new FilePayload { Name = "page.jpg", MimeType = "image/jpeg", Buffer = await PhotographAsync(page, session, language, 0, 3, null, 1) });
+        await visit.SubmitAsync("form[enctype] button");
+
+        Assert.That((await backstage.MarksAsync(session)).Values, Is.All.Null, "nothing is recorded by reading");
+        Assert.That(await page.Locator(".paper__row[data-proposed]").CountAsync(), Is.EqualTo(3));
+        await visit.LookAsync("sheet-photo");
+        await page.Locator(".paper__row >> nth=2 >> .paper__box >> nth=2 >> label").ClickAsync();
+        await visit.SubmitAsync("form[data-sheet] button.button");
+
+        var rows = await page.Locator(".paper__row").EvaluateAllAsync<string[]>("rows => rows.map(row => row.dataset.enrollment)");
+        var marks = await backstage.MarksAsync(session);
+        Assert.That(rows.Select(row => marks[row]), Is.EqualTo(new[] { "present", "absent", "excused", "late" }));
+    }
+
+    /// <summary>Prints the sheet, ticks a box in each row (null for none) and photographs it.</summary>
+    private static async Task<byte[]> PhotographAsync(IPage page, string session, string language, params int?[] boxes)
+    {
+        var printed = await page.APIRequest.GetAsync($"/api/sessions/{session}/sheet?lang={language}-MA");
+        return Scanner.Scan(await printed.BodyAsync(), language == "ar", boxes);
     }
 }

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using SkiaSharp;
 using Training.App.Tests.Pages;
-using Training.Paper;
 using Training.Paper.Tests.Corpus;
 
 namespace Training.App.Tests.Modules.Attendance;
@@ -132,20 +131,7 @@ internal sealed class ReadDaySheetTests
     private async Task<byte[]> PhotographAsync(string of, string language, params int?[] boxes)
     {
         var pdf = await workshop.Staff.GetByteArrayAsync(new Uri($"/api/sessions/{of}/sheet?lang={language}", UriKind.Relative));
-        using var page = Poppler.Draw(pdf)[0];
-        using var canvas = new SKCanvas(page);
-        canvas.Scale(page.Width / (float)SheetLayout.PageWidth);
-        using var pen = new SKPaint { Color = new SKColor(25, 35, 110), StrokeWidth = 1.4f, IsAntialias = true };
-        var layout = new SheetLayout(language == "ar-MA");
-        foreach (var (row, box) in boxes.Index())
-        {
-            if (box is null) continue;
-            var (x, y) = layout.Box(row, box.Value);
-            canvas.DrawLine((float)x - 4, (float)y, (float)x - 1, (float)y + 4, pen);
-            canvas.DrawLine((float)x - 1, (float)y + 4, (float)x + 5, (float)y - 5, pen);
-        }
-        using var data = page.Encode(SKEncodedImageFormat.Jpeg, 85);
-        return data.ToArray();
+        return Scanner.Scan(pdf, language == "ar-MA", boxes);
     }
 
     private async Task<JsonElement> ReadAsync(string of, byte[] photo)
