@@ -57,7 +57,8 @@ internal sealed class SheetPhotoModel(ReadDaySheet.Handler read, GetRoster.Handl
         var number = 0;
         for (; upload.Content is not null && number < PhotosMax; number++)
         {
-            if (!await ReadAsync(id, number + 1, upload.Content, cancellationToken)) return NotFound();
+            if (await PhotoAsync(upload.Content, cancellationToken) is not { } photo) return BadRequest();
+            if (!await ReadAsync(id, number + 1, photo, cancellationToken)) return NotFound();
             if (!await upload.NextAsync(cancellationToken)) return BadRequest();
         }
         if (upload.Content is not null) Errors.Add("Photos", texts.Error("sheetTooMany"));
@@ -70,15 +71,29 @@ internal sealed class SheetPhotoModel(ReadDaySheet.Handler read, GetRoster.Handl
     public static int Unsure(ReadDaySheet.Response page) => page.Items.Count(item => item.Status is null && item.Finding != RowFinding.Empty);
 
     /// <summary>Reads one photograph; false when the session is gone.</summary>
-    private async Task<bool> ReadAsync(string id, int number, Stream content, CancellationToken cancellationToken)
+    private async Task<bool> ReadAsync(string id, int number, byte[] photo, CancellationToken cancellationToken)
     {
-        using var photo = new MemoryStream();
-        await content.CopyToAsync(photo, cancellationToken);
-        var result = await read.HandleAsync(id, photo.ToArray(), cancellationToken);
+        var result = await read.HandleAsync(id, photo, cancellationToken);
         if (result.Succeeded) pages.Add(result.Value);
         else if (result.Error.Kind == ErrorKind.NotFound) return false;
         else Refuse(number, result.Error);
         return true;
+    }
+
+    // Of a file that is too large only enough is taken to say so; null when the form breaks off in it.
+    private static async Task<byte[]?> PhotoAsync(Stream content, CancellationToken cancellationToken)
+    {
+        using var photo = new MemoryStream();
+        var part = new byte[64 * 1024];
+        try
+        {
+            while (photo.Length <= ReadDaySheet.PhotoMax && await content.ReadAsync(part, cancellationToken) is > 0 and var length) photo.Write(part, 0, length);
+        }
+        catch (IOException cut) when (cut is not BadHttpRequestException)
+        {
+            return null;
+        }
+        return photo.ToArray();
     }
 
     private void Refuse(int number, Error error)

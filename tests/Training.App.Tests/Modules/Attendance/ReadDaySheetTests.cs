@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using SkiaSharp;
 using Training.App.Tests.Pages;
+using Training.Paper;
 using Training.Paper.Tests.Corpus;
 
 namespace Training.App.Tests.Modules.Attendance;
@@ -113,6 +114,19 @@ internal sealed class ReadDaySheetTests
         using var form = new MultipartFormDataContent { { new StringContent("forged"), "__RequestVerificationToken" }, { Jpeg(photo), "Photos", "page.jpg" } };
         using var forged = await coach.PostAsync(new Uri($"/sessions/{session}/sheet/photo", UriKind.Relative), form);
         Assert.That((int)forged.StatusCode, Is.EqualTo(400));
+    }
+
+    [Test]
+    public async Task A_form_that_breaks_off_in_a_photograph_is_refused_and_one_too_large_is_said_so()
+    {
+        var page = $"/sessions/{session}/sheet";
+        using var whole = new MultipartFormDataContent("cut") { { new StringContent(await coach.TokenAsync(page)), "__RequestVerificationToken" }, { Jpeg(new byte[9000]), "Photos", "page.jpg" } };
+        var bytes = await whole.ReadAsByteArrayAsync();
+        using var cut = new ByteArrayContent(bytes, 0, bytes.Length - 4000) { Headers = { ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=cut") } };
+        using var broken = await coach.PostAsync(new Uri($"{page}/photo", UriKind.Relative), cut);
+        Assert.That((int)broken.StatusCode, Is.EqualTo(400));
+
+        Assert.That(await PhotoPageAsync(session, new byte[SheetReader.BytesMax + 1]), Does.Contain("Cette photo est trop grande"));
     }
 
     private static Uri Reading(string session) => new($"/api/sessions/{session}/sheet/reading", UriKind.Relative);
