@@ -10,6 +10,8 @@ internal static class BoxPicture
 
     public static byte[] Draw(GrayImage image, BoxView[] boxes)
     {
+        // As the eye sees them on the paper, whichever way it is read.
+        boxes = [.. boxes.OrderBy(box => box.X)];
         using var bitmap = new SKBitmap(new SKImageInfo(Side * boxes.Length, Side, SKColorType.Gray8, SKAlphaType.Opaque));
         var pixels = bitmap.GetPixelSpan();
         for (var box = 0; box < boxes.Length; box++)
