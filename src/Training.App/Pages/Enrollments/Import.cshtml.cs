@@ -13,8 +13,10 @@ namespace Training.App.Pages.Enrollments;
 /// <summary>One import from upload to end, as its state stands: progress, preview, result.</summary>
 [Authorize(Policies.Enroll)]
 internal sealed class ImportModel(
-    GetImport.Handler get, MapColumns.Handler columns, ListRows.Handler rows, DecideRows.Handler decide, ConfirmImport.Handler confirm, UndoImport.Handler undo, Texts texts) : FormPage
+    GetImport.Handler get, MapColumns.Handler columns, ListRows.Handler rows, DecideRows.Handler decide, ConfirmImport.Handler confirm, UndoImport.Handler undo, TimeProvider time, Texts texts) : FormPage
 {
+    private const int FirstRows = 5;
+
     public GetImport.Response Import { get; private set; } = null!;
 
     /// <summary>Children that the good rows register.</summary>
@@ -25,6 +27,29 @@ internal sealed class ImportModel(
 
     /// <summary>The first rows that only a person can judge.</summary>
     public IReadOnlyList<ListRows.Item> InQuestion { get; private set; } = [];
+
+    /// <summary>The first rows of the other kinds, in the order in which they are shown.</summary>
+    public IReadOnlyList<ListedRows> Parts { get; private set; } = [];
+
+    /// <summary>Children who are enrolled already where the list would have them.</summary>
+    public int EnrolledHere => Import.AlreadyEnrolled - Import.EnrolledElsewhere;
+
+    /// <summary>Rows that somebody decided and that can still be decided otherwise.</summary>
+    public int Decided => Import.WaitingDecisions;
+
+    /// <summary>The present instant.</summary>
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>The counts that say something: look, text, number.</summary>
+    public IEnumerable<(string Look, string Text, int Count)> Tiles => new[]
+    {
+        ("", "new", Import.New),
+        ("", Import.Status == ImportStatus.Done ? "matchedDone" : "matched", Import.Matched),
+        ("", "already", EnrolledHere),
+        ("tile--warn", "elsewhere", Import.EnrolledElsewhere),
+        ("tile--warn", "duplicates", Import.PossibleDuplicates),
+        ("tile--bad", "refused", Import.Refused),
+    }.Where(tile => tile.Item3 > 0 || tile.Item2 == "new");
 
     /// <summary>The word for what the server does now.</summary>
     public string Working => Import.Status switch
@@ -81,11 +106,14 @@ internal sealed class ImportModel(
         await AfterAsync(id, (await undo.HandleAsync(id, cancellationToken)).Error, cancellationToken);
 
     public async Task<IActionResult> OnPostDecideAsync(string id, int row, RowDecision decision, CancellationToken cancellationToken) =>
-        await AfterAsync(id, (await decide.HandleAsync(id, new DecideRows.Request([new DecideRows.Row(row, decision)]), cancellationToken)).Error, cancellationToken);
+        await AfterAsync(id, (await decide.HandleAsync(id, new DecideRows.Request([new DecideRows.Row(row, decision)]), cancellationToken)).Error, cancellationToken, "#decide");
 
-    private async Task<IActionResult> AfterAsync(string id, Domain.Common.Error? refusal, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostDecideAllAsync(string id, int[] known, int[] alike, RowDecision decision, CancellationToken cancellationToken) => await AfterAsync(
+        id, (await decide.HandleAsync(id, DecideRows.Request.ForAll(known, alike, decision), cancellationToken)).Error, cancellationToken, "#decide");
+
+    private async Task<IActionResult> AfterAsync(string id, Domain.Common.Error? refusal, CancellationToken cancellationToken, string place = "")
     {
-        if (refusal is null) return Redirect($"/imports/{id}");
+        if (refusal is null) return Redirect($"/imports/{id}{place}");
         if (!await LoadAsync(id, cancellationToken)) return NotFound();
         Errors.Add(null, texts.Error(refusal.Code, refusal.Facts));
         return Page();
@@ -96,11 +124,25 @@ internal sealed class ImportModel(
         var result = await get.HandleAsync(id, cancellationToken);
         if (!result.Succeeded) return false;
         (Import, Mapping) = (result.Value, result.Value.Mapping);
-        if (Import.Status is ImportStatus.Preview or ImportStatus.Done && Import.PossibleDuplicates > 0)
-        {
-            var found = await rows.HandleAsync(id, "possibleDuplicate", null, cancellationToken);
-            if (found.Succeeded) InQuestion = [.. found.Value.Items.Where(row => row.Decision is null)];
-        }
+        if (Import.Status is ImportStatus.Preview or ImportStatus.Done) await ShowRowsAsync(id, cancellationToken);
         return true;
+    }
+
+    private async Task ShowRowsAsync(string id, CancellationToken cancellationToken)
+    {
+        (string Kind, int Count, int Most)[] kinds =
+        [
+            (ListRows.Undecided, Import.PossibleDuplicates, ListRows.PartSize),
+            ("enrolledElsewhere", Import.EnrolledElsewhere, FirstRows),
+            ("refused", Import.Refused, FirstRows),
+            .. Import.Status == ImportStatus.Preview
+                ? [("new", Import.New, FirstRows), ("matched", Import.Matched, FirstRows), ("alreadyEnrolled", EnrolledHere, FirstRows)]
+                : Array.Empty<(string, int, int)>(),
+        ];
+        var found = await rows.FirstAsync(id, [.. kinds.Where(kind => kind.Count > 0).Select(kind => (kind.Kind, kind.Most))], cancellationToken);
+        if (!found.Succeeded) return;
+        if (found.Value.GetValueOrDefault(ListRows.Undecided) is { } inQuestion) InQuestion = inQuestion.Items;
+        Parts = [.. kinds.Where(kind => kind.Kind != ListRows.Undecided && found.Value.GetValueOrDefault(kind.Kind) is { Items.Count: > 0 })
+            .Select(kind => new ListedRows(kind.Kind, found.Value[kind.Kind].Items, found.Value[kind.Kind].Next is null ? null : $"/imports/{id}/rows/{kind.Kind}"))];
     }
 }

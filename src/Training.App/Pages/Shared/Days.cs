@@ -12,12 +12,20 @@ internal static class Days
 
     private static readonly string[] French = ["Dimanche", "Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi"];
 
+    /// <summary><c>23 novembre 2026</c>: the month in words, so that nobody takes it for the day.</summary>
+    public static string Date(DateOnly day) => Languages.Current switch
+    {
+        "ar" => MoroccanCalendar.LongDate(day, CalendarLanguage.Arabic),
+        "fr" => MoroccanCalendar.LongDate(day, CalendarLanguage.French),
+        _ => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture),
+    };
+
     /// <summary><c>Lundi 23 novembre 2026</c>.</summary>
     public static string Long(DateOnly day) => Languages.Current switch
     {
-        "ar" => $"{Arabic[(int)day.DayOfWeek]} {MoroccanCalendar.LongDate(day, CalendarLanguage.Arabic)}",
-        "fr" => $"{French[(int)day.DayOfWeek]} {MoroccanCalendar.LongDate(day, CalendarLanguage.French)}",
-        _ => day.ToString("dddd d MMMM yyyy", CultureInfo.InvariantCulture),
+        "ar" => $"{Arabic[(int)day.DayOfWeek]} {Date(day)}",
+        "fr" => $"{French[(int)day.DayOfWeek]} {Date(day)}",
+        _ => $"{day.DayOfWeek} {Date(day)}",
     };
 
     /// <summary><c>Lundi 23 novembre</c>: without the year, for days near today.</summary>

@@ -19,7 +19,18 @@ internal static class DecideRows
     /// <summary>Most rows in one request.</summary>
     public const int RowsMax = 500;
 
-    internal sealed record Request(IReadOnlyList<Row>? Decisions);
+    internal sealed record Request(IReadOnlyList<Row>? Decisions)
+    {
+        /// <summary>One word for many rows; a row that is like an earlier one of the list is then that row again.</summary>
+        /// <param name="known">Rows that may be a known child.</param>
+        /// <param name="alike">Rows that may be an earlier row of the list.</param>
+        /// <param name="decision">The word.</param>
+        public static Request ForAll(IEnumerable<int> known, IEnumerable<int> alike, RowDecision decision) => new(
+            [
+                .. known.Select(row => new Row(row, decision)),
+                .. alike.Select(row => new Row(row, decision == RowDecision.Same ? RowDecision.Repeated : decision)),
+            ]);
+    }
 
     internal sealed record Row(
         [property: Description("The row as the user sees it in the file.")] int? Number,

@@ -28,11 +28,16 @@ internal static class GetImport
     /// <param name="Columns">Missing columns by our names; null when none is missing.</param>
     internal sealed record ImportProblem(string Code, string Message, IReadOnlyList<string>? Columns);
 
+    /// <summary>
+    /// <c>alreadyEnrolled</c> counts <c>enrolledElsewhere</c> too: children enrolled at another site, whose rows come back.
+    /// <c>waitlisted</c>: children who only wait for a place; before the commit by the places free now. <c>site</c> is null for a list
+    /// that names its sites.
+    /// </summary>
     internal sealed record Response(
         string Id, string File, ImportStatus Status, double Progress, int Rows, int New, int Matched, int AlreadyEnrolled, int PossibleDuplicates, int Refused,
         ImportProblem? Problem, DateTimeOffset CreatedAt, DateTimeOffset? DoneAt, IReadOnlyList<Refusal> Refusals,
         Earlier? SameFileAs, DateTimeOffset? UndoUntil, int WaitingDecisions, int Withdrawn, IReadOnlyList<Kept> Kept,
-        ReadMapping.Mapping? Mapping, bool MappingRemembered);
+        ReadMapping.Mapping? Mapping, bool MappingRemembered, string? Site, int EnrolledElsewhere, int Waitlisted);
 
     /// <summary>The same file was registered before, for the same edition and site.</summary>
     internal sealed record Earlier(string Id, DateTimeOffset DoneAt);
@@ -47,7 +52,7 @@ internal static class GetImport
     private static async Task<IResult> GetAsync(string id, Handler handler, Texts texts, CancellationToken cancellationToken) =>
         (await handler.HandleAsync(id, cancellationToken)).ToHttp(texts, TypedResults.Ok);
 
-    internal sealed class Handler(ReadDb db, ReadMapping mappings, DirectoryCatalog catalog, Caller caller, AppOptions app, Texts texts)
+    internal sealed class Handler(ReadDb db, ReadMapping mappings, PlacesAhead places, DirectoryCatalog catalog, Caller caller, AppOptions app, Texts texts)
     {
         public async Task<Result<Response>> HandleAsync(string id, CancellationToken cancellationToken)
         {
@@ -55,9 +60,13 @@ internal static class GetImport
             var import = await db.Set<Import>().SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
             if (import is null) return Error.NotFound("importNotFound");
             var decided = await db.Set<ImportDecision>().Where(row => row.ImportId == key).ToListAsync(cancellationToken);
-            var shown = Show(import, Refusals(import, [.. decided.Where(row => row.Decision != RowDecision.Repeated).Select(row => row.Row)]));
-            return shown with
+            using var staging = import.Status == ImportStatus.Reading ? null : Staging.OpenExisting(ReadImport.StagingPath(app, key));
+            return Show(import) with
             {
+                Site = import.SiteId is { } site ? (await catalog.SnapshotAsync(cancellationToken)).Site(site).Code : null,
+                Refusals = staging is null ? [] : Refusals(import, staging, [.. decided.Where(row => row.Decision != RowDecision.Repeated).Select(row => row.Row)]),
+                EnrolledElsewhere = staging?.CountOf(RowState.EnrolledElsewhere) ?? 0,
+                Waitlisted = await WaitlistedAsync(import, staging, decided, cancellationToken),
                 SameFileAs = await EarlierAsync(import, cancellationToken),
                 WaitingDecisions = decided.Count(row => row.AppliedAt is null && row.Decision != RowDecision.Repeated),
                 Kept = import.Kept == 0 ? [] : await KeptAsync(key, cancellationToken),
@@ -82,20 +91,26 @@ internal static class GetImport
                 .Select(row => new { row.Id, row.ParticipantId }).ToListAsync(cancellationToken))
                 .Select(row => new Kept(OpaqueId.Enrollment(row.Id), ParticipantCode.FromKey(row.ParticipantId).ToString()))];
 
-        private List<Refusal> Refusals(Import import, HashSet<int> decided)
+        private async Task<int> WaitlistedAsync(Import import, Staging? staging, List<ImportDecision> decided, CancellationToken cancellationToken) => import.Status switch
         {
-            if (import.Status == ImportStatus.Reading || import.Refused + import.PossibleDuplicates == 0) return [];
-            using var staging = Staging.OpenExisting(ReadImport.StagingPath(app, import.Id));
-            if (staging is null) return [];
+            ImportStatus.Preview when staging is not null => await places.CountWaitingAsync(
+                import, staging, decided.Where(row => row.Decision != RowDecision.Repeated).Select(row => row.Row), cancellationToken),
+            ImportStatus.Done => await db.Set<Enrollment>()
+                .CountAsync(row => row.ImportId == import.Id && row.Slot == 0 && row.Status == EnrollmentStatus.Waitlisted, cancellationToken),
+            _ => 0,
+        };
+
+        private List<Refusal> Refusals(Import import, Staging staging, HashSet<int> decided)
+        {
             var columns = staging.Columns(SheetChoice.Of(import.Choice));
             return [.. staging.Faults(RefusalsShown + decided.Count).Where(fault => !decided.Contains(fault.Row)).Take(RefusalsShown).Select(fault => new Refusal(
                 fault.Row, ColumnOf(columns, fault.Field), fault.Field, fault.Code, texts.Error(fault.Code, fault.Facts)))];
         }
 
-        private Response Show(Import import, IReadOnlyList<Refusal> refusals) => new(
+        private Response Show(Import import) => new(
             OpaqueId.Import(import.Id), import.FileName, import.Status, Math.Round(import.Progress, 3), import.Rows, import.New, import.Matched, import.AlreadyEnrolled,
-            import.PossibleDuplicates, import.Refused, ProblemOf(import.Problem, texts), import.CreatedAt, import.DoneAt, refusals,
-            null, UndoImport.Until(import, app), 0, import.Withdrawn, [], null, import.IsChoiceRemembered);
+            import.PossibleDuplicates, import.Refused, ProblemOf(import.Problem, texts), import.CreatedAt, import.DoneAt, [],
+            null, UndoImport.Until(import, app), 0, import.Withdrawn, [], null, import.IsChoiceRemembered, null, 0, 0);
     }
 
     /// <summary>The user's heading of a field; null when the file has no such column.</summary>

@@ -1,6 +1,7 @@
 using Training.App.Platform.Directory;
 using Training.Data.Scope;
 using Training.Domain.Directory;
+using Training.Domain.Enrollments;
 
 namespace Training.App.Modules.Enrollments.Imports;
 
@@ -33,6 +34,11 @@ internal sealed class ImportPlaces
             .SelectMany(province => Names(province.NameFr.Split('-')[0], province.NameAr.Split('-', ' ')[0]).Select(name => (name, province)))
             .ToLookup(entry => entry.name, entry => entry.province);
     }
+
+    /// <summary>The places of a list, as its uploader may use them.</summary>
+    public static ImportPlaces Of(Import import, DirectorySnapshot directory) => new(
+        directory, directory.Edition(import.EditionId), AccessScope.Parse(import.UploaderScope),
+        import is { SiteInFile: false, SiteId: { } every } ? directory.Site(every) : null);
 
     /// <summary>The only site of the list, also of rows that name none; null when every row must name its own.</summary>
     public Site? EveryRow { get; }

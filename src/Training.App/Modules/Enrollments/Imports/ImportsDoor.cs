@@ -20,6 +20,7 @@ internal static class ImportsDoor
         services.AddScoped<MapColumns.Handler>();
         services.AddScoped<ReadMapping>();
         services.AddSingleton<KnownNames>();
+        services.AddScoped<PlacesAhead>();
         services.AddScoped<ConfirmImport.Handler>();
         services.AddScoped<UndoImport.Handler>();
         services.AddScoped<DecideRows.Handler>();

@@ -65,10 +65,8 @@ internal sealed class ReadImport(
         if (ListProblem.Of(sheet, import.Choice is not null) is { } problem) return counts with { Problem = problem.Code, IsUnclear = problem.IsUnclear };
 
         var directory = await catalog.SnapshotAsync(cancellationToken);
-        var edition = directory.Edition(import.EditionId);
-        var site = import is { SiteInFile: false, SiteId: { } every } ? directory.Site(every) : null;
-        var places = new ImportPlaces(directory, edition, AccessScope.Parse(import.UploaderScope), site);
-        var reader = new RowReader(sheet.Columns, places, edition, time.Today(), DateOrder.IsMonthFirst(files, import));
+        var reader = ReaderOf(import, sheet, directory);
+        var places = new ListedPlaces();
         var people = new ListedPeople(new PersonMatcher(new NameCache()));
         using var staging = Staging.Create($"{path}.new");
         staging.Keep(sheet.Columns);
@@ -79,7 +77,7 @@ internal sealed class ReadImport(
             {
                 if (++counts.Rows > ImportSheet.RowsMax) return counts with { Problem = "tooManyRows" };
                 counts.LastRow = number;
-                Judge(row, number, people, staging, counts);
+                Judge(row, number, people, places, staging, counts);
             }
             if (!report || System.Diagnostics.Stopwatch.GetElapsedTime(reported) < ProgressEvery) continue;
             reported = System.Diagnostics.Stopwatch.GetTimestamp();
@@ -88,13 +86,18 @@ internal sealed class ReadImport(
                 throw new OperationCanceledException("Another worker has the import in hand.");
         }
         if (counts.Rows == 0) return counts with { Problem = "noRows" };
-        await MeetAsync(import, people, staging, counts, cancellationToken);
+        await MeetAsync(import, people, places, staging, counts, cancellationToken);
+        staging.Keep(places);
         Staging.Complete(staging, $"{path}.new", path);
         counts.New = counts.Rows - counts.Refused - counts.PossibleDuplicates - counts.Matched - counts.AlreadyEnrolled;
         return counts;
     }
 
-    private static void Judge(ReadRow row, int number, ListedPeople people, Staging staging, ReadCounts counts)
+    /// <summary>Reads the list's rows as its uploader may use the directory, and as it writes its dates.</summary>
+    public RowReader ReaderOf(Import import, ImportSheet sheet, DirectorySnapshot directory) => new(
+        sheet.Columns, ImportPlaces.Of(import, directory), directory.Edition(import.EditionId), time.Today(), DateOrder.IsMonthFirst(files, import));
+
+    private static void Judge(ReadRow row, int number, ListedPeople people, ListedPlaces places, Staging staging, ReadCounts counts)
     {
         if (row.Registration is not { } registration)
         {
@@ -103,7 +106,12 @@ internal sealed class ReadImport(
             return;
         }
         var (likeness, earlier) = people.Add(number, registration);
-        if (likeness == Likeness.Different) return;
+        var place = likeness == Likeness.Same ? 0 : places.Add(number, row.Site!.Id, row.GroupName);
+        if (likeness == Likeness.Different)
+        {
+            places.Count(number, 1);
+            return;
+        }
         if (likeness == Likeness.Same)
         {
             staging.Note(new Verdict(number, RowState.Refused, 0), [new RowFault(null, "repeatedRow", RowFact(earlier))]);
@@ -112,7 +120,7 @@ internal sealed class ReadImport(
         else
         {
             // What is known elsewhere may still say more: see MeetAsync.
-            staging.Note(new Verdict(number, RowState.PossibleDuplicate, 0), [AlikeInFile(earlier)]);
+            staging.Note(new Verdict(number, RowState.PossibleDuplicate, 0, place), [AlikeInFile(earlier)]);
             counts.PossibleDuplicates++;
             counts.AlikeInFile.Add(number, earlier);
         }
@@ -123,7 +131,7 @@ internal sealed class ReadImport(
     private static Dictionary<string, object?> RowFact(int row) => new() { ["row"] = row };
 
     /// <summary>Compares the rows with everybody who has a file already.</summary>
-    private async Task MeetAsync(Import import, ListedPeople people, Staging staging, ReadCounts counts, CancellationToken cancellationToken)
+    private async Task MeetAsync(Import import, ListedPeople people, ListedPlaces places, Staging staging, ReadCounts counts, CancellationToken cancellationToken)
     {
         await using var db = new TrainingDbContext(options) { Scope = AccessScope.Whole };
         var found = new Dictionary<int, (Likeness Likeness, int Participant)>();
@@ -147,20 +155,26 @@ internal sealed class ReadImport(
                     found[row] = (likeness, person.Key);
             }
         }
-        var enrolled = await KnownPeople.EnrolledAsync(
+        var enrolled = await KnownPeople.EnrolledAtAsync(
             db, import.EditionId, [.. found.Values.Where(entry => entry.Likeness == Likeness.Same).Select(entry => entry.Participant)], cancellationToken);
         var taken = new HashSet<int>();
         foreach (var (row, (likeness, participant)) in found.OrderBy(entry => entry.Key))
         {
             var alike = counts.AlikeInFile.TryGetValue(row, out var earlier);
             if (alike) counts.PossibleDuplicates--;
+            else places.Count(row, -1);
             if (likeness == Likeness.Possible)
             {
                 var inQuestion = new RowFault(null, "possibleDuplicate");
-                staging.Note(new Verdict(row, RowState.PossibleDuplicate, participant), alike ? [AlikeInFile(earlier), inQuestion] : [inQuestion]);
+                staging.Note(new Verdict(row, RowState.PossibleDuplicate, participant, places.NumberOf(row)), alike ? [AlikeInFile(earlier), inQuestion] : [inQuestion]);
                 counts.PossibleDuplicates++;
             }
-            else if (enrolled.Contains(participant) || !taken.Add(participant))
+            else if (enrolled.TryGetValue(participant, out var site) && site != places.SiteOf(row))
+            {
+                staging.Note(new Verdict(row, RowState.EnrolledElsewhere, participant), [new RowFault(null, "enrolledElsewhere")]);
+                counts.AlreadyEnrolled++;
+            }
+            else if (enrolled.ContainsKey(participant) || !taken.Add(participant))
             {
                 staging.Note(new Verdict(row, RowState.AlreadyEnrolled, participant), []);
                 counts.AlreadyEnrolled++;
@@ -168,6 +182,7 @@ internal sealed class ReadImport(
             else
             {
                 staging.Note(new Verdict(row, RowState.Matched, participant), []);
+                places.Count(row, 1);
                 counts.Matched++;
             }
         }

@@ -20,13 +20,17 @@ internal enum RowState : byte
 
     /// <summary>Faulty.</summary>
     Refused = 4,
+
+    /// <summary>A child enrolled already at another site: nothing is done, and the row comes back with the way to a transfer.</summary>
+    EnrolledElsewhere = 5,
 }
 
 /// <summary>A verdict on a row.</summary>
 /// <param name="Row">The row as the user sees it.</param>
 /// <param name="State">What is to become of it.</param>
 /// <param name="ParticipantId">The known child; 0 when none.</param>
-internal readonly record struct Verdict(int Row, RowState State, int ParticipantId);
+/// <param name="Place">Number of the place it would go to; 0 when that is not known.</param>
+internal readonly record struct Verdict(int Row, RowState State, int ParticipantId, int Place = 0);
 
 /// <summary>A fault of a row, as kept.</summary>
 internal sealed record StagedFault(int Row, RowState State, string? Field, string Code, IReadOnlyDictionary<string, object?>? Facts);
@@ -37,6 +41,9 @@ internal sealed record StagedFault(int Row, RowState State, string? Field, strin
 /// </summary>
 internal sealed class Staging : IDisposable
 {
+    /// <summary>Raised when the tables change: a file of another form is made again from the list.</summary>
+    private const int Form = 2;
+
     private readonly SqliteConnection connection;
     private SqliteTransaction? transaction;
 
@@ -48,9 +55,10 @@ internal sealed class Staging : IDisposable
         System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.Delete(path);
         var staging = new Staging(Open(path));
-        staging.Execute("""
-            PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;
-            CREATE TABLE Verdicts (Row INTEGER PRIMARY KEY, State INTEGER NOT NULL, ParticipantId INTEGER NOT NULL);
+        staging.Execute($"""
+            PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA user_version={Form};
+            CREATE TABLE Verdicts (Row INTEGER PRIMARY KEY, State INTEGER NOT NULL, ParticipantId INTEGER NOT NULL, Place INTEGER NOT NULL);
+            CREATE TABLE Places (Number INTEGER PRIMARY KEY, SiteId INTEGER NOT NULL, GroupName TEXT, Rows INTEGER NOT NULL);
             CREATE TABLE Fallen (Row INTEGER PRIMARY KEY, LastRow INTEGER NOT NULL, State INTEGER NOT NULL, ParticipantId INTEGER NOT NULL, Faults TEXT NOT NULL);
             CREATE TABLE Headings (Position INTEGER PRIMARY KEY, Heading TEXT NOT NULL);
             CREATE TABLE Faults (Row INTEGER NOT NULL, Position INTEGER NOT NULL, Field TEXT, Code TEXT NOT NULL, Facts TEXT, PRIMARY KEY (Row, Position)) WITHOUT ROWID;
@@ -64,8 +72,19 @@ internal sealed class Staging : IDisposable
     {
         if (!File.Exists(path)) return null;
         var staging = new Staging(Open(path));
+        if (!staging.IsOfThisForm())
+        {
+            staging.Dispose();
+            return null;
+        }
         staging.Execute("PRAGMA synchronous=OFF;");
         return staging;
+    }
+
+    private bool IsOfThisForm()
+    {
+        using var command = Command("PRAGMA user_version");
+        return command.ExecuteScalar() is long and Form;
     }
 
     /// <summary>Keeps the user's headings, so that a fault can name its column without the list being opened.</summary>
@@ -73,6 +92,33 @@ internal sealed class Staging : IDisposable
     {
         for (var i = 0; i < columns.Headings.Count; i++)
             Execute("INSERT INTO Headings VALUES (@position, @heading)", ("@position", i), ("@heading", columns.Headings[i]));
+    }
+
+    /// <summary>Keeps where the rows would go.</summary>
+    public void Keep(ListedPlaces places)
+    {
+        foreach (var (index, place) in places.All.Index())
+        {
+            Execute("INSERT INTO Places VALUES (@number, @site, @group, @rows)",
+                ("@number", index + 1), ("@site", place.SiteId), ("@group", place.Group ?? (object)DBNull.Value), ("@rows", place.Rows));
+        }
+    }
+
+    /// <summary>Where the rows would go, by number.</summary>
+    public Dictionary<int, ListedPlace> Places()
+    {
+        using var command = Command("SELECT Number, SiteId, GroupName, Rows FROM Places");
+        using var reader = command.ExecuteReader();
+        var places = new Dictionary<int, ListedPlace>();
+        while (reader.Read()) places.Add(reader.GetInt32(0), new ListedPlace(reader.GetInt32(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetInt32(3)));
+        return places;
+    }
+
+    /// <summary>How many rows have this verdict.</summary>
+    public int CountOf(RowState state)
+    {
+        using var command = Command("SELECT COUNT(*) FROM Verdicts WHERE State = @state", ("@state", (int)state));
+        return (int)(long)command.ExecuteScalar()!;
     }
 
     /// <summary>The user's columns.</summary>
@@ -86,11 +132,14 @@ internal sealed class Staging : IDisposable
         return HeaderMap.Of(headings, choice);
     }
 
-    /// <summary>Notes a verdict with its faults; a later verdict replaces an earlier one.</summary>
+    /// <summary>Notes a verdict with its faults; a later verdict replaces an earlier one, whose place it keeps.</summary>
     public void Note(Verdict verdict, IReadOnlyList<RowFault> faults)
     {
-        Execute("INSERT OR REPLACE INTO Verdicts VALUES (@row, @state, @child)",
-            ("@row", verdict.Row), ("@state", (int)verdict.State), ("@child", verdict.ParticipantId));
+        Execute("""
+            INSERT INTO Verdicts VALUES (@row, @state, @child, @place)
+            ON CONFLICT (Row) DO UPDATE SET State = excluded.State, ParticipantId = excluded.ParticipantId, Place = MAX(Place, excluded.Place)
+            """,
+            ("@row", verdict.Row), ("@state", (int)verdict.State), ("@child", verdict.ParticipantId), ("@place", verdict.Place));
         Execute("DELETE FROM Faults WHERE Row = @row", ("@row", verdict.Row));
         for (var i = 0; i < faults.Count; i++)
         {
@@ -105,27 +154,30 @@ internal sealed class Staging : IDisposable
     /// <summary>Every verdict, in the order of the rows.</summary>
     public IEnumerable<Verdict> Verdicts()
     {
-        using var command = Command("SELECT Row, State, ParticipantId FROM Verdicts ORDER BY Row");
+        using var command = Command("SELECT Row, State, ParticipantId, Place FROM Verdicts ORDER BY Row");
         using var reader = command.ExecuteReader();
-        while (reader.Read()) yield return new Verdict(reader.GetInt32(0), (RowState)reader.GetByte(1), reader.GetInt32(2));
+        while (reader.Read()) yield return Verdict(reader);
     }
 
     /// <summary>Verdicts after a row, of one state or of all, in the order of the rows.</summary>
     public IEnumerable<Verdict> Verdicts(RowState? state, int after, int? atMost)
     {
         using var command = Command(
-            "SELECT Row, State, ParticipantId FROM Verdicts WHERE Row > @after AND (@state < 0 OR State = @state) ORDER BY Row LIMIT @most",
+            "SELECT Row, State, ParticipantId, Place FROM Verdicts WHERE Row > @after AND (@state < 0 OR State = @state) ORDER BY Row LIMIT @most",
             ("@after", after), ("@state", state is null ? -1 : (int)state), ("@most", atMost ?? -1));
         using var reader = command.ExecuteReader();
-        while (reader.Read()) yield return new Verdict(reader.GetInt32(0), (RowState)reader.GetByte(1), reader.GetInt32(2));
+        while (reader.Read()) yield return Verdict(reader);
     }
+
+    private static Verdict Verdict(SqliteDataReader reader) =>
+        new(reader.GetInt32(0), (RowState)reader.GetByte(1), reader.GetInt32(2), reader.GetInt32(3));
 
     /// <summary>The verdict on a row; null when nothing is noted.</summary>
     public Verdict? Find(int row)
     {
-        using var command = Command("SELECT State, ParticipantId FROM Verdicts WHERE Row = @row", ("@row", row));
+        using var command = Command("SELECT Row, State, ParticipantId, Place FROM Verdicts WHERE Row = @row", ("@row", row));
         using var reader = command.ExecuteReader();
-        return reader.Read() ? new Verdict(row, (RowState)reader.GetByte(0), reader.GetInt32(1)) : null;
+        return reader.Read() ? Verdict(reader) : null;
     }
 
     /// <summary>

@@ -32,7 +32,7 @@ public class DecideRowsTests : IDisposable
         var refused = (await coach.JsonAsync($"{Address(preview)}/rows?state=refused")).GetProperty("items")[0];
 
         Assert.That(fresh.GetProperty("items").EnumerateArray().Select(row => (row.GetProperty("row").GetInt32(), row.GetProperty("name").GetString())), Is.EqualTo(new[] { (3, "Adam Bennani") }));
-        Assert.That((possible.GetProperty("row").GetInt32(), possible.GetProperty("birthDate").GetString()), Is.EqualTo((2, "12/03/2014")));
+        Assert.That((possible.GetProperty("row").GetInt32(), possible.GetProperty("birthDate").GetString(), possible.GetProperty("birthDateWritten").GetString()), Is.EqualTo((2, "2014-03-12", "12/03/2014")));
         Assert.That(possible.GetProperty("known").GetProperty("name").GetString(), Is.EqualTo("Yasmine El Alaoui"));
         Assert.That(refused.GetProperty("faults")[0].GetProperty("code").GetString(), Is.Not.Empty);
         await using var db = Open();

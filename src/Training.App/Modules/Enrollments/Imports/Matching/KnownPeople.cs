@@ -56,6 +56,20 @@ internal sealed class KnownPeople(TrainingDbContext db, NameCache names)
         return enrolled;
     }
 
+    /// <summary>Those of these children who hold a live enrollment in the edition, each with its site.</summary>
+    public static async Task<Dictionary<int, int>> EnrolledAtAsync(TrainingDbContext db, int editionId, IReadOnlyCollection<int> participants, CancellationToken cancellationToken)
+    {
+        var sites = new Dictionary<int, int>();
+        foreach (var batch in participants.Distinct().Chunk(2_000))
+        {
+            var rows = await db.Set<Enrollment>().IgnoreQueryFilters()
+                .Where(row => row.EditionId == editionId && row.Slot == 0 && EF.Parameter(batch).Contains(row.ParticipantId))
+                .Select(row => new { row.ParticipantId, row.SiteId }).ToListAsync(cancellationToken);
+            foreach (var row in rows) sites[row.ParticipantId] = row.SiteId;
+        }
+        return sites;
+    }
+
     private IQueryable<Participant> Participants() => db.Set<Participant>().IgnoreQueryFilters().AsNoTracking();
 
     private IEnumerable<IQueryable<Participant>> Few(ListedPeople list)
