@@ -31,7 +31,7 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
     private const string FirstWithPlace =
         "SELECT MIN(\"Id\") FROM \"Groups\" WHERE \"SiteId\" = @p0 AND \"EditionId\" = @p1 AND \"Taken\" < \"Capacity\"";
 
-    private const string FirstOfSite = "SELECT MIN(\"Id\") FROM \"Groups\" WHERE \"SiteId\" = @p0 AND \"EditionId\" = @p1";
+    private const string FirstOfSite = "SELECT MIN(\"Id\") FROM \"Groups\" WHERE \"SiteId\" = @p0 AND \"EditionId\" = @p1 AND \"Capacity\" > 0";
 
     private const string GroupsOfSite = "SELECT COUNT(*) FROM \"Groups\" WHERE \"SiteId\" = @p0 AND \"EditionId\" = @p1";
     private const string GroupsNamed = GroupsOfSite + " AND \"Name\" = @p2";

@@ -36,6 +36,8 @@ internal sealed class DirectoryMapping : IEntityTypeConfiguration<Region>, IEnti
     {
         builder.ToTable("Groups").Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.Name).HasMaxLength(Group.NameMax);
+        builder.Ignore(row => row.IsClosed);
+        builder.HasIndex(row => row.ImportId).HasAnnotation(TableHints.IndexFilter, "\"ImportId\" IS NOT NULL");
         builder.HasIndex(row => new { row.SiteId, row.EditionId, row.Name }).IsUnique();
         // Answers "the first group with a place": a large site has hundreds of full groups. On SQLite it holds the others alone, so
         // that a place taken does not change it.

@@ -47,6 +47,7 @@ internal sealed class EnrollmentMapping : IEntityTypeConfiguration<Enrollment>, 
     public void Configure(EntityTypeBuilder<ImportDecision> builder)
     {
         builder.ToTable("ImportDecisions").HasKey(row => new { row.ImportId, row.Row });
+        builder.Ignore(row => row.IsWaiting);
         builder.Property(row => row.DecidedBy).HasMaxLength(100);
         builder.HasOne<Import>().WithMany().HasForeignKey(row => row.ImportId).OnDelete(DeleteBehavior.Restrict);
         builder.Metadata.SetAnnotation(TableHints.WithoutRowId, true);

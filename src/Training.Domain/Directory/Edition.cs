@@ -202,4 +202,13 @@ public sealed class Group
 
     /// <summary>Places held by live enrollments that are not on the waiting list.</summary>
     public int Taken { get; set; }
+
+    /// <summary>The import that opened it; null when somebody did, or a single registration.</summary>
+    public int? ImportId { get; init; }
+
+    /// <summary>
+    /// True when its import was taken back and left it empty: it has no places, is shown in no list, and stands for the history of
+    /// those who were in it. Its name is free for another.
+    /// </summary>
+    public bool IsClosed => Capacity == 0;
 }

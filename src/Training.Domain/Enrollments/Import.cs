@@ -26,6 +26,9 @@ public enum ImportStatus : byte
 
     /// <summary>What it registered is being withdrawn.</summary>
     Undoing = 8,
+
+    /// <summary>Given up by a person before anything was registered.</summary>
+    Dropped = 9,
 }
 
 /// <summary>

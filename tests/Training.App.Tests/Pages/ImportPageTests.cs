@@ -34,6 +34,61 @@ public class ImportPageTests : IDisposable
         Assert.That(await coach.GetStringAsync(new Uri(page, UriKind.Relative)), Does.Contain("annulé"));
     }
 
+    [Test]
+    public async Task Shows_the_first_rows_of_each_kind_and_leads_to_the_others()
+    {
+        using var coach = await app.CoachAsync("coach@import-rows.example");
+        using var machine = await app.SiteAsync("RSB");
+        await machine.CommitAsync(await machine.PreviewAsync($"{ImportCalls.Heading}\n{ImportCalls.Rows(24)}"));
+        var alike = ImportCalls.Rows(24).Replace(";06", ";07", StringComparison.Ordinal);
+        var preview = await machine.PreviewAsync($"{ImportCalls.Heading}\n{alike}{ImportCalls.Rows(7, 30)}Sami;;01/02/2013;M;Omar;0661000002;\n");
+        var page = $"/imports/{preview.GetProperty("id").GetString()}";
+
+        var html = await coach.GetStringAsync(new Uri(page, UriKind.Relative));
+        Assert.That(html, Does.Contain("Nouveaux enfants").And.Contain($"{page}/rows/new").And.Contain("ligne refusée<").And.Contain("Sami"));
+        Assert.That(html, Does.Not.Contain(">Lignes refusées</h2>\n  <p>Ces lignes ne seront pas inscrites. Les autres le seront.</p>\n  <p>"));
+        var all = await coach.GetStringAsync(new Uri($"{page}/rows/new", UriKind.Relative));
+        Assert.That(all.Split("<tr>").Length - 2, Is.EqualTo(7));
+
+        // Twenty at once, and the four others stand there in their place.
+        var numbers = Enumerable.Range(2, 20).Select(row => ("known", row.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        await ThenAsync(coach.SendFormAsync(page, $"{page}?handler=DecideAll", [.. numbers, ("decision", "Another")]));
+        var rest = await coach.GetStringAsync(new Uri(page, UriKind.Relative));
+        Assert.That(rest, Does.Contain("id=\"row-22\"").And.Contain("id=\"row-25\"").And.Not.Contain("id=\"row-21\"").And.Contain("Revoir les 20 lignes"));
+        await ThenAsync(coach.SendFormAsync($"{page}/rows/possibleDuplicate", $"{page}/rows/possibleDuplicate?handler=Decide", ("row", "2"), ("decision", "Same")));
+        var counted = await machine.JsonAsync($"/api{page}");
+        Assert.That((counted.Counts(), counted.GetProperty("decided").GetInt32()), Is.EqualTo(((32, 26, 0, 1, 4, 1), 20)));
+    }
+
+    [Test]
+    public async Task A_list_is_dropped_from_its_page_and_stands_among_all_lists()
+    {
+        using var coach = await app.CoachAsync("coach@import-drop.example");
+        using var machine = await app.SiteAsync("RSB");
+        var preview = await machine.PreviewAsync($"{ImportCalls.Heading}\n{ImportCalls.Rows(1)}");
+        var page = $"/imports/{preview.GetProperty("id").GetString()}";
+
+        await ThenAsync(coach.SendFormAsync(page, $"{page}?handler=Undo"));
+
+        Assert.That(await coach.GetStringAsync(new Uri(page, UriKind.Relative)), Does.Contain("abandonnée"));
+        Assert.That(await coach.GetStringAsync(new Uri("/imports", UriKind.Relative)), Does.Contain($"href=\"{page}\"").And.Contain("Abandonnée"));
+    }
+
+    [Test]
+    public async Task The_way_to_take_a_list_back_ends_with_its_term()
+    {
+        using var coach = await app.CoachAsync("coach@import-term.example");
+        using var machine = await app.SiteAsync("RSB");
+        var done = await machine.CommitAsync(await machine.PreviewAsync($"{ImportCalls.Heading}\n{ImportCalls.Rows(1)}"));
+        var page = new Uri($"/imports/{done.GetProperty("id").GetString()}", UriKind.Relative);
+        Assert.That(await coach.GetStringAsync(page), Does.Contain("handler=Undo"));
+
+        app.Time.Advance(TimeSpan.FromDays(15));
+        using var again = await app.CoachAsync("coach2@import-term.example");
+
+        Assert.That(await again.GetStringAsync(page), Does.Not.Contain("handler=Undo"));
+    }
+
     private static async Task ThenAsync(Task<HttpResponseMessage> sent)
     {
         using var answer = await sent;

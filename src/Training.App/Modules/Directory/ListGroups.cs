@@ -31,7 +31,7 @@ internal static class ListGroups
         {
             var directory = await catalog.SnapshotAsync(cancellationToken);
             var scope = caller.Scope;
-            var groups = db.Set<Group>();
+            var groups = db.Set<Group>().Where(group => group.Capacity > 0);
             if (!scope.Nation) groups = groups.Where(group => scope.Sites.Contains(group.SiteId) || scope.Regions.Contains(group.RegionId));
             if (!string.IsNullOrEmpty(request.Site))
             {

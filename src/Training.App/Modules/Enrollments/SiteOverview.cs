@@ -70,7 +70,7 @@ internal static class SiteOverview
 
             var imports = await ImportsAsync(site.Id, cancellationToken);
             if (edition is null) return new Response(site, null, next, null, [], 0, 0, 0, 0, 0, imports);
-            var groups = await db.Set<Group>().Where(row => row.SiteId == site.Id && row.EditionId == edition.Id).ToListAsync(cancellationToken);
+            var groups = await db.Set<Group>().Where(row => row.SiteId == site.Id && row.EditionId == edition.Id && row.Capacity > 0).ToListAsync(cancellationToken);
             var counts = await db.Set<Enrollment>().Where(row => row.SiteId == site.Id && row.EditionId == edition.Id && row.Slot == 0)
                 .GroupBy(row => row.Status).Select(rows => new { Status = rows.Key, Count = rows.Count() }).ToDictionaryAsync(row => row.Status, row => row.Count, cancellationToken);
             var (attended, marked) = await AttendanceAsync(site.Id, edition.Id, cancellationToken);

@@ -19,8 +19,8 @@ internal sealed class ImportModel(
 
     public GetImport.Response Import { get; private set; } = null!;
 
-    /// <summary>Children that the good rows register.</summary>
-    public int Registered => Import.New + Import.Matched;
+    /// <summary>Children that the good rows register; once the list is done, without those who wait for another word.</summary>
+    public int Registered => Import.New + Import.Matched - (Import.Status == ImportStatus.Done ? Import.WaitingDecisions : 0);
 
     /// <summary>True while the server is at work.</summary>
     public bool IsWorking => WatchImport.IsWorking(Import.Status);
@@ -35,7 +35,7 @@ internal sealed class ImportModel(
     public int EnrolledHere => Import.AlreadyEnrolled - Import.EnrolledElsewhere;
 
     /// <summary>Rows that somebody decided and that can still be decided otherwise.</summary>
-    public int Decided => Import.WaitingDecisions;
+    public int Decided => Import.Decided;
 
     /// <summary>The present instant.</summary>
     public DateTimeOffset Now => time.GetUtcNow();

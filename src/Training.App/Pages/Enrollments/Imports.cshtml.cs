@@ -18,7 +18,7 @@ namespace Training.App.Pages.Enrollments;
 [StreamedForm]
 [RequestSizeLimit(UploadImport.RequestMax)]
 internal sealed class ImportsModel(
-    SiteOverview.Handler overview, UploadImport.Handler upload, IAntiforgery antiforgery, DirectoryCatalog catalog, Texts texts, TimeProvider time) : FormPage
+    SiteOverview.Handler overview, UploadImport.Handler upload, ListImports.Handler list, IAntiforgery antiforgery, DirectoryCatalog catalog, Texts texts, TimeProvider time) : FormPage
 {
     private static readonly FormPlace[] Places = [new("edition", "Edition", "enrollments.import.edition")];
 
@@ -33,7 +33,20 @@ internal sealed class ImportsModel(
 
     public IReadOnlyList<Edition> Editions { get; private set; } = [];
 
-    public async Task OnGetAsync(string? site, CancellationToken cancellationToken) => await PrepareAsync(site, cancellationToken);
+    /// <summary>Sites by code.</summary>
+    public DirectorySnapshot Directory { get; private set; } = null!;
+
+    /// <summary>Lists that the caller sees, finished or not, the latest first.</summary>
+    public ItemList<ListImports.Item> Lists { get; private set; } = new([], null);
+
+    /// <summary>Cursor of the shown part; null for the latest.</summary>
+    public string? Cursor { get; private set; }
+
+    public async Task OnGetAsync(string? site, string? cursor, CancellationToken cancellationToken)
+    {
+        Cursor = cursor;
+        await PrepareAsync(site, cancellationToken);
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
@@ -62,7 +75,9 @@ internal sealed class ImportsModel(
 
     private async Task PrepareAsync(string? site, CancellationToken cancellationToken)
     {
-        var directory = await catalog.SnapshotAsync(cancellationToken);
+        var directory = Directory = await catalog.SnapshotAsync(cancellationToken);
+        var lists = await list.HandleAsync(Cursor, cancellationToken);
+        if (lists.Succeeded) Lists = lists.Value;
         var today = time.Today();
         var own = await overview.HandleAsync(new SiteOverview.Request(string.IsNullOrEmpty(site) ? null : site), cancellationToken);
         if (own.Succeeded) Site = own.Value.Site;

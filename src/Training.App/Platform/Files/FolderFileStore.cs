@@ -66,6 +66,13 @@ internal sealed class FolderFileStore : IFileStore
             : null;
     }
 
+    public bool Has(string hash) => IsHash(hash) && File.Exists(PathOf(hash));
+
+    public void Delete(string hash)
+    {
+        if (Has(hash)) File.Delete(PathOf(hash));
+    }
+
     private static async Task<StoredFile?> WriteAsync(string path, Stream content, long maxBytes, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

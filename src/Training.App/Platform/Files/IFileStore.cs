@@ -18,6 +18,12 @@ internal interface IFileStore
 
     /// <summary>Opens a stored file; null when there is none by that hash.</summary>
     Stream? OpenRead(string hash);
+
+    /// <summary>True when there is a file by that hash.</summary>
+    bool Has(string hash);
+
+    /// <summary>Removes a file that nobody needs any more; nothing happens when there is none.</summary>
+    void Delete(string hash);
 }
 
 /// <summary>A stored file.</summary>

@@ -22,11 +22,12 @@ internal abstract class TableRows : IDisposable
     /// <summary>Most cells of a row that are kept; those beyond are counted only.</summary>
     public const int CellsMax = 256;
 
-    private readonly List<(int Start, int Length)> cells = [];
+    private readonly List<(int Start, int Length, bool IsNumber)> cells = [];
     private char[] text = new char[1024];
     private int textLength;
     private int cellStart;
     private int cellLength;
+    private bool cellIsNumber;
 
     /// <summary>The row as the user sees it in the file, from 1.</summary>
     public int Row { get; protected set; }
@@ -44,11 +45,14 @@ internal abstract class TableRows : IDisposable
     public ReadOnlySpan<char> Cell(int index)
     {
         if (index < 0 || index >= cells.Count) return default;
-        var (start, length) = cells[index];
+        var (start, length, _) = cells[index];
         var value = text.AsSpan(start, length).Trim();
         // The mark that keeps a spreadsheet from calculating; the returned files of this system have it too.
         return value is ['\'', '=' or '+' or '-' or '@', ..] ? value[1..] : value;
     }
+
+    /// <summary>True when the list holds the cell as a number; never so in a text.</summary>
+    public bool IsNumber(int index) => index >= 0 && index < cells.Count && cells[index].IsNumber;
 
     /// <summary>Goes to the next row; false at the end.</summary>
     public abstract bool Read();
@@ -65,7 +69,10 @@ internal abstract class TableRows : IDisposable
     }
 
     /// <summary>Begins the next cell.</summary>
-    protected void BeginCell() => (cellStart, cellLength) = (textLength, 0);
+    protected void BeginCell() => (cellStart, cellLength, cellIsNumber) = (textLength, 0, false);
+
+    /// <summary>Says that the present cell is a number.</summary>
+    protected void SayNumber() => cellIsNumber = true;
 
     /// <summary>Adds to the present cell; what is too long is cut and said.</summary>
     protected void Append(ReadOnlySpan<char> part)
@@ -87,6 +94,6 @@ internal abstract class TableRows : IDisposable
     {
         CellCount++;
         if (IsBlank && cellLength > 0 && !text.AsSpan(cellStart, textLength - cellStart).IsWhiteSpace()) IsBlank = false;
-        if (cells.Count < CellsMax) cells.Add((cellStart, textLength - cellStart));
+        if (cells.Count < CellsMax) cells.Add((cellStart, textLength - cellStart, cellIsNumber));
     }
 }

@@ -146,6 +146,7 @@ internal sealed class WorkbookRows(Workbook workbook, XmlReader xml) : TableRows
             return;
         }
         var isDate = style >= 0 && style < workbook.Formats.Count && workbook.Formats[style];
+        if (!isDate) SayNumber();
         if (!isDate && text.IndexOfAnyExceptInRange('0', '9') < 0)
         {
             Append(text);

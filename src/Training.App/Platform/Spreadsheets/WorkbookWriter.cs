@@ -15,11 +15,13 @@ internal enum CellLook
     FaultyText,
     FaultyDay,
     Reason,
+    Number,
+    FaultyNumber,
 }
 
 /// <summary>A cell to be written.</summary>
 /// <param name="Text">Its text, or a day as <c>yyyy-MM-dd</c>.</param>
-/// <param name="Look">How it looks; a day look needs a day.</param>
+/// <param name="Look">How it looks; a day look needs a day, a number look a number as XML writes it.</param>
 /// <param name="Comment">What is said of it; null when nothing is.</param>
 internal readonly record struct WrittenCell(string Text, CellLook Look, string? Comment = null);
 
@@ -144,6 +146,10 @@ internal sealed class WorkbookWriter : IDisposable
         {
             sheet.WriteElementString("v", Text((int)number.ToDateTime(TimeOnly.MinValue).ToOADate()));
         }
+        else if (cell.Look is CellLook.Number or CellLook.FaultyNumber)
+        {
+            sheet.WriteElementString("v", cell.Text);
+        }
         else
         {
             sheet.WriteAttributeString("t", "inlineStr");
@@ -223,7 +229,7 @@ internal sealed class WorkbookWriter : IDisposable
             <fonts count="3"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font><font><sz val="11"/><color rgb="FF9B1C1C"/><name val="Calibri"/></font></fonts>
             <fills count="4"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE8EEF2"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FFFBD5D5"/></patternFill></fill></fills>
             <borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>
-            <cellXfs count="7"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="49" fontId="1" fillId="2" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf><xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="49" fontId="0" fillId="3" borderId="0" xfId="0" applyNumberFormat="1" applyFill="1"/><xf numFmtId="164" fontId="0" fillId="3" borderId="0" xfId="0" applyNumberFormat="1" applyFill="1"/><xf numFmtId="49" fontId="2" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyAlignment="1"><alignment wrapText="1"/></xf></cellXfs>
+            <cellXfs count="9"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="49" fontId="1" fillId="2" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf><xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="49" fontId="0" fillId="3" borderId="0" xfId="0" applyNumberFormat="1" applyFill="1"/><xf numFmtId="164" fontId="0" fillId="3" borderId="0" xfId="0" applyNumberFormat="1" applyFill="1"/><xf numFmtId="49" fontId="2" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyAlignment="1"><alignment wrapText="1"/></xf><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="0" fillId="3" borderId="0" xfId="0" applyFill="1"/></cellXfs>
             <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>
             """);
     }
@@ -266,13 +272,13 @@ internal sealed class WorkbookWriter : IDisposable
         part.WriteEndElement();
     }
 
-    /// <summary>At most 31 characters, without those that name a place.</summary>
+    /// <summary>At most 31 characters, without those that name a place; not the name of our own sheet, in whatever letters: Excel makes no difference.</summary>
     private static string SheetName(string wanted)
     {
         const int longest = 31;
         var plain = string.Concat(Clean(wanted).Select(c => c is '\\' or '/' or '?' or '*' or '[' or ']' or ':' ? ' ' : c)).Trim().Trim('\'');
         if (plain.Length > longest) plain = plain[..longest];
-        return plain.Length == 0 || plain == ListsSheet ? "Liste" : plain;
+        return plain.Length == 0 || string.Equals(plain, ListsSheet, StringComparison.OrdinalIgnoreCase) ? "Liste" : plain;
     }
 
     /// <summary>A cell's name: <c>B7</c>.</summary>

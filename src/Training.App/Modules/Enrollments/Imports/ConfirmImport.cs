@@ -44,7 +44,11 @@ internal static class ConfirmImport
                             return new Response(OpaqueId.Import(key), import.Status);
                         case ImportStatus.Reading or ImportStatus.NeedsMapping:
                             return Error.Conflict("importNotReady");
-                        case ImportStatus.Refused or ImportStatus.Undone or ImportStatus.Undoing:
+                        case ImportStatus.Undone or ImportStatus.Undoing:
+                            return Error.Conflict("importUndone");
+                        case ImportStatus.Dropped:
+                            return Error.Conflict("importDropped");
+                        case ImportStatus.Refused:
                             return Error.Conflict("importUnusable");
                     }
                     import.Status = ImportStatus.Committing;

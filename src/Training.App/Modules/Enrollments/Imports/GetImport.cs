@@ -6,7 +6,6 @@ using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
 using Training.Domain.Common;
 using Training.Domain.Enrollments;
-using Training.Domain.Registry;
 
 namespace Training.App.Modules.Enrollments.Imports;
 
@@ -31,19 +30,25 @@ internal static class GetImport
     /// <summary>
     /// <c>alreadyEnrolled</c> counts <c>enrolledElsewhere</c> too: children enrolled at another site, whose rows come back.
     /// <c>waitlisted</c>: children who only wait for a place; before the commit by the places free now. <c>site</c> is null for a list
-    /// that names its sites.
+    /// that names its sites. <c>decided</c>: rows that somebody decided and that can still be decided otherwise.
     /// </summary>
     internal sealed record Response(
         string Id, string File, ImportStatus Status, double Progress, int Rows, int New, int Matched, int AlreadyEnrolled, int PossibleDuplicates, int Refused,
         ImportProblem? Problem, DateTimeOffset CreatedAt, DateTimeOffset? DoneAt, IReadOnlyList<Refusal> Refusals,
         Earlier? SameFileAs, DateTimeOffset? UndoUntil, int WaitingDecisions, int Withdrawn, IReadOnlyList<Kept> Kept,
-        ReadMapping.Mapping? Mapping, bool MappingRemembered, string? Site, int EnrolledElsewhere, int Waitlisted);
+        ReadMapping.Mapping? Mapping, bool MappingRemembered, string? Site, int EnrolledElsewhere, int Waitlisted, int KeptCount, int Decided);
 
     /// <summary>The same file was registered before, for the same edition and site.</summary>
     internal sealed record Earlier(string Id, DateTimeOffset DoneAt);
 
     /// <summary>An enrollment that an undo left alone, because it was used since.</summary>
-    internal sealed record Kept(string Enrollment, string Participant);
+    /// <param name="Enrollment">Enrollment id.</param>
+    /// <param name="Participant">Participant code.</param>
+    /// <param name="Name">Name, or initials outside the caller's scope.</param>
+    /// <param name="NameAr">Arabic name; null outside the caller's scope or when unknown.</param>
+    /// <param name="InScope">True when the caller may open the child's file.</param>
+    /// <param name="Reason">merged, withdrawn, transferred, certificate, marked, transferAsked or changed.</param>
+    internal sealed record Kept(string Enrollment, string Participant, string? Name, string? NameAr, bool InScope, string Reason);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/imports/{id}", GetAsync).WithName("GetImport").WithSummary("How far an import has come, and its refused rows.")
@@ -52,7 +57,7 @@ internal static class GetImport
     private static async Task<IResult> GetAsync(string id, Handler handler, Texts texts, CancellationToken cancellationToken) =>
         (await handler.HandleAsync(id, cancellationToken)).ToHttp(texts, TypedResults.Ok);
 
-    internal sealed class Handler(ReadDb db, ReadMapping mappings, PlacesAhead places, DirectoryCatalog catalog, Caller caller, AppOptions app, Texts texts)
+    internal sealed class Handler(ReadDb db, ReadMapping mappings, StagedLists lists, PlacesAhead places, KeptEnrollments kept, DirectoryCatalog catalog, Caller caller, AppOptions app, Texts texts)
     {
         public async Task<Result<Response>> HandleAsync(string id, CancellationToken cancellationToken)
         {
@@ -60,16 +65,17 @@ internal static class GetImport
             var import = await db.Set<Import>().SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
             if (import is null) return Error.NotFound("importNotFound");
             var decided = await db.Set<ImportDecision>().Where(row => row.ImportId == key).ToListAsync(cancellationToken);
-            using var staging = import.Status == ImportStatus.Reading ? null : Staging.OpenExisting(ReadImport.StagingPath(app, key));
+            using var staging = await lists.OpenAsync(import, cancellationToken);
             return Show(import) with
             {
                 Site = import.SiteId is { } site ? (await catalog.SnapshotAsync(cancellationToken)).Site(site).Code : null,
-                Refusals = staging is null ? [] : Refusals(import, staging, [.. decided.Where(row => row.Decision != RowDecision.Repeated).Select(row => row.Row)]),
-                EnrolledElsewhere = staging?.CountOf(RowState.EnrolledElsewhere) ?? 0,
+                Refusals = staging is null ? [] : Refusals(import, staging, decided.ToDictionary(row => row.Row)),
+                EnrolledElsewhere = (staging?.CountOf(RowState.EnrolledElsewhere) ?? 0) + decided.Count(row => row.Enrolled == AlreadyEnrolled.Elsewhere),
                 Waitlisted = await WaitlistedAsync(import, staging, decided, cancellationToken),
                 SameFileAs = await EarlierAsync(import, cancellationToken),
-                WaitingDecisions = decided.Count(row => row.AppliedAt is null && row.Decision != RowDecision.Repeated),
-                Kept = import.Kept == 0 ? [] : await KeptAsync(key, cancellationToken),
+                WaitingDecisions = decided.Count(row => row.IsWaiting),
+                Decided = decided.Count(row => row.AppliedAt is null),
+                Kept = import.Kept == 0 ? [] : await kept.ListAsync(key, RefusalsShown, cancellationToken),
                 Mapping = await MappingAsync(import, cancellationToken),
             };
         }
@@ -86,31 +92,26 @@ internal static class GetImport
             return row?.DoneAt is { } done ? new Earlier(OpaqueId.Import(row.Id), done) : null;
         }
 
-        private async Task<IReadOnlyList<Kept>> KeptAsync(int importId, CancellationToken cancellationToken) =>
-            [.. (await db.Set<Enrollment>().Where(row => row.ImportId == importId && row.Slot == 0).OrderBy(row => row.Id).Take(RefusalsShown)
-                .Select(row => new { row.Id, row.ParticipantId }).ToListAsync(cancellationToken))
-                .Select(row => new Kept(OpaqueId.Enrollment(row.Id), ParticipantCode.FromKey(row.ParticipantId).ToString()))];
-
         private async Task<int> WaitlistedAsync(Import import, Staging? staging, List<ImportDecision> decided, CancellationToken cancellationToken) => import.Status switch
         {
             ImportStatus.Preview when staging is not null => await places.CountWaitingAsync(
-                import, staging, decided.Where(row => row.Decision != RowDecision.Repeated).Select(row => row.Row), cancellationToken),
+                import, staging, decided.Where(row => row.IsWaiting).Select(row => row.Row), cancellationToken),
             ImportStatus.Done => await db.Set<Enrollment>()
                 .CountAsync(row => row.ImportId == import.Id && row.Slot == 0 && row.Status == EnrollmentStatus.Waitlisted, cancellationToken),
             _ => 0,
         };
 
-        private List<Refusal> Refusals(Import import, Staging staging, HashSet<int> decided)
+        private List<Refusal> Refusals(Import import, Staging staging, Dictionary<int, ImportDecision> decided)
         {
             var columns = staging.Columns(SheetChoice.Of(import.Choice));
-            return [.. staging.Faults(RefusalsShown + decided.Count).Where(fault => !decided.Contains(fault.Row)).Take(RefusalsShown).Select(fault => new Refusal(
+            return [.. staging.Returned(decided).Take(RefusalsShown).Select(fault => new Refusal(
                 fault.Row, ColumnOf(columns, fault.Field), fault.Field, fault.Code, texts.Error(fault.Code, fault.Facts)))];
         }
 
         private Response Show(Import import) => new(
             OpaqueId.Import(import.Id), import.FileName, import.Status, Math.Round(import.Progress, 3), import.Rows, import.New, import.Matched, import.AlreadyEnrolled,
             import.PossibleDuplicates, import.Refused, ProblemOf(import.Problem, texts), import.CreatedAt, import.DoneAt, [],
-            null, UndoImport.Until(import, app), 0, import.Withdrawn, [], null, import.IsChoiceRemembered, null, 0, 0);
+            null, UndoImport.Until(import, app), 0, import.Withdrawn, [], null, import.IsChoiceRemembered, null, 0, 0, import.Kept, 0);
     }
 
     /// <summary>The user's heading of a field; null when the file has no such column.</summary>

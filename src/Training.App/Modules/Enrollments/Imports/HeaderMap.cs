@@ -12,6 +12,7 @@ internal sealed class HeaderMap
     private HeaderMap(string[] headings, IReadOnlyList<ImportField?> fields)
     {
         Headings = headings;
+        Own = Array.FindIndex(headings, ImportColumns.IsSurplus) is var first and >= 0 ? first : headings.Length;
         Array.Fill(columnOf, -1);
         for (var column = 0; column < Math.Min(headings.Length, fields.Count); column++)
         {
@@ -21,6 +22,12 @@ internal sealed class HeaderMap
 
     /// <summary>The user's own headings, also of columns nobody knows; the letters of the columns where the list has none.</summary>
     public IReadOnlyList<string> Headings { get; }
+
+    /// <summary>Number of columns before those in which surplus cells were given back; all where there are none.</summary>
+    public int Own { get; }
+
+    /// <summary>True when a cell here stands beyond the headings, or was given back as one that did.</summary>
+    public bool IsSurplus(int column) => column >= Headings.Count || (column >= Own && ImportColumns.IsSurplus(Headings[column]));
 
     /// <summary>Number of columns understood.</summary>
     public int Known => columnOf.Count(column => column >= 0);
@@ -50,7 +57,7 @@ internal sealed class HeaderMap
     public string? HeadingOf(ImportField field) => Has(field) ? Headings[ColumnOf(field)] : null;
 
     /// <summary>By what the next list with the same headings is known.</summary>
-    public string Shape() => HashOf(string.Join('|', Headings.Where(heading => !ImportColumns.IsReason(heading)).Select(ImportColumns.Fold)).TrimEnd('|'));
+    public string Shape() => HashOf(string.Join('|', Headings.Where(heading => !ImportColumns.IsReason(heading) && !ImportColumns.IsSurplus(heading)).Select(ImportColumns.Fold)).TrimEnd('|'));
 
     /// <summary>By what the next list without headings is known: the number of its columns, and no value of a row.</summary>
     public static string ShapeWithoutHeadings(int columns) => HashOf($"{columns} columns");

@@ -72,6 +72,9 @@ internal static class ImportColumns
     // As imports.reason says it; a test compares.
     private static readonly FrozenSet<string> Reasons = new[] { "Motif du refus", "سبب الرفض", "Why it was not registered" }.Select(Fold).ToFrozenSet();
 
+    // As imports.surplus says it; a test compares.
+    private static readonly FrozenSet<string> Surplus = new[] { "Cellule en trop", "خلية زائدة", "Surplus cell" }.Select(Fold).ToFrozenSet();
+
     /// <summary>What a heading means; null when nobody knows it.</summary>
     public static ImportField? Find(string heading)
     {
@@ -82,6 +85,9 @@ internal static class ImportColumns
 
     /// <summary>True for the column that this system added to rows it gave back, in whichever language.</summary>
     public static bool IsReason(string heading) => Reasons.Contains(Fold(heading));
+
+    /// <summary>True for a column in which this system gave back cells that stood beyond the headings, in whichever language.</summary>
+    public static bool IsSurplus(string heading) => Surplus.Contains(Fold(heading));
 
     /// <summary>The public name of a field: <c>guardianPhone</c>.</summary>
     public static string NameOf(ImportField field)

@@ -21,6 +21,9 @@ internal static class ImportsDoor
         services.AddScoped<ReadMapping>();
         services.AddSingleton<KnownNames>();
         services.AddScoped<PlacesAhead>();
+        services.AddScoped<KeptEnrollments>();
+        services.AddSingleton<DroppedLists>();
+        services.AddSingleton<StagedLists>();
         services.AddScoped<ConfirmImport.Handler>();
         services.AddScoped<UndoImport.Handler>();
         services.AddScoped<DecideRows.Handler>();

@@ -13,10 +13,13 @@ internal static class ListImports
 {
     private const int PartSize = 20;
 
-    /// <summary>An import; <c>site</c> is null for a list of several sites, <c>mine</c> true when the caller uploaded it.</summary>
+    /// <summary>
+    /// An import; <c>site</c> is null for a list of several sites, <c>mine</c> true when the caller uploaded it. <c>registered</c>: rows
+    /// registered so far.
+    /// </summary>
     internal sealed record Item(
         string Id, string File, ImportStatus Status, double Progress, int Rows, int New, int Refused, GetImport.ImportProblem? Problem, DateTimeOffset CreatedAt,
-        string? Site, bool Mine);
+        string? Site, bool Mine, int PossibleDuplicates, int Registered);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/imports", GetAsync).WithName("ListImports").WithSummary("The imports of the caller's sites, the latest first.")
@@ -45,8 +48,16 @@ internal static class ListImports
             return new ItemList<Item>(
                 [.. rows.Take(PartSize).Select(row => new Item(
                     OpaqueId.Import(row.Id), row.FileName, row.Status, Math.Round(row.Progress, 3), row.Rows, row.New, row.Refused,
-                    GetImport.ProblemOf(row.Problem, texts), row.CreatedAt, row.SiteId is { } site ? directory.Site(site).Code : null, row.UploadedBy == caller.Name))],
+                    GetImport.ProblemOf(row.Problem, texts), row.CreatedAt, row.SiteId is { } site ? directory.Site(site).Code : null, row.UploadedBy == caller.Name,
+                    row.PossibleDuplicates, RegisteredOf(row)))],
                 rows.Count > PartSize ? OpaqueId.Import(rows[PartSize - 1].Id) : null);
         }
+
+        private static int RegisteredOf(Import row) => row.Status switch
+        {
+            ImportStatus.Done => row.New + row.Matched,
+            ImportStatus.Committing => row.CommittedThrough,
+            _ => 0,
+        };
     }
 }

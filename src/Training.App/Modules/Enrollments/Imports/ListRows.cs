@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Training.App.Platform;
-using Training.App.Platform.Configuration;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Files;
 using Training.App.Platform.Http;
@@ -75,7 +74,7 @@ internal static class ListRows
         (await handler.HandleAsync(id, state, cursor, cancellationToken)).ToHttp(texts, TypedResults.Ok);
 
     internal sealed class Handler(
-        ReadDb db, KnownChildren children, DirectoryCatalog catalog, IFileStore files, AppOptions app, TimeProvider time, Texts texts)
+        ReadDb db, StagedLists lists, ReadImport reading, KnownChildren children, DirectoryCatalog catalog, IFileStore files, Texts texts)
     {
         /// <summary>One part of one kind.</summary>
         public async Task<Result<ItemList<Item>>> HandleAsync(string id, string? state, string? cursor, CancellationToken cancellationToken)
@@ -103,10 +102,10 @@ internal static class ListRows
             if (OpaqueId.ParseImport(id) is not { } key) return Error.NotFound("importNotFound");
             var import = await db.Set<Import>().SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
             if (import is null) return Error.NotFound("importNotFound");
-            using var staging = import.Status == ImportStatus.Reading ? null : Staging.OpenExisting(ReadImport.StagingPath(app, key));
+            using var staging = await lists.OpenAsync(import, cancellationToken);
             if (staging is null) return Error.Conflict("importNotReady");
 
-            var decisions = await db.Set<ImportDecision>().Where(row => row.ImportId == key).ToDictionaryAsync(row => row.Row, row => row.Decision, cancellationToken);
+            var decisions = await db.Set<ImportDecision>().Where(row => row.ImportId == key).ToDictionaryAsync(row => row.Row, cancellationToken);
             var directory = await catalog.SnapshotAsync(cancellationToken);
             // One more than wanted says whether another part follows.
             var wanted = kinds.ToDictionary(kind => kind.Kind, kind => Verdicts(import, staging, directory, decisions, kind.Kind, after, kind.Most + 1));
@@ -124,16 +123,28 @@ internal static class ListRows
         }
 
         private List<Verdict> Verdicts(
-            Import import, Staging staging, DirectorySnapshot directory, Dictionary<int, RowDecision> decisions, string kind, int after, int atMost)
+            Import import, Staging staging, DirectorySnapshot directory, Dictionary<int, ImportDecision> decisions, string kind, int after, int atMost)
         {
             var state = Kinds[kind];
             if (kind == Undecided) return [.. staging.Verdicts(state, after, null).Where(verdict => !decisions.ContainsKey(verdict.Row)).Take(atMost)];
-            if (state != RowState.New) return [.. staging.Verdicts(state, after, atMost)];
+            // A row that somebody decided is what was said of it.
+            var decided = decisions.Values.Where(decision => decision.Row > after && StateOf(decision) == state)
+                .Select(decision => staging.Find(decision.Row)).OfType<Verdict>();
+            if (state != RowState.New) return [.. staging.Verdicts(state, after, atMost).Concat(decided).OrderBy(verdict => verdict.Row).Take(atMost)];
             using var sheet = ImportSheet.Open(files, import.FileHash, SheetChoice.Of(import.Choice));
-            return [.. Rows(import, staging, sheet, directory).New(after, atMost)];
+            return [.. Rows(import, staging, sheet, directory).New(after, atMost).Concat(decided).OrderBy(verdict => verdict.Row).Take(atMost)];
         }
 
+        private static RowState StateOf(ImportDecision decision) => (decision.Decision, decision.Enrolled) switch
+        {
+            (RowDecision.Another, _) => RowState.New,
+            (RowDecision.Repeated, _) => RowState.Refused,
+            (_, AlreadyEnrolled.Here) => RowState.AlreadyEnrolled,
+            (_, AlreadyEnrolled.Elsewhere) => RowState.EnrolledElsewhere,
+            _ => RowState.Matched,
+        };
+
         private ShownRows Rows(Import import, Staging staging, ImportSheet sheet, DirectorySnapshot directory) => new(
-            sheet, staging, new RowReader(sheet.Columns, ImportPlaces.Of(import, directory), directory.Edition(import.EditionId), time.Today()), directory, texts);
+            sheet, staging, reading.ReaderOf(import, sheet, directory), directory, texts);
     }
 }

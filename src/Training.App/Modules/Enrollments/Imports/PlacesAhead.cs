@@ -26,7 +26,7 @@ internal sealed class PlacesAhead(ReadDb db, DirectoryCatalog catalog)
         var directory = await catalog.SnapshotAsync(cancellationToken);
         var edition = directory.Edition(import.EditionId);
         var sites = places.Values.Select(place => place.SiteId).Distinct().ToArray();
-        var groups = (await db.Set<Group>().Where(row => row.EditionId == edition.Id && EF.Parameter(sites).Contains(row.SiteId)).ToListAsync(cancellationToken))
+        var groups = (await db.Set<Group>().Where(row => row.EditionId == edition.Id && row.Capacity > 0 && EF.Parameter(sites).Contains(row.SiteId)).ToListAsync(cancellationToken))
             .ToLookup(row => row.SiteId);
         return places.Values.GroupBy(place => place.SiteId)
             .Sum(site => CountWaiting([.. site], [.. groups[site.Key]], directory.LimitOf(edition.Id, site.Key), edition.DefaultGroupCapacity));

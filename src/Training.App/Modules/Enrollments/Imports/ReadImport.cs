@@ -68,7 +68,8 @@ internal sealed class ReadImport(
         var reader = ReaderOf(import, sheet, directory);
         var places = new ListedPlaces();
         var people = new ListedPeople(new PersonMatcher(new NameCache()));
-        using var staging = Staging.Create($"{path}.new");
+        var unfinished = $"{path}.{Guid.NewGuid():N}.new";
+        using var staging = Staging.Create(unfinished);
         staging.Keep(sheet.Columns);
         var reported = System.Diagnostics.Stopwatch.GetTimestamp();
         await foreach (var portion in RowsAhead.ReadAsync(sheet, reader, cancellationToken))
@@ -88,14 +89,17 @@ internal sealed class ReadImport(
         if (counts.Rows == 0) return counts with { Problem = "noRows" };
         await MeetAsync(import, people, places, staging, counts, cancellationToken);
         staging.Keep(places);
-        Staging.Complete(staging, $"{path}.new", path);
+        Staging.Complete(staging, unfinished, path);
         counts.New = counts.Rows - counts.Refused - counts.PossibleDuplicates - counts.Matched - counts.AlreadyEnrolled;
         return counts;
     }
 
     /// <summary>Reads the list's rows as its uploader may use the directory, and as it writes its dates.</summary>
     public RowReader ReaderOf(Import import, ImportSheet sheet, DirectorySnapshot directory) => new(
-        sheet.Columns, ImportPlaces.Of(import, directory), directory.Edition(import.EditionId), time.Today(), DateOrder.IsMonthFirst(files, import));
+        sheet.Columns, ImportPlaces.Of(import, directory), directory.Edition(import.EditionId), DayOf(import), DateOrder.IsMonthFirst(files, import));
+
+    /// <summary>The day by which rows are judged: a list that is done keeps the answers of its own day, when its edition has ended too.</summary>
+    private DateOnly DayOf(Import import) => import.DoneAt is { } done ? DateOnly.FromDateTime(done.ToLocal()) : time.Today();
 
     private static void Judge(ReadRow row, int number, ListedPeople people, ListedPlaces places, Staging staging, ReadCounts counts)
     {

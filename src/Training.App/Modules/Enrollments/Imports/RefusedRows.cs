@@ -35,14 +35,17 @@ internal static class RefusedRows
             texts, file => TypedResults.Stream(stream => file.WriteAsync(stream, cancellationToken), file.ContentType, file.FileName));
     }
 
-    internal sealed class Handler(ReadDb db, IFileStore files, DirectoryCatalog catalog, AppOptions app, Texts texts)
+    internal sealed class Handler(ReadDb db, StagedLists lists, IFileStore files, DirectoryCatalog catalog, AppOptions app, Texts texts)
     {
         public async Task<Result<Response>> HandleAsync(string id, string? format, CancellationToken cancellationToken)
         {
             if (OpaqueId.ParseImport(id) is not { } key) return Error.NotFound("importNotFound");
             var import = await db.Set<Import>().SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
             if (import is null) return Error.NotFound("importNotFound");
-            if (!File.Exists(ReadImport.StagingPath(app, key))) return Error.Conflict("importNotReady");
+            using (var staging = await lists.OpenAsync(import, cancellationToken))
+            {
+                if (staging is null) return Error.Conflict("importNotReady");
+            }
             var isWorkbook = string.IsNullOrEmpty(format) ? IsWorkbook(import) : format == "xlsx";
             return new Response(
                 $"{Path.GetFileNameWithoutExtension(import.FileName)}-refused.{(isWorkbook ? "xlsx" : "csv")}", isWorkbook ? Workbook : Csv,
@@ -57,12 +60,27 @@ internal static class RefusedRows
 
         private async Task WriteAsync(Import import, bool isWorkbook, Stream stream, CancellationToken cancellationToken)
         {
-            var decided = await db.Set<ImportDecision>().Where(row => row.ImportId == import.Id).Select(row => row.Row).ToHashSetAsync(cancellationToken);
-            using var staging = Staging.OpenExisting(ReadImport.StagingPath(app, import.Id));
+            var decided = await db.Set<ImportDecision>().Where(row => row.ImportId == import.Id).ToDictionaryAsync(row => row.Row, cancellationToken);
+            using var staging = await lists.OpenAsync(import, cancellationToken);
             using var sheet = ImportSheet.Open(files, import.FileHash, SheetChoice.Of(import.Choice));
-            var list = new RefusedList(sheet, staging, decided, texts);
+            var list = new RefusedList(sheet, staging, decided, staging is null ? 0 : MostSurplus(import, staging, decided), texts);
             if (isWorkbook) await RefusedWorkbook.WriteAsync(list, new ProposedValues(import, await catalog.SnapshotAsync(cancellationToken), db, texts), app.StorageRoot, stream, cancellationToken);
             else await RefusedText.WriteAsync(list, stream, cancellationToken);
+        }
+
+        /// <summary>The headings come first, so how wide they must be is known only by a look at the rows that are too long.</summary>
+        private int MostSurplus(Import import, Staging staging, Dictionary<int, ImportDecision> decided)
+        {
+            var most = 0;
+            using var sheet = ImportSheet.Open(files, import.FileHash, SheetChoice.Of(import.Choice));
+            foreach (var fault in staging.Returned(decided).Where(fault => fault.Code == "tooManyCells"))
+            {
+                while (sheet.Rows.Row < fault.Row && sheet.Rows.Read())
+                {
+                }
+                most = Math.Max(most, RefusedList.SurplusOf(sheet).Count());
+            }
+            return most;
         }
     }
 }

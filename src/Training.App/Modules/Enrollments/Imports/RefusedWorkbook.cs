@@ -48,8 +48,11 @@ internal static class RefusedWorkbook
         writer.Complete();
     }
 
-    private static WrittenCell Cell(string text, string? fault)
+    private static WrittenCell Cell(RefusedCell cell, string? fault)
     {
+        var text = cell.Text;
+        if (cell.IsNumber && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+            return new WrittenCell(text, fault is null ? CellLook.Number : CellLook.FaultyNumber, fault);
         var isDay = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year >= 1901;
         return new WrittenCell(text, (isDay, fault) switch
         {

@@ -44,10 +44,10 @@ internal sealed class RowReader(HeaderMap columns, ImportPlaces places, Edition 
         if (row.Fault == TableFault.UnclosedQuote) return new RowFault(null, "unclosedQuote");
         if (row.Fault == TableFault.CellTooLong) return new RowFault(null, "cellTooLong", Facts("max", TableRows.CellMax));
         // Spreadsheets leave out empty cells at the end of a row, and some add empty ones.
-        if (row.CellCount <= columns.Headings.Count) return null;
-        for (var i = columns.Headings.Count; i < Math.Min(row.CellCount, TableRows.CellsMax); i++)
-            if (!row.Cell(i).IsEmpty) return new RowFault(null, "tooManyCells", Facts("max", columns.Headings.Count));
-        return row.CellCount > TableRows.CellsMax ? new RowFault(null, "tooManyCells", Facts("max", columns.Headings.Count)) : null;
+        if (row.CellCount <= columns.Own) return null;
+        for (var i = columns.Own; i < Math.Min(row.CellCount, TableRows.CellsMax); i++)
+            if (columns.IsSurplus(i) && !row.Cell(i).IsEmpty) return new RowFault(null, "tooManyCells", Facts("max", columns.Own));
+        return row.CellCount > TableRows.CellsMax ? new RowFault(null, "tooManyCells", Facts("max", columns.Own)) : null;
     }
 
     private Site? Site(TableRows row)
@@ -102,6 +102,14 @@ internal sealed class RowReader(HeaderMap columns, ImportPlaces places, Edition 
                 ? [new ConsentInput(ConsentPurpose.Participation, ConsentMethod.Paper, 0, givenOn)]
                 : [],
         };
+    }
+
+    /// <summary>The birth date of a row, also of one that has other faults; null when it is none.</summary>
+    public DateOnly? BirthDateOf(TableRows row)
+    {
+        var cell = Cell(row, ImportField.BirthDate);
+        var error = monthFirst ? DateText.ParseMonthFirst(cell, out var date) : DateText.Parse(cell, out date);
+        return error == DateTextError.None ? date : null;
     }
 
     private DateOnly? Date(TableRows row, ImportField field)

@@ -26,7 +26,7 @@ internal sealed class ShownRows(ImportSheet sheet, Staging staging, RowReader re
     }
 
     /// <summary>The rows of these verdicts, which must be in the order of the list and not before the present row.</summary>
-    public List<(ListRows.Item Item, Verdict Verdict)> Read(IEnumerable<Verdict> verdicts, IReadOnlyDictionary<int, RowDecision> decisions)
+    public List<(ListRows.Item Item, Verdict Verdict)> Read(IEnumerable<Verdict> verdicts, IReadOnlyDictionary<int, ImportDecision> decisions)
     {
         var rows = new List<(ListRows.Item, Verdict)>();
         foreach (var verdict in verdicts)
@@ -39,25 +39,27 @@ internal sealed class ShownRows(ImportSheet sheet, Staging staging, RowReader re
         return rows;
     }
 
-    private ListRows.Item Show(Verdict verdict, IReadOnlyDictionary<int, RowDecision> decisions)
+    private ListRows.Item Show(Verdict verdict, IReadOnlyDictionary<int, ImportDecision> decisions)
     {
         var read = reader.Read(sheet.Rows);
         var name = read.Registration?.Name ?? new PersonName(
             Cell(ImportField.GivenName), Cell(ImportField.FamilyName), Cell(ImportField.GivenNameAr), Cell(ImportField.FamilyNameAr));
-        var faults = staging.FaultsOf(verdict.Row).ToList();
+        var decision = decisions.GetValueOrDefault(verdict.Row);
+        var faults = decision?.Enrolled == AlreadyEnrolled.Elsewhere
+            ? [new StagedFault(verdict.Row, RowState.EnrolledElsewhere, null, "enrolledElsewhere", null)] : staging.FaultsOf(verdict.Row).ToList();
         return new ListRows.Item(
             verdict.Row,
             DisplayName.Join(name.Given, name.Family) ?? (name.GivenAr is null && name.FamilyAr is null ? Cell(ImportField.FullName) : null),
             DisplayName.Join(name.GivenAr, name.FamilyAr),
             name.Given, name.Family, name.GivenAr, name.FamilyAr,
-            read.Registration?.BirthDate ?? (DateText.Parse(sheet.Rows.Cell(sheet.Columns.ColumnOf(ImportField.BirthDate)), out var birth) == DateTextError.None ? birth : null),
+            reader.BirthDateOf(sheet.Rows),
             Cell(ImportField.BirthDate),
             read.Registration?.Sex ?? CellValues.SexOf(sheet.Rows.Cell(sheet.Columns.ColumnOf(ImportField.Sex))),
             read.Site is { } site ? directory.Site(site.Id).Code : null,
             read.GroupName ?? Cell(ImportField.Group),
             null,
             faults.Select(fault => fault.Facts?.GetValueOrDefault("row")).OfType<long>().Select(row => (int?)row).FirstOrDefault(),
-            decisions.TryGetValue(verdict.Row, out var decision) ? decision : null,
+            decision?.Decision,
             [.. faults.Select(fault => new GetImport.Refusal(
                 fault.Row, GetImport.ColumnOf(sheet.Columns, fault.Field), fault.Field, fault.Code, texts.Error(fault.Code, fault.Facts)))]);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Training.Domain.Enrollments;
 
 namespace Training.App.Modules.Enrollments.Imports;
 
@@ -46,6 +47,7 @@ internal sealed class Staging : IDisposable
 
     private readonly SqliteConnection connection;
     private SqliteTransaction? transaction;
+    private string? unfinished;
 
     private Staging(SqliteConnection connection) => this.connection = connection;
 
@@ -54,7 +56,7 @@ internal sealed class Staging : IDisposable
     {
         System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.Delete(path);
-        var staging = new Staging(Open(path));
+        var staging = new Staging(Open(path)) { unfinished = path };
         staging.Execute($"""
             PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA user_version={Form};
             CREATE TABLE Verdicts (Row INTEGER PRIMARY KEY, State INTEGER NOT NULL, ParticipantId INTEGER NOT NULL, Place INTEGER NOT NULL);
@@ -219,17 +221,30 @@ internal sealed class Staging : IDisposable
     private sealed record PromisedFault(ImportField? Field, string Code, Dictionary<string, JsonElement>? Facts);
 
     /// <summary>The faults of one row.</summary>
-    public IEnumerable<StagedFault> FaultsOf(int row) => ReadFaults("f.Row = @row", -1, row);
+    public IEnumerable<StagedFault> FaultsOf(int row) => ReadFaults("f.Row = @row", row);
 
     /// <summary>The faults of rows that come back to the user, in the order of the rows.</summary>
-    public IEnumerable<StagedFault> Faults(int? atMost = null) => ReadFaults("v.State >= 3", atMost ?? -1, 0);
+    private IEnumerable<StagedFault> Faults() => ReadFaults("v.State >= 3", 0);
 
-    private IEnumerable<StagedFault> ReadFaults(string condition, int atMost, int row)
+    /// <summary>The same once people have decided: what is settled does not come back, but for a child who is enrolled at another site.</summary>
+    /// <param name="decisions">What was decided, by row.</param>
+    public IEnumerable<StagedFault> Returned(IReadOnlyDictionary<int, ImportDecision> decisions)
+    {
+        var last = 0;
+        foreach (var fault in Faults())
+        {
+            if (!decisions.TryGetValue(fault.Row, out var decision)) yield return fault;
+            else if (decision.Enrolled == AlreadyEnrolled.Elsewhere && fault.Row != last) yield return fault with { Field = null, Code = "enrolledElsewhere", Facts = null };
+            last = fault.Row;
+        }
+    }
+
+    private IEnumerable<StagedFault> ReadFaults(string condition, int row)
     {
         using var command = Command($"""
             SELECT f.Row, v.State, f.Field, f.Code, f.Facts FROM Faults f JOIN Verdicts v ON v.Row = f.Row
-            WHERE {condition} AND (@row = 0 OR f.Row = @row) ORDER BY f.Row, f.Position LIMIT @most
-            """, ("@most", atMost), ("@row", row));
+            WHERE {condition} AND (@row = 0 OR f.Row = @row) ORDER BY f.Row, f.Position
+            """, ("@row", row));
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
@@ -243,6 +258,7 @@ internal sealed class Staging : IDisposable
     public static void Complete(Staging staging, string from, string to)
     {
         staging.transaction!.Commit();
+        staging.unfinished = null;
         staging.Dispose();
         File.Move(from, to, overwrite: true);
     }
@@ -251,6 +267,7 @@ internal sealed class Staging : IDisposable
     {
         transaction?.Dispose();
         connection.Dispose();
+        if (unfinished is not null) File.Delete(unfinished);
     }
 
     private static SqliteConnection Open(string path)

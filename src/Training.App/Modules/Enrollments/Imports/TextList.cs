@@ -15,6 +15,13 @@ internal sealed class TextList : IDisposable
         text = new StreamReader(file, TextEncodings.Detect(file), detectEncodingFromByteOrderMarks: true, bufferSize: 64 * 1024);
         var head = new char[HeaderSearchChars];
         start = head.AsMemory(0, text.ReadBlock(head));
+        if (SaidDelimiter(start.Span) is { } said)
+        {
+            Delimiter = said.Delimiter;
+            start = start[said.Length..];
+            HeaderRow = Search(start, Delimiter).Row;
+            return;
+        }
         (Delimiter, HeaderRow) = FindHeader(start);
     }
 
@@ -29,7 +36,19 @@ internal sealed class TextList : IDisposable
 
     public void Dispose() => text.Dispose();
 
-    /// <summary>The delimiter is the one by which the most columns are known. Excel's own line <c>sep=;</c> is a row too.</summary>
+    /// <summary>
+    /// A first line <c>sep=;</c> tells Excel the delimiter. No spreadsheet shows it, so it is no row: the user counts from the next line.
+    /// </summary>
+    private static (char Delimiter, int Length)? SaidDelimiter(ReadOnlySpan<char> start)
+    {
+        const string said = "sep=";
+        if (!start.StartsWith(said, StringComparison.OrdinalIgnoreCase) || start.Length <= said.Length + 1) return null;
+        if (start[said.Length] is not (';' or ',' or '\t' or '|') || start[said.Length + 1] is not ('\r' or '\n')) return null;
+        var end = said.Length + 2;
+        return (start[said.Length], start[end - 1] == '\r' && end < start.Length && start[end] == '\n' ? end + 1 : end);
+    }
+
+    /// <summary>The delimiter is the one by which the most columns are known.</summary>
     private static (char Delimiter, int Row) FindHeader(ReadOnlyMemory<char> start)
     {
         var most = CsvReader.DelimiterOf(start.Span);

@@ -20,7 +20,8 @@ internal static class UndoImport
         routes.MapDelete("/imports/{id}", DeleteAsync).WithName("UndoImport").WithSummary("Take a whole import back.")
             .WithDescription("Within Imports__UndoDays after its end (undoUntil of the import). Enrollments of the list that nobody used since are withdrawn "
                 + "(reason importUndone) and give their places back; those with marks, certificates, or a later change stay and are listed as kept. "
-                + "Children keep their files without an enrollment. A list that was not registered yet is dropped at once. Said again it changes nothing.")
+                + "Children keep their files without an enrollment; groups that the list opened and that are empty are closed. "
+                + "A list that was not registered yet is dropped at once, with its uploaded file unless another import has the same. Said again it changes nothing.")
             .Produces<Response>(StatusCodes.Status202Accepted).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
 
     private static async Task<IResult> DeleteAsync(string id, Handler handler, Texts texts, CancellationToken cancellationToken) =>
@@ -30,12 +31,13 @@ internal static class UndoImport
     internal static DateTimeOffset? Until(Import import, AppOptions app) =>
         import is { Status: ImportStatus.Done, DoneAt: { } done } ? done.AddDays(app.ImportUndoDays) : null;
 
-    internal sealed class Handler(IWriteGate gate, DirectoryCatalog catalog, Caller caller, ImportSignal signal, AppOptions app, TimeProvider time)
+    internal sealed class Handler(IWriteGate gate, DirectoryCatalog catalog, DroppedLists dropped, Caller caller, ImportSignal signal, AppOptions app, TimeProvider time)
     {
         public async Task<Result<Response>> HandleAsync(string id, CancellationToken cancellationToken)
         {
             if (OpaqueId.ParseImport(id) is not { } key) return Error.NotFound("importNotFound");
             var directory = await catalog.SnapshotAsync(cancellationToken);
+            var hash = "";
             var asked = await gate.WriteAsync<Response>(
                 caller.Scope,
                 async (session, token) =>
@@ -46,11 +48,14 @@ internal static class UndoImport
                     var ofRegion = import.RegionId is { } region && caller.Scope.Regions.Contains(region);
                     if (!ofRegion && !ImportReach.Covers(caller, import, directory)) return Error.Of(ErrorKind.Forbidden, "importNotYours");
                     if (Begin(import) is { } refusal) return refusal;
+                    hash = import.FileHash;
                     await session.Db.SaveChangesAsync(token);
                     return new Response(OpaqueId.Import(key), import.Status);
                 },
                 cancellationToken);
-            if (asked.Succeeded) signal.Wake();
+            if (!asked.Succeeded) return asked;
+            if (asked.Value.Status == ImportStatus.Dropped) await dropped.ForgetAsync(key, hash, cancellationToken);
+            else signal.Wake();
             return asked;
         }
 
@@ -59,7 +64,7 @@ internal static class UndoImport
             var now = time.GetUtcNow();
             switch (import.Status)
             {
-                case ImportStatus.Undone or ImportStatus.Undoing:
+                case ImportStatus.Undone or ImportStatus.Undoing or ImportStatus.Dropped:
                     return null;
                 case ImportStatus.Reading or ImportStatus.Committing:
                     return Error.Conflict("importNotReady");
@@ -72,7 +77,7 @@ internal static class UndoImport
                     break;
                 default:
                     // Nothing of it was registered.
-                    (import.Status, import.UndoneAt) = (ImportStatus.Undone, now);
+                    (import.Status, import.UndoneAt) = (ImportStatus.Dropped, now);
                     break;
             }
             import.UndoneBy = caller.Name;

@@ -163,10 +163,13 @@ internal static class UploadImport
         {
             try
             {
-                return await gate.WriteAsync(caller.Scope, (session, token) => idempotency.OnceAsync(session, () =>
+                return await gate.WriteAsync(caller.Scope, (session, token) => idempotency.OnceAsync<Response>(session, async () =>
                 {
+                    // The same file may have been forgotten with a dropped list since it was stored: it is sent again.
+                    await provider.SerializeAsync(session.Db, DroppedLists.LockOf(import.FileHash), token);
+                    if (!files.Has(import.FileHash)) return Error.Conflict("requestInFlight");
                     session.Rows.Insert(import);
-                    return Task.FromResult<Result<Response>>(new Response(OpaqueId.Import(import.Id)));
+                    return new Response(OpaqueId.Import(import.Id));
                 }, token), cancellationToken);
             }
             catch (Exception lost) when (provider.UniqueViolation(lost) == "IdempotencyKeys")

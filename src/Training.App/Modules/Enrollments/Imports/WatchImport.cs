@@ -27,7 +27,7 @@ internal static class WatchImport
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/imports/{id}/events", GetAsync).WithName("WatchImport").WithSummary("How an import goes on, as server-sent events.")
-            .WithDescription("One event a change, a repeat at least every 15 seconds; ends when the import rests (needsMapping, preview, done, refused, undone).")
+            .WithDescription("One event a change, a repeat at least every 15 seconds; ends when the import rests (needsMapping, preview, done, refused, undone, dropped).")
             .Produces<Standing>(StatusCodes.Status200OK, contentType: "text/event-stream").ProducesProblem(404).ProducesProblem(429);
 
     private static async Task<IResult> GetAsync(string id, ReadDb db, Caller caller, Texts texts, CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ using Training.Data.Providers;
 using Training.Data.Scope;
 using Training.Data.Writing;
 using Training.Domain.Attendance;
+using Training.Domain.Attendance.Tournaments;
 using Training.Domain.Certificates;
 using Training.Domain.Common;
 using Training.Domain.Directory;
@@ -37,6 +38,10 @@ internal sealed class WithdrawImported(
         && !db.Set<Certificate>().IgnoreQueryFilters().Any(certificate => certificate.EnrollmentId == row.Id)
         && !db.Set<Merge>().IgnoreQueryFilters().Any(merge => merge.SurvivorId == row.ParticipantId || merge.RetiredId == row.ParticipantId));
 
+    /// <summary>Enrollments of the list that the undo has not withdrawn: used since, also those that ended for another reason.</summary>
+    public static IQueryable<Enrollment> Kept(TrainingDbContext db, int importId) =>
+        db.Set<Enrollment>().IgnoreQueryFilters().Where(row => row.ImportId == importId && (row.EndReason == null || row.EndReason != Reason));
+
     /// <summary>Enrollments of the list that have not ended.</summary>
     public static IQueryable<Enrollment> Live(TrainingDbContext db, int importId) =>
         db.Set<Enrollment>().IgnoreQueryFilters().Where(row => row.ImportId == importId && row.Slot == 0);
@@ -53,10 +58,34 @@ internal sealed class WithdrawImported(
         }
         while (withdrawn > 0);
 
+        await CloseGroupsAsync(import, cancellationToken);
         await using var db = new TrainingDbContext(options) { Scope = AccessScope.Whole };
-        var kept = await Live(db, import.Id).CountAsync(cancellationToken);
+        var kept = await Kept(db, import.Id).CountAsync(cancellationToken);
         await claims.ChangeAsync(
             import, row => (row.Status, row.Kept, row.UndoneAt) = (ImportStatus.Undone, kept, time.GetUtcNow()), cancellationToken);
+    }
+
+    /// <summary>
+    /// Closes the groups that the list opened and that nobody has used since. They stay for the history of those who were in them,
+    /// under another name, so that the next list may open its own.
+    /// </summary>
+    private async Task CloseGroupsAsync(Import import, CancellationToken cancellationToken)
+    {
+        const int nameKept = Group.NameMax - 14;
+        var closed = await gate.WriteBulkAsync<int>(
+            async (session, token) => await session.Db.Set<Group>()
+                .Where(row => row.ImportId == import.Id && row.Taken == 0 && row.Capacity > 0
+                    && !session.Db.Set<Enrollment>().IgnoreQueryFilters().Any(other => other.GroupId == row.Id && (other.Slot == 0 || other.ImportId != import.Id))
+                    && !session.Db.Set<Session>().IgnoreQueryFilters().Any(other => other.GroupId == row.Id)
+                    && !session.Db.Set<Schedule>().IgnoreQueryFilters().Any(other => other.GroupId == row.Id)
+                    && !session.Db.Set<Squad>().IgnoreQueryFilters().Any(other => other.GroupId == row.Id)
+                    && !session.Db.Set<Transfer>().IgnoreQueryFilters().Any(other => other.ToGroupId == row.Id && other.Slot == 0))
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(row => row.Capacity, 0)
+                        .SetProperty(row => row.Name, row => (row.Name.Length > nameKept ? row.Name.Substring(0, nameKept) : row.Name) + " #" + row.Id),
+                    token),
+            cancellationToken);
+        if (!closed.Succeeded) throw new OperationCanceledException("The groups could not be closed.");
     }
 
     /// <summary>Those who are withdrawn next. Who waits goes first: a place given back by the others would be offered to them.</summary>

@@ -75,7 +75,7 @@ internal static class AnswerTransfer
         {
             if (!row.IsLive || row.SiteId != transfer.FromSiteId) return Error.Conflict("enrollmentEnded");
             var groups = await session.Db.Set<Group>().AsNoTracking()
-                .Where(group => group.SiteId == transfer.ToSiteId && group.EditionId == row.EditionId).OrderBy(group => group.Id).ToListAsync(cancellationToken);
+                .Where(group => group.SiteId == transfer.ToSiteId && group.EditionId == row.EditionId && group.Capacity > 0).OrderBy(group => group.Id).ToListAsync(cancellationToken);
             Group? target = null;
             var hasPlace = false;
             foreach (var group in groups.Where(group => transfer.ToGroupId is null || group.Id == transfer.ToGroupId))

@@ -40,7 +40,7 @@ internal static class ChangeCapacity
                     var capacity = request.Capacity!.Value;
                     var seen = request.Seen;
                     var changed = await session.Db.Set<Group>()
-                        .Where(row => row.Id == key && row.Taken <= capacity && (seen == null || row.Capacity == seen))
+                        .Where(row => row.Id == key && row.Taken <= capacity && row.Capacity > 0 && (seen == null || row.Capacity == seen))
                         .ExecuteUpdateAsync(set => set.SetProperty(row => row.Capacity, capacity), token);
                     var now = await session.Db.Set<Group>().AsNoTracking().SingleAsync(row => row.Id == key, token);
                     if (changed == 0 && now.Taken > capacity) return Error.Conflict("belowTaken", ("taken", now.Taken), ("capacity", now.Capacity));

@@ -12,13 +12,14 @@ namespace Training.App.Modules.Enrollments.Lifecycle;
 internal static class DeskOverview
 {
     private const int Most = 50;
+    private const int ImportsOfAKind = 10;
 
     /// <param name="DuplicatesWaiting">Pairs of files nobody has decided.</param>
     /// <param name="TransfersOpen">Transfers without an answer.</param>
     /// <param name="SessionsOpen">Past sessions nobody has closed.</param>
     /// <param name="ConsentsAwaited">Children with a place whose guardian has not consented.</param>
     /// <param name="WaitingSites">Sites where children wait for a place, the longest list first; at most 50.</param>
-    /// <param name="Imports">Lists that ask for somebody, and the latest of the others, the latest first; at most 50.</param>
+    /// <param name="Imports">The latest ten lists that ask for somebody and the latest ten of the others, the latest first; a dropped one is none of them.</param>
     internal sealed record Response(
         int DuplicatesWaiting, int TransfersOpen, int SessionsOpen, int ConsentsAwaited, IReadOnlyList<WaitingSite> WaitingSites,
         IReadOnlyList<ImportItem> Imports);
@@ -54,9 +55,14 @@ internal static class DeskOverview
             var waiting = await WaitingList.Waiting(db.Set<Enrollment>()).GroupBy(row => row.SiteId)
                 .Select(rows => new { Site = rows.Key, Waiting = rows.Count(), Offered = rows.Count(row => row.OfferExpiresAt != null) })
                 .OrderByDescending(row => row.Waiting).ThenBy(row => row.Site).Take(Most).ToListAsync(cancellationToken);
-            var imports = await db.Set<Import>()
-                .OrderBy(row => row.Status == ImportStatus.NeedsMapping || row.Status == ImportStatus.Preview ? 0 : 1).ThenByDescending(row => row.Id)
-                .Take(Most).ToListAsync(cancellationToken);
+            // As many of each kind: lists that nobody finished must not push the finished ones out, nor the other way round.
+            var unfinished = db.Set<Import>().Where(row => row.Status == ImportStatus.NeedsMapping || row.Status == ImportStatus.Preview);
+            var others = db.Set<Import>().Where(row => row.Status != ImportStatus.NeedsMapping && row.Status != ImportStatus.Preview && row.Status != ImportStatus.Dropped);
+            List<Import> imports =
+            [
+                .. await unfinished.OrderByDescending(row => row.Id).Take(ImportsOfAKind).ToListAsync(cancellationToken),
+                .. await others.OrderByDescending(row => row.Id).Take(ImportsOfAKind).ToListAsync(cancellationToken),
+            ];
             return new Response(
                 await db.Set<DuplicatePair>().CountAsync(row => row.Decision == PairDecision.Waiting, cancellationToken),
                 await db.Set<Transfer>().CountAsync(row => row.Slot == 0, cancellationToken),

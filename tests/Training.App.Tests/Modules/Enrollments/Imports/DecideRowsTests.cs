@@ -73,13 +73,31 @@ public class DecideRowsTests : IDisposable
     {
         using var coach = await app.SiteAsync("RSB");
         var preview = await InQuestionAsync(coach);
-        await DecideAsync(coach, preview, "same");
+        var decided = await DecideAsync(coach, preview, "same");
+        Assert.That((decided.GetProperty("matched").GetInt32(), decided.GetProperty("alreadyEnrolled").GetInt32(), decided.GetProperty("waiting").GetInt32()), Is.EqualTo((0, 1, 0)), "the preview promises no enrollment");
 
         var done = await coach.CommitAsync(preview);
 
         Assert.That(done.Counts(), Is.EqualTo((3, 1, 0, 1, 0, 1)), "she is enrolled in this edition already");
         await using var db = Open();
         Assert.That(await db.Set<Enrollment>().CountAsync(), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_row_said_to_be_a_child_of_another_site_comes_back_with_the_way_to_a_transfer()
+    {
+        using var coach = await app.SiteAsync("WAC");
+        await TrainingApplication.RegisterAsync(app.Nation(), Bodies.Yasmine());
+        var preview = await coach.PreviewAsync(List, "WAC");
+        await DecideAsync(coach, preview, "same");
+
+        var done = await coach.CommitAsync(preview);
+        var rows = (await coach.JsonAsync($"{Address(done)}/rows?state=enrolledElsewhere")).GetProperty("items");
+        var returned = await coach.GetStringAsync(new Uri($"{Address(done)}/refused?format=csv", UriKind.Relative));
+
+        Assert.That((done.Counts(), done.GetProperty("enrolledElsewhere").GetInt32(), rows.GetArrayLength()), Is.EqualTo(((3, 1, 0, 1, 0, 1), 1, 1)));
+        Assert.That(rows[0].GetProperty("faults")[0].GetProperty("code").GetString(), Is.EqualTo("enrolledElsewhere"));
+        Assert.That(returned, Does.Contain("Yassmine"));
     }
 
     [Test]

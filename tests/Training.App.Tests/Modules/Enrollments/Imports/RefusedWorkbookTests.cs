@@ -110,11 +110,67 @@ public class RefusedWorkbookTests
         Assert.That(workbook.WorkbookPart!.WorksheetParts.SelectMany(part => part.Worksheet!.Descendants<SheetView>()).Single().RightToLeft!.Value, Is.True);
     }
 
+    [TestCase("csv")]
+    [TestCase("xlsx")]
+    public async Task A_row_with_a_cell_too_many_keeps_it_and_comes_back_until_somebody_corrects_it(string format)
+    {
+        const string list = "Prénom;Nom;Né le;Sexe;Père;Téléphone\nGhita;Bouzidi;12/03/2014;F;Omar;0612345678;en trop\nSalma;Lahlou;12/03/2014;x;Parent;0612345679\n";
+        var first = await client.PreviewAsync(list);
+        var returned = await BytesAsync(first, format);
+
+        var again = await client.PreviewAsync(returned);
+        var twice = await client.PreviewAsync(await BytesAsync(again, format));
+
+        Assert.That((again.Counts(), twice.Counts()), Is.EqualTo(((2, 0, 0, 0, 0, 2), (2, 0, 0, 0, 0, 2))));
+        Assert.That(twice.Refusals(), Is.EquivalentTo(first.Refusals()));
+        var text = Encoding.UTF8.GetString(await BytesAsync(twice, "csv")).Split("\r\n");
+        Assert.That((text[0], text[1]), Is.EqualTo(("\uFEFFPrénom;Nom;Né le;Sexe;Père;Téléphone;Cellule en trop;Motif du refus", text[1])));
+        Assert.That(text[1], Does.Contain(";0612345678;en trop;"));
+        Assert.That(text[2], Does.StartWith("Salma;Lahlou;12/03/2014;x;Parent;0612345679;;"));
+    }
+
+    [Test]
+    public async Task Numbers_stay_numbers_and_clubs_own_categories_are_proposed()
+    {
+        object[] heading = ["N°", "Prénom", "Nom", "Né le", "Sexe", "Nom du tuteur", "Téléphone", "Pointure", "Catégorie"];
+        var file = new WorkbookFile().Sheet("Listes", heading, [7, "Ghita", "Bouzidi", WorkbookFile.Day(2014, 3, 12), "x", "Parent", 612345678, 37.5, "U13"]);
+        using var workbook = await ReturnedAsync(await client.PreviewAsync(file.ToBytes()));
+        var sheet = workbook.WorkbookPart!.WorksheetParts.Single(part => part.Worksheet!.Descendants<SheetViews>().Any()).Worksheet!;
+        var cells = sheet.Descendants<Cell>().Where(cell => cell.CellReference!.Value!.EndsWith('2')).ToDictionary(cell => cell.CellReference!.Value!);
+
+        Assert.That((cells["A2"].DataType, cells["A2"].InnerText, cells["H2"].DataType, cells["H2"].InnerText), Is.EqualTo(((EnumValue<CellValues>?)null, "7", (EnumValue<CellValues>?)null, "37.5")));
+        Assert.That(new OpenXmlValidator().Validate(workbook), Is.Empty);
+        Assert.That(workbook.WorkbookPart.Workbook!.Descendants<Sheet>().Select(tab => tab.Name!.Value!.ToUpperInvariant()), Is.Unique, "Excel opens no workbook with two sheets of one name");
+        Assert.That(sheet.Descendants<DataValidation>().Select(list => list.SequenceOfReferences!.InnerText), Does.Contain("I2:I2"));
+    }
+
+    [Test]
+    public void A_cell_is_quoted_whatever_delimiter_a_spreadsheet_supposes()
+    {
+        foreach (var text in (string[])["a,b", "a;b", "a\tb"])
+        {
+            var line = new StringBuilder();
+            RefusedText.Cell(line, text, ';');
+            Assert.That(line.ToString(), Is.EqualTo($"\"{text}\";"));
+        }
+    }
+
+    [Test]
+    public async Task Rows_are_counted_as_Excel_shows_a_text_that_names_its_delimiter()
+    {
+        var preview = await client.PreviewAsync("sep=;\r\nPrénom;Nom;Né le;Sexe;Père;Téléphone\r\nGhita;Bouzidi;12/03/2014;x;Omar;0612345678\r\n");
+
+        Assert.That(preview.Refusals(), Is.EqualTo(new[] { "2 sex unknownSex" }));
+    }
+
     [Test]
     public void Knows_its_own_column_of_reasons_in_every_language()
     {
         foreach (var culture in (string[])["fr", "ar", "en"])
+        {
             Assert.That(ImportColumns.IsReason(App.Platform.Localization.Texts.All["imports"].GetString("reason", new System.Globalization.CultureInfo(culture))!), Is.True, culture);
+            Assert.That(ImportColumns.IsSurplus(App.Platform.Localization.Texts.All["imports"].GetString("surplus", new System.Globalization.CultureInfo(culture))!), Is.True, culture);
+        }
     }
 
     [Test]

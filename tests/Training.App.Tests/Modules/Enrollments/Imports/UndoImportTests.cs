@@ -1,6 +1,10 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Training.App.Tests.Modules.Attendance;
+using Training.App.Tests.Modules.Certificates;
+using Training.App.Tests.Modules.Registry.Duplicates;
 using Training.Data;
 using Training.Data.Scope;
 using Training.Domain.Directory;
@@ -48,21 +52,59 @@ public class UndoImportTests : IDisposable
     }
 
     [Test]
-    public async Task Keeps_and_names_what_was_used_since()
+    public async Task Keeps_and_names_what_was_used_since_and_says_why()
     {
+        await using var workshop = await Workshop.OpenAsync(0, app);
         using var coach = await app.SiteAsync("RSB");
-        var done = await DoneAsync(coach, 5);
-        int used;
-        await using (var db = Open()) used = await db.Set<Enrollment>().Select(row => row.Id).FirstAsync();
-        await using (var db = Open())
-            await db.Set<Enrollment>().Where(row => row.Id == used).ExecuteUpdateAsync(set => set.SetProperty(row => row.Version, 2));
+        using var elsewhere = await app.SiteAsync("WAC");
+        var group = (await coach.ItemsAsync("/api/groups?site=RSB&edition=football-2026")).Single(row => row.Text("id") == workshop.Group).Text("name");
+        var rows = string.Concat(ImportCalls.Rows(9).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row => $"{row};{group}\n"));
+        var done = await coach.CommitAsync(await coach.PreviewAsync($"{ImportCalls.Heading};Groupe\n{rows}"));
+        var roster = (await workshop.RosterAsync(await workshop.HoldAsync())).GetProperty("items").EnumerateArray()
+            .Select(child => new Youngster(child.Text("enrollment")!, child.Text("participant")!, "")).ToArray();
+        var (marked, certified, moved, asked, left, merged) = (roster[0], roster[1], roster[2], roster[3], roster[4], roster[5]);
+
+        foreach (var date in (string[])["2026-11-18", "2026-11-19"])
+        {
+            var session = await workshop.HoldAsync(360, date, Workshop.Mandatory);
+            await workshop.MarkAsync(session, Workshop.Mark(new Youth(certified.Enrollment, certified.Participant, "", "")), Workshop.Mark(new Youth(marked.Enrollment, marked.Participant, "", ""), "absent"));
+            await workshop.CloseAsync(session);
+        }
+        await workshop.IssuedAsync(new Youth(certified.Enrollment, certified.Participant, "", ""));
+        using var opened = await elsewhere.PostAsJsonAsync("/api/groups", new { site = "WAC", edition = "football-2026", name = "U13", capacity = 5 });
+        var transfer = await Lifecycle.Club.ActAsync(coach, $"/api/enrollments/{moved.Enrollment}/transfer", new { toSite = "WAC", reason = "Déménagement" });
+        await Lifecycle.Club.ActAsync(elsewhere, $"/api/transfers/{transfer.Text("transfer")}/accept");
+        await Lifecycle.Club.ActAsync(coach, $"/api/enrollments/{asked.Enrollment}/transfer", new { toSite = "WAC", reason = "Déménagement" });
+        await Lifecycle.Club.ActAsync(coach, $"/api/enrollments/{left.Enrollment}/withdraw", new { reason = "moved" });
+        var twin = await workshop.Staff.OpenAsync(Files.YasmineAgain("WAC"));
+        await workshop.Staff.MergeAsync(merged, twin, merged);
 
         var undone = await UndoAsync(coach, done);
 
-        Assert.That(undone.GetProperty("withdrawn").GetInt32(), Is.EqualTo(4));
-        Assert.That(undone.GetProperty("kept").EnumerateArray().Single().GetProperty("participant").GetString(), Is.Not.Empty);
-        await using var after = Open();
-        Assert.That(await after.Set<Enrollment>().Where(row => row.Slot == 0).Select(row => row.Id).SingleAsync(), Is.EqualTo(used));
+        var kept = undone.GetProperty("kept").EnumerateArray().ToDictionary(row => row.Text("enrollment")!);
+        Assert.That(kept.ToDictionary(row => row.Key, row => row.Value.Text("reason")), Is.EquivalentTo(new Dictionary<string, string?>
+        {
+            [marked.Enrollment] = "marked", [certified.Enrollment] = "certificate", [moved.Enrollment] = "transferred", [asked.Enrollment] = "transferAsked", [left.Enrollment] = "withdrawn", [merged.Enrollment] = "merged",
+        }));
+        Assert.That((undone.GetProperty("withdrawn").GetInt32(), undone.GetProperty("keptCount").GetInt32()), Is.EqualTo((3, 6)), "every child of the list is accounted for");
+        Assert.That(kept[marked.Enrollment].Text("name"), Does.Contain(" "));
+        Assert.That((kept[moved.Enrollment].GetProperty("inScope").GetBoolean(), kept[moved.Enrollment].Text("name")!.Length), Is.EqualTo((false, 5)), "initials of who is elsewhere");
+    }
+
+    [Test]
+    public async Task Closes_the_groups_that_the_list_opened_and_the_next_list_opens_its_own()
+    {
+        using var coach = await app.SiteAsync("RSB");
+        using var own = await coach.PostAsJsonAsync("/api/groups", new { site = "RSB", edition = "football-2026", name = "U13", capacity = 1 });
+        var done = await DoneAsync(coach, 40);
+        Assert.That((await GroupsAsync(coach)).Length, Is.EqualTo(3));
+
+        await UndoAsync(coach, done);
+
+        Assert.That(await GroupsAsync(coach), Is.EqualTo(new[] { "U13" }), "only what somebody opened is left");
+        await coach.CommitAsync(await coach.PreviewAsync($"{ImportCalls.Heading}\n{ImportCalls.Rows(40)}"));
+        Assert.That((await GroupsAsync(coach)).Length, Is.EqualTo(3));
+        Assert.That(await GroupsAsync(coach), Does.Not.Contain("#"));
     }
 
     [Test]
@@ -90,9 +132,10 @@ public class UndoImportTests : IDisposable
         using var nation = app.Nation();
         var done = await DoneAsync(coach, 2);
         using (var foreign = await other.DeleteAsync(Address(done))) Assert.That((int)foreign.StatusCode, Is.EqualTo(404));
-        var national = await nation.CommitAsync(await nation.PreviewAsync($"{ImportCalls.Heading}\n{ImportCalls.Rows(1, 50)}"));
-        using (var refused = await coach.DeleteAsync(Address(national))) Assert.That((int)refused.StatusCode, Is.EqualTo(403));
-        await UndoAsync(region, national);
+        var national = await nation.CommitAsync(await nation.PreviewAsync($"{ImportCalls.Heading};Club\n{ImportCalls.Row(50).TrimEnd()};RSB\n", site: null));
+        using (var unseen = await coach.DeleteAsync(Address(national))) Assert.That((int)unseen.StatusCode, Is.EqualTo(404), "a list of several sites is no single site's business");
+        var regional = await region.CommitAsync(await region.PreviewAsync($"{ImportCalls.Heading}\n{ImportCalls.Rows(1, 51)}"));
+        await UndoAsync(coach, regional);
 
         app.Time.Advance(TimeSpan.FromDays(15));
         using var late = await coach.DeleteAsync(Address(done));
@@ -109,7 +152,54 @@ public class UndoImportTests : IDisposable
         using var dropped = await coach.DeleteAsync(Address(preview));
         using var commit = await coach.PostAsync(new Uri($"{Address(preview)}/commit", UriKind.Relative), null);
 
-        Assert.That(((int)dropped.StatusCode, (int)commit.StatusCode, await commit.CodeAsync()), Is.EqualTo((202, 409, "importUnusable")));
+        Assert.That(((int)dropped.StatusCode, (int)commit.StatusCode, await commit.CodeAsync()), Is.EqualTo((202, 409, "importDropped")));
+        Assert.That((await coach.JsonAsync(Address(preview).ToString())).GetProperty("status").GetString(), Is.EqualTo("dropped"));
+    }
+
+    [Test]
+    public async Task The_people_of_a_site_register_decide_and_take_back_its_list_whoever_sent_it()
+    {
+        using var region = await app.RegionAsync("02");
+        using var coach = await app.SiteAsync("RSB");
+        var preview = await region.PreviewAsync($"{ImportCalls.Heading}\n{ImportCalls.Rows(3)}");
+
+        var done = await coach.CommitAsync(preview);
+
+        Assert.That(done.Counts().New, Is.EqualTo(3));
+        Assert.That((await UndoAsync(coach, done)).GetProperty("withdrawn").GetInt32(), Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task A_dropped_list_leaves_no_file_behind_unless_another_has_the_same()
+    {
+        using var coach = await app.SiteAsync("RSB");
+        var list = $"{ImportCalls.Heading}\n{ImportCalls.Rows(3)}";
+        var (one, other) = (await coach.PreviewAsync(list), await coach.PreviewAsync(list));
+        Assert.That(Uploads(), Has.Length.EqualTo(1), "the same bytes are kept once");
+
+        using (await coach.DeleteAsync(Address(one))) Assert.That(Uploads(), Has.Length.EqualTo(1), "the other list is to be registered yet");
+        using (await coach.DeleteAsync(Address(other))) Assert.That(Uploads(), Is.Empty);
+        var done = await coach.CommitAsync(await coach.PreviewAsync(list));
+
+        Assert.That((done.Counts().New, Uploads().Length), Is.EqualTo((3, 1)), "sent again it is a list like any other");
+        string[] Uploads() => [.. System.IO.Directory.EnumerateFiles(Path.Combine(app.Storage, "files"), "*", SearchOption.AllDirectories)];
+    }
+
+    [Test]
+    public async Task Refused_rows_are_found_again_when_the_working_files_are_lost()
+    {
+        using var coach = await app.SiteAsync("RSB");
+        var list = $"{ImportCalls.Heading}\n{ImportCalls.Rows(2)}Sami;;01/02/2013;M;Omar;0661000002;\n";
+        var done = await coach.CommitAsync(await coach.PreviewAsync(list));
+        var preview = await coach.PreviewAsync(list + "Rim;;01/02/2013;F;Omar;0661000002;\n");
+        var before = (await RefusedAsync(done), await RefusedAsync(preview));
+        System.IO.Directory.Delete(Path.Combine(app.Storage, "imports"), recursive: true);
+
+        var after = (await RefusedAsync(done), await RefusedAsync(preview));
+
+        Assert.That(after, Is.EqualTo(before));
+        Assert.That(after.Item2, Does.Contain("Sami").And.Contain("Rim"));
+        Task<string> RefusedAsync(JsonElement import) => coach.GetStringAsync(new Uri($"{Address(import)}/refused?format=csv", UriKind.Relative));
     }
 
     [Test]
@@ -153,6 +243,9 @@ public class UndoImportTests : IDisposable
         Assert.That((first.GetProperty("items").GetArrayLength(), rest.GetProperty("items").GetArrayLength(), (int)nonsense.StatusCode), Is.EqualTo((20, 2, 400)));
         Assert.That(first.GetProperty("items")[0].GetProperty("mine").GetBoolean(), Is.False);
     }
+
+    private static async Task<string?[]> GroupsAsync(HttpClient coach) =>
+        [.. (await coach.ItemsAsync("/api/groups?site=RSB&edition=football-2026")).Select(row => row.Text("name"))];
 
     private static Uri Address(JsonElement import) => new($"/api/imports/{import.GetProperty("id").GetString()}", UriKind.Relative);
 

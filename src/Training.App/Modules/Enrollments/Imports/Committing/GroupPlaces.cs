@@ -15,12 +15,13 @@ internal sealed class GroupPlaces
     private const string Raise = """UPDATE "Groups" SET "Taken" = "Taken" + @p0 WHERE "Id" = @p1 AND "Taken" + @p0 <= "Capacity" """;
 
     private readonly Edition edition;
+    private readonly int importId;
     private readonly Dictionary<int, SiteGroups> sites;
     private readonly HashSet<(int Site, string Name)> names;
     private int nextKey;
 
-    private GroupPlaces(Edition edition, Dictionary<int, SiteGroups> sites, HashSet<(int, string)> names, int firstKey) =>
-        (this.edition, this.sites, this.names, nextKey) = (edition, sites, names, firstKey);
+    private GroupPlaces(Edition edition, int importId, Dictionary<int, SiteGroups> sites, HashSet<(int, string)> names, int firstKey) =>
+        (this.edition, this.importId, this.sites, this.names, nextKey) = (edition, importId, sites, names, firstKey);
 
     /// <summary>Groups opened for this chunk.</summary>
     public List<Group> Opened { get; } = [];
@@ -31,12 +32,12 @@ internal sealed class GroupPlaces
 
     /// <summary>Reads the groups of these rows' sites.</summary>
     public static async Task<GroupPlaces> LoadAsync(
-        TrainingDbContext db, IReadOnlyCollection<ReadyRow> rows, Edition edition, int firstKey, CancellationToken cancellationToken)
+        TrainingDbContext db, IReadOnlyCollection<ReadyRow> rows, Edition edition, int importId, int firstKey, CancellationToken cancellationToken)
     {
         var siteIds = rows.Select(row => row.Site.Id).Distinct().ToArray();
         // Where rows name groups all are read: whether U13 is u13 is not left to the database.
         var named = rows.Where(row => row.GroupName is not null).Select(row => row.Site.Id).Distinct().ToArray();
-        var ofSites = db.Set<Group>().AsNoTracking().Where(row => row.EditionId == edition.Id && EF.Parameter(siteIds).Contains(row.SiteId));
+        var ofSites = db.Set<Group>().AsNoTracking().Where(row => row.EditionId == edition.Id && row.Capacity > 0 && EF.Parameter(siteIds).Contains(row.SiteId));
         var limits = await db.Set<SiteLimit>().AsNoTracking().Where(row => row.EditionId == edition.Id && EF.Parameter(siteIds).Contains(row.SiteId))
             .Select(row => new { row.SiteId, row.Places, Taken = ofSites.Where(group => group.SiteId == row.SiteId).Sum(group => group.Taken) })
             .ToDictionaryAsync(row => row.SiteId, row => Math.Max(0, row.Places - row.Taken), cancellationToken);
@@ -52,6 +53,7 @@ internal sealed class GroupPlaces
             : await ofSites.Where(row => EF.Parameter(mayOpen).Contains(row.SiteId)).Select(row => new { row.SiteId, row.Name }).ToListAsync(cancellationToken);
         return new GroupPlaces(
             edition,
+            importId,
             bySite,
             [.. names.Select(row => (row.SiteId, row.Name))],
             firstKey);
@@ -92,6 +94,7 @@ internal sealed class GroupPlaces
             EditionId = edition.Id,
             Name = name,
             Capacity = edition.DefaultGroupCapacity,
+            ImportId = importId,
         };
         names.Add((site.Id, name));
         groups.All.Add(group);

@@ -28,14 +28,14 @@ internal sealed class OvertakenRows(Edition edition, Latecomers latecomers)
         var known = chunk.Rows.FindAll(row => row.IsKnown);
         if (known.Count == 0) return;
         var keys = known.Select(row => row.ParticipantId).ToHashSet();
-        var enrolled = await KnownPeople.EnrolledAsync(db, edition.Id, keys, cancellationToken);
+        var enrolled = await KnownPeople.EnrolledAtAsync(db, edition.Id, keys, cancellationToken);
         var merged = await ParticipantAliases.MergedAmongAsync(db, keys, cancellationToken);
         foreach (var row in known)
         {
             // Merged since the preview: a person says whether the row is the child of the file that goes on.
             if (merged.TryGetValue(row.ParticipantId, out var survivor)) fallen.Add(InQuestion(row, survivor));
             // The first of two rows that were said to be one child enrolls it.
-            else if (!enrolled.Add(row.ParticipantId)) fallen.Add(Enrolled(row, row.ParticipantId));
+            else if (!enrolled.TryAdd(row.ParticipantId, row.Site.Id)) fallen.Add(Enrolled(row, row.ParticipantId, enrolled[row.ParticipantId]));
         }
     }
 
@@ -51,13 +51,15 @@ internal sealed class OvertakenRows(Edition edition, Latecomers latecomers)
             if (likeness != Likeness.Different) alike.Add((row, likeness, child));
         }
         if (alike.Count == 0) return;
-        var enrolled = await KnownPeople.EnrolledAsync(db, edition.Id, alike.Select(entry => entry.ParticipantId).ToHashSet(), cancellationToken);
+        var enrolled = await KnownPeople.EnrolledAtAsync(db, edition.Id, alike.Select(entry => entry.ParticipantId).ToHashSet(), cancellationToken);
         foreach (var (row, likeness, child) in alike)
-            fallen.Add(likeness == Likeness.Same && enrolled.Contains(child) ? Enrolled(row, child) : InQuestion(row, child));
+            fallen.Add(likeness == Likeness.Same && enrolled.TryGetValue(child, out var site) ? Enrolled(row, child, site) : InQuestion(row, child));
     }
 
     private static FallenRow InQuestion(ReadyRow row, int child) =>
         new(new Verdict(row.Row, RowState.PossibleDuplicate, child), [new RowFault(null, "possibleDuplicate")], row.IsKnown);
 
-    private static FallenRow Enrolled(ReadyRow row, int child) => new(new Verdict(row.Row, RowState.AlreadyEnrolled, child), [], row.IsKnown);
+    private static FallenRow Enrolled(ReadyRow row, int child, int site) => site == row.Site.Id
+        ? new(new Verdict(row.Row, RowState.AlreadyEnrolled, child), [], row.IsKnown)
+        : new(new Verdict(row.Row, RowState.EnrolledElsewhere, child), [new RowFault(null, "enrolledElsewhere")], row.IsKnown);
 }

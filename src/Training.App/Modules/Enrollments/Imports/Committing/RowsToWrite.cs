@@ -11,7 +11,7 @@ internal sealed class RowsToWrite(Dictionary<int, Verdict> verdicts, Dictionary<
     /// <summary>The known child of a row, 0 for a new one; null when the row is not registered.</summary>
     public int? ChildOf(int row)
     {
-        if (decisions.TryGetValue(row, out var decision)) return decision.Decision == RowDecision.Repeated ? null : decision.ParticipantId ?? 0;
+        if (decisions.TryGetValue(row, out var decision)) return decision.IsWaiting ? decision.ParticipantId ?? 0 : null;
         if (decidedOnly) return null;
         if (!verdicts.TryGetValue(row, out var verdict)) return 0;
         return verdict.State == RowState.Matched ? verdict.ParticipantId : null;

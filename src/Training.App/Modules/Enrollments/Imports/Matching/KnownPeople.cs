@@ -43,19 +43,6 @@ internal sealed class KnownPeople(TrainingDbContext db, NameCache names)
         return found;
     }
 
-    /// <summary>Which of these children hold a live enrollment in the edition.</summary>
-    public static async Task<HashSet<int>> EnrolledAsync(TrainingDbContext db, int editionId, IReadOnlyCollection<int> participants, CancellationToken cancellationToken)
-    {
-        var enrolled = new HashSet<int>();
-        foreach (var batch in participants.Chunk(2_000))
-        {
-            enrolled.UnionWith(await db.Set<Enrollment>().IgnoreQueryFilters()
-                .Where(row => row.EditionId == editionId && row.Slot == 0 && EF.Parameter(batch).Contains(row.ParticipantId))
-                .Select(row => row.ParticipantId).ToListAsync(cancellationToken));
-        }
-        return enrolled;
-    }
-
     /// <summary>Those of these children who hold a live enrollment in the edition, each with its site.</summary>
     public static async Task<Dictionary<int, int>> EnrolledAtAsync(TrainingDbContext db, int editionId, IReadOnlyCollection<int> participants, CancellationToken cancellationToken)
     {
