@@ -37,9 +37,7 @@ internal sealed class CommitImport(
     public async Task RunAsync(Import import, CancellationToken cancellationToken)
     {
         var path = ReadImport.StagingPath(app, import.Id);
-        // Verdicts on rows that are registered already are not needed any more, so they may be made anew.
-        if (!File.Exists(path)) await reading.StageAsync(import, report: false, cancellationToken);
-        using var staging = Staging.OpenExisting(path) ?? throw new FileNotFoundException("A staging file is missing.", path);
+        using var staging = Staging.OpenExisting(path) ?? await MakeAgainAsync(import, path, cancellationToken);
 
         var directory = await catalog.SnapshotAsync(cancellationToken);
         var edition = directory.Edition(import.EditionId);
@@ -59,6 +57,13 @@ internal sealed class CommitImport(
         chunks.Skip(import.CommittedThrough);
         await WriteAllAsync(import, edition, chunks, staging, cancellationToken);
         await claims.ChangeAsync(import, row => (row.Status, row.DoneAt) = (ImportStatus.Done, row.DoneAt ?? time.GetUtcNow()), cancellationToken);
+    }
+
+    /// <summary>Verdicts on rows that are registered already are not needed any more, so they may be made anew.</summary>
+    private async Task<Staging> MakeAgainAsync(Import import, string path, CancellationToken cancellationToken)
+    {
+        await reading.StageAsync(import, report: false, cancellationToken);
+        return Staging.OpenExisting(path) ?? throw new FileNotFoundException("A staging file is missing.", path);
     }
 
     private async Task<Dictionary<int, ImportDecision>> DecisionsAsync(Import import, CancellationToken cancellationToken)
