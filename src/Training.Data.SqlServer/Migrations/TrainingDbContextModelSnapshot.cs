@@ -1671,6 +1671,9 @@ namespace Training.Data.SqlServer.Migrations
                     b.Property<int>("EditionId")
                         .HasColumnType("int");
 
+                    b.Property<int?>("ImportId")
+                        .HasColumnType("int");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(80)
@@ -1686,6 +1689,9 @@ namespace Training.Data.SqlServer.Migrations
                         .HasColumnType("int");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ImportId")
+                        .HasAnnotation("Training:IndexFilter", "\"ImportId\" IS NOT NULL");
 
                     b.HasIndex("SiteId", "EditionId")
                         .HasAnnotation("Training:IndexFilter", "\"Taken\" < \"Capacity\"");
@@ -2208,6 +2214,9 @@ namespace Training.Data.SqlServer.Migrations
                         .HasColumnType("nvarchar(100)");
 
                     b.Property<byte>("Decision")
+                        .HasColumnType("tinyint");
+
+                    b.Property<byte>("Enrolled")
                         .HasColumnType("tinyint");
 
                     b.Property<int?>("ParticipantId")

@@ -1652,6 +1652,9 @@ namespace Training.Data.Sqlite.Migrations
                     b.Property<int>("EditionId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("ImportId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(80)
@@ -1667,6 +1670,9 @@ namespace Training.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ImportId")
+                        .HasAnnotation("Training:IndexFilter", "\"ImportId\" IS NOT NULL");
 
                     b.HasIndex("SiteId", "EditionId")
                         .HasAnnotation("SqlServer:Include", new[] { "Taken", "Capacity" })
@@ -2188,6 +2194,9 @@ namespace Training.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<byte>("Decision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("Enrolled")
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("ParticipantId")

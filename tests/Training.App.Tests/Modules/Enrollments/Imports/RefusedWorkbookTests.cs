@@ -124,7 +124,7 @@ public class RefusedWorkbookTests
         Assert.That((again.Counts(), twice.Counts()), Is.EqualTo(((2, 0, 0, 0, 0, 2), (2, 0, 0, 0, 0, 2))));
         Assert.That(twice.Refusals(), Is.EquivalentTo(first.Refusals()));
         var text = Encoding.UTF8.GetString(await BytesAsync(twice, "csv")).Split("\r\n");
-        Assert.That((text[0], text[1]), Is.EqualTo(("\uFEFFPrénom;Nom;Né le;Sexe;Père;Téléphone;Cellule en trop;Motif du refus", text[1])));
+        Assert.That(text[0], Is.EqualTo("\uFEFFPrénom;Nom;Né le;Sexe;Père;Téléphone;Cellule en trop;Motif du refus"));
         Assert.That(text[1], Does.Contain(";0612345678;en trop;"));
         Assert.That(text[2], Does.StartWith("Salma;Lahlou;12/03/2014;x;Parent;0612345679;;"));
     }
@@ -138,7 +138,9 @@ public class RefusedWorkbookTests
         var sheet = workbook.WorkbookPart!.WorksheetParts.Single(part => part.Worksheet!.Descendants<SheetViews>().Any()).Worksheet!;
         var cells = sheet.Descendants<Cell>().Where(cell => cell.CellReference!.Value!.EndsWith('2')).ToDictionary(cell => cell.CellReference!.Value!);
 
-        Assert.That((cells["A2"].DataType, cells["A2"].InnerText, cells["H2"].DataType, cells["H2"].InnerText), Is.EqualTo(((EnumValue<CellValues>?)null, "7", (EnumValue<CellValues>?)null, "37.5")));
+        Assert.That(
+            (cells["A2"].DataType?.InnerText, cells["A2"].InnerText, cells["H2"].DataType?.InnerText, cells["H2"].InnerText),
+            Is.EqualTo(((string?)null, "7", (string?)null, "37.5")));
         Assert.That(new OpenXmlValidator().Validate(workbook), Is.Empty);
         Assert.That(workbook.WorkbookPart.Workbook!.Descendants<Sheet>().Select(tab => tab.Name!.Value!.ToUpperInvariant()), Is.Unique, "Excel opens no workbook with two sheets of one name");
         Assert.That(sheet.Descendants<DataValidation>().Select(list => list.SequenceOfReferences!.InnerText), Does.Contain("I2:I2"));
