@@ -39,7 +39,8 @@ public class PreviewTests : IDisposable
         var returned = await coach.GetStringAsync(new Uri($"{Address(done)}/refused?format=csv", UriKind.Relative));
 
         Assert.That((done.Counts(), done.GetProperty("enrolledElsewhere").GetInt32(), here), Is.EqualTo(((2, 1, 0, 1, 0, 0), 1, 0)));
-        Assert.That((row.GetProperty("row").GetInt32(), Text(row, "site"), Text(row.GetProperty("known"), "name"), row.GetProperty("known").GetProperty("birthYear").GetInt32()), Is.EqualTo((2, "WAC", "Y. E.", 2014)));
+        Assert.That((row.GetProperty("row").GetInt32(), Text(row, "site"), row.GetProperty("known").GetProperty("birthYear").GetInt32()), Is.EqualTo((2, "WAC", 2014)));
+        Assert.That(Text(row.GetProperty("known"), "name"), Does.Match("^Y\\. .\\.$"), "initials alone");
         Assert.That(row.GetProperty("faults")[0].GetProperty("code").GetString(), Is.EqualTo("enrolledElsewhere"));
         Assert.That(returned, Does.Contain("Yasmine").And.Not.Contain("Adam"));
     }
@@ -83,7 +84,7 @@ public class PreviewTests : IDisposable
         using var coach = await app.SiteAsync("RSB");
         await coach.CommitAsync(await coach.PreviewAsync($"{ImportCalls.Heading}\n{ImportCalls.Rows(24)}"));
         // Another phone and another spelling: only a person can say.
-        var alike = string.Concat(ImportCalls.Rows(24).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select((row, index) => $"{row.Replace(";06", ";07", StringComparison.Ordinal)}\n"));
+        var alike = string.Concat(ImportCalls.Rows(24).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row => $"{row.Replace(";06", ";07", StringComparison.Ordinal)}\n"));
         var preview = await coach.PreviewAsync($"{ImportCalls.Heading}\n{alike}");
         Assert.That(preview.Counts().Possible, Is.EqualTo(24), preview.ToString());
 

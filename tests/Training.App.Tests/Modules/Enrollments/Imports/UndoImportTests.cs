@@ -104,7 +104,7 @@ public class UndoImportTests : IDisposable
         Assert.That(await GroupsAsync(coach), Is.EqualTo(new[] { "U13" }), "only what somebody opened is left");
         await coach.CommitAsync(await coach.PreviewAsync($"{ImportCalls.Heading}\n{ImportCalls.Rows(40)}"));
         Assert.That((await GroupsAsync(coach)).Length, Is.EqualTo(3));
-        Assert.That(await GroupsAsync(coach), Does.Not.Contain("#"));
+        Assert.That(await GroupsAsync(coach), Has.None.Contains("#"));
     }
 
     [Test]
