@@ -69,7 +69,7 @@ public class PreviewTests : IDisposable
         }
         await club.RegisterAsync();
         var heading = ImportCalls.Heading + (byLimit ? "" : ";Groupe") + "\n";
-        var rows = string.Concat(ImportCalls.Rows(5).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row => row + (byLimit ? "\n" : ";U13\n")));
+        var rows = string.Concat(ImportCalls.Rows(5, 500).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row => row + (byLimit ? "\n" : ";U13\n")));
 
         var preview = await club.Coach.PreviewAsync(heading + rows);
         var done = await club.Coach.CommitAsync(preview);

@@ -127,7 +127,7 @@ public class SampleListTests : IDisposable
         {
             Assert.That(response.Content.Headers.ContentType!.MediaType, Is.EqualTo("text/csv"));
             Assert.That(lines[0].TrimStart('\uFEFF'), Does.StartWith("Prénom;Nom;Date de naissance;").And.EndWith(";Motif du refus"));
-            Assert.That(lines[1], Does.StartWith("Adil;Zniber;31/02/2013;M;Hamid Zniber;0661020001;;;Date de naissance: "));
+            Assert.That(lines[1], Does.StartWith("Adil;Zniber;31/02/2013;M;Hamid Zniber;0661020001;;;;Date de naissance: "));
             Assert.That(lines.Where(line => line.Length > 0).ToList(), Has.Count.EqualTo(13));
             Assert.That(lines, Has.One.StartsWith("'=cmd|' /C calc'!A0;Soussi;").And.One.Contains(";'@SUM(A1);"));
         });
