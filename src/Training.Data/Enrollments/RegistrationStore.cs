@@ -64,6 +64,7 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
         if (!child.Value.IsNew && enrollment.Status == EnrollmentStatus.AwaitingConsent && await HasConsentAsync(participant.Id, cancellationToken))
             enrollment.Status = EnrollmentStatus.Active;
         session.Rows.Insert(enrollment);
+        session.Rows.Insert(EnrollmentChange.Registered(enrollment, order.Caller));
         return (participant, enrollment);
     }
 

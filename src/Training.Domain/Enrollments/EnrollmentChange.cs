@@ -1,6 +1,6 @@
 namespace Training.Domain.Enrollments;
 
-/// <summary>What happened to an enrollment. The registration itself is the enrollment's own row.</summary>
+/// <summary>What happened to an enrollment. One that came by a list has no line for its beginning: the list knows who brought it.</summary>
 public enum EnrollmentAct : byte
 {
     /// <summary>Left the programme, with a reason of <see cref="WithdrawalReasons"/>.</summary>
@@ -47,6 +47,9 @@ public enum EnrollmentAct : byte
 
     /// <summary>Lives again because the merge was undone.</summary>
     Separated = 15,
+
+    /// <summary>Registered by form or API.</summary>
+    Registered = 16,
 }
 
 /// <summary>
@@ -96,4 +99,22 @@ public sealed class EnrollmentChange
 
     /// <summary>What the person added in words; null when nothing.</summary>
     public string? Note { get; init; }
+
+    /// <summary>The line with which an enrollment begins: there is nothing before it, so that both sides say how it began.</summary>
+    /// <param name="row">The enrollment.</param>
+    /// <param name="by">Who registered it.</param>
+    public static EnrollmentChange Registered(Enrollment row, string by) => new()
+    {
+        EnrollmentId = row.Id,
+        Version = row.Version,
+        Act = EnrollmentAct.Registered,
+        By = by,
+        At = row.EnrolledAt,
+        FromSiteId = row.SiteId,
+        FromGroupId = row.GroupId,
+        FromStatus = row.Status,
+        ToSiteId = row.SiteId,
+        ToGroupId = row.GroupId,
+        ToStatus = row.Status,
+    };
 }

@@ -39,7 +39,7 @@ internal static class GetEnrollment
 
     /// <param name="Act">What happened: an act, or <c>registered</c>, <c>imported</c>.</param>
     /// <param name="At">When.</param>
-    /// <param name="By">Who; null for the registration, which the log of accounts knows.</param>
+    /// <param name="By">Who: <c>account:7</c>, <c>key:3</c>, <c>system</c>; null for a registration from before this was kept.</param>
     /// <param name="Version">The enrollment's version after it.</param>
     /// <param name="FromSite">Site before; null for the registration.</param>
     /// <param name="ToSite">Site after.</param>
@@ -70,7 +70,6 @@ internal static class GetEnrollment
             var changes = await db.Set<EnrollmentChange>().Where(change => change.EnrollmentId == key)
                 .OrderByDescending(change => change.Version).ToListAsync(cancellationToken);
             var (position, waiting) = await PositionAsync(row, directory, cancellationToken);
-            var first = changes is [.., var earliest] ? earliest.FromSiteId : row.SiteId;
             var child = await db.Set<Participant>().SingleOrDefaultAsync(person => person.Id == row.ParticipantId, cancellationToken)
                 ?? await db.FormerPeople(directory.RunningOn(time.Today())).SingleOrDefaultAsync(person => person.Id == row.ParticipantId, cancellationToken);
             var arabic = DisplayName.Join(child?.GivenNameAr, child?.FamilyNameAr);
@@ -79,9 +78,20 @@ internal static class GetEnrollment
                 child is null ? null : directory.Edition(row.EditionId).CategoryOf(child.BirthDate)?.Code, directory.Edition(row.EditionId).Code, directory.Site(row.SiteId).Code, OpaqueId.Group(row.GroupId), row.Status, row.Version,
                 row.OfferExpiresAt, position, waiting, row.EndReason, await GoesOnAsync(row, directory, cancellationToken),
                 [
-                    .. changes.Select(change => LineOf(change, directory)),
-                    new Line(row.ImportId is null ? "registered" : "imported", row.EnrolledAt, null, 1, null, directory.Site(first).Code, null, null, null, null),
+                    .. changes.Where(change => change.Act != EnrollmentAct.Registered).Select(change => LineOf(change, directory)),
+                    await BeginningAsync(row, changes, directory, cancellationToken),
                 ]);
+        }
+
+        /// <summary>The registration, by whoever did it: in person, by a list, or with the act that made this enrollment of an earlier one.</summary>
+        private async Task<Line> BeginningAsync(
+            Enrollment row, List<EnrollmentChange> changes, DirectorySnapshot directory, CancellationToken cancellationToken)
+        {
+            var site = directory.Site(changes is [.., var earliest] ? earliest.FromSiteId : row.SiteId).Code;
+            var by = row.ImportId is { } list
+                ? await db.Set<Import>().IgnoreQueryFilters().Where(import => import.Id == list).Select(import => import.UploadedBy).SingleOrDefaultAsync(cancellationToken)
+                : changes.FirstOrDefault(change => change.Version == 1)?.By;
+            return new Line(row.ImportId is null ? "registered" : "imported", row.EnrolledAt, by, 1, null, site, null, null, null, null);
         }
 
         private async Task<(int? Position, int? Waiting)> PositionAsync(Enrollment row, DirectorySnapshot directory, CancellationToken cancellationToken)

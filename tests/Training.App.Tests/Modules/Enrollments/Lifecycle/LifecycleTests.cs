@@ -28,6 +28,7 @@ internal sealed class LifecycleTests(Database database)
 
         var state = await club.LookAsync(child.Enrollment);
         Assert.That((state.Text("status"), state.Text("endReason")), Is.EqualTo(("withdrawn", "other")));
+        Assert.That(state.GetProperty("history")[1].Text("by"), Does.StartWith("key:"), "who registered the child");
         var line = state.GetProperty("history")[0];
         Assert.That((line.Text("act"), line.Text("note"), line.Text("fromStatus")), Is.EqualTo(("withdrawn", "Change d’activité", "active")));
         Assert.That(await club.TakenAsync(), Is.Zero);
