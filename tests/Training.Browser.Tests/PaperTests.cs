@@ -55,7 +55,7 @@ internal sealed class PaperTests
         await visit.SubmitAsync("form[enctype] button");
 
         Assert.That((await backstage.MarksAsync(session)).Values, Is.All.Null, "nothing is recorded by reading");
-        Assert.That(await page.Locator(".paper__row[data-proposed]").CountAsync(), Is.EqualTo(3));
+        Assert.That(await page.Locator(".paper__row[data-proposed=true]").CountAsync(), Is.EqualTo(3));
         await visit.LookAsync("sheet-photo");
         await page.Locator(".paper__row >> nth=2 >> .paper__box >> nth=2 >> label").ClickAsync();
         await visit.SubmitAsync("form[data-sheet] button.button");

@@ -29,7 +29,7 @@ internal sealed record PaperForm(GetRoster.Response Roster, string Language, boo
     /// <summary>The box that is ticked on the page: the book's, or else the proposed one.</summary>
     public AttendanceStatus? Shown(GetRoster.Item item) => item.Status ?? Read.GetValueOrDefault(item.Enrollment)?.Status;
 
-    /// <summary>True when the ticked box is a proposal; null otherwise, so that no attribute is written.</summary>
+    /// <summary>True when the ticked box is a proposal; null otherwise.</summary>
     public string? IsProposed(GetRoster.Item item) => item.Status is null && Shown(item) is not null ? "true" : null;
 
     /// <summary>What the reading found; null when the row was not read, or says what the book says.</summary>
