@@ -61,5 +61,6 @@ function enhance(form) {
   const saved = status?.textContent;
   tell();
   if (saved && status) status.textContent = `${saved} ${status.textContent}`;
-  go(rows.find(row => !chosen(row)) ?? rows[0]);
+  // What is said above the rows, of a photograph or of a refusal, is read first.
+  if (!document.querySelector('.error-summary') && !rows.some(row => row.dataset.proposed)) go(rows.find(row => !chosen(row)) ?? rows[0]);
 }
