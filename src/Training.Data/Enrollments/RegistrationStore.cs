@@ -29,7 +29,7 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
     public const string AllChildren = "children";
 
     private const string FirstWithPlace =
-        "SELECT MIN(\"Id\") FROM \"Groups\" WHERE \"SiteId\" = @p0 AND \"EditionId\" = @p1 AND \"Taken\" < \"Capacity\"";
+        "SELECT MIN(\"Id\") FROM \"Groups\" WHERE \"SiteId\" = @p0 AND \"EditionId\" = @p1 AND \"Taken\" < \"Capacity\" AND " + SitePlaces.NobodyWaits;
 
     private const string FirstOfSite = "SELECT MIN(\"Id\") FROM \"Groups\" WHERE \"SiteId\" = @p0 AND \"EditionId\" = @p1 AND \"Capacity\" > 0";
 
@@ -104,12 +104,12 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
         {
             var group = await Db.Set<Group>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == asked, cancellationToken);
             if (group is null || group.SiteId != order.Site.Id || group.EditionId != order.Edition.Id) return Error.NotFound("groupNotFound");
-            return (group, SitePlaces.Take(session.Sql, group.Id));
+            return (group, SitePlaces.TakeAsNewcomer(session.Sql, group.Id));
         }
         var first = FirstGroup(FirstWithPlace, order);
-        if (first is { } free && SitePlaces.Take(session.Sql, free)) return (GroupOf(order, free), true);
+        if (first is { } free && SitePlaces.TakeAsNewcomer(session.Sql, free)) return (GroupOf(order, free), true);
         // A full site opens no further group: the child waits where a place may come free.
-        if (SitePlaces.Left(session.Sql, order.Site.Id, order.Edition.Id) is 0 && (first ?? FirstGroup(FirstOfSite, order)) is { } list)
+        if (SitePlaces.IsClosed(session.Sql, order.Site.Id, order.Edition.Id) && (first ?? FirstGroup(FirstOfSite, order)) is { } list)
             return (GroupOf(order, list), false);
         if (order.NewGroupId is not { } id) return Error.Of(ErrorKind.Busy, NeedsGroup);
 

@@ -1,3 +1,5 @@
+using Training.App.Tests.Modules.Registry.Duplicates;
+
 namespace Training.App.Tests.Modules.Enrollments.Lifecycle;
 
 [TestFixture(Database.Sqlite)]
@@ -28,6 +30,22 @@ internal sealed class WaitingListTests(Database database)
         Assert.That(Club.HasOffer(await club.LookAsync(second.Enrollment)), Is.False);
         Assert.That(await club.TakenAsync(), Is.EqualTo(1), "the offered place is held");
         Assert.That((await club.RegisterAsync()).Status, Is.EqualTo("waitlisted"), "nobody slips in between");
+    }
+
+    [Test]
+    public async Task A_place_that_a_merge_frees_is_nobodys_who_comes_later()
+    {
+        var club = await Club.OpenAsync(app, "RSB", 2);
+        var (one, other) = (await club.RegisterAsync(), await club.RegisterAsync());
+        var waiting = await club.RegisterAsync();
+        Assert.That(waiting.Status, Is.EqualTo("waitlisted"));
+        using var nation = app.Nation();
+        await nation.MergeAsync(new Youngster(one.Enrollment, one.Participant, ""), new Youngster(other.Enrollment, other.Participant, ""));
+        Assert.That(await club.TakenAsync(), Is.EqualTo(1), "the place is free and not offered yet");
+
+        Assert.That((await club.RegisterAsync()).Status, Is.EqualTo("waitlisted"), "a newcomer waits behind the other");
+        Assert.That((await club.SweepAsync()).Offered, Is.EqualTo(1));
+        Assert.That(Club.HasOffer(await club.LookAsync(waiting.Enrollment)), Is.True);
     }
 
     [Test]

@@ -25,6 +25,9 @@ internal sealed class ReadyRow
     /// <summary>True when that file lay outside the perimeter of the person who had the list registered.</summary>
     public required bool IsFromElsewhere { get; init; }
 
+    /// <summary>True when the child is enrolled already, as a person said: only what the list knows more is taken.</summary>
+    public required bool HasNewsOnly { get; init; }
+
     public required int ParticipantId { get; init; }
 
     public required int EnrollmentId { get; init; }

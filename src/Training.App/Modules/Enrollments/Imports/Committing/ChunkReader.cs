@@ -98,6 +98,7 @@ internal sealed class ChunkReader(
             Site = read.Site!,
             GroupName = read.GroupName,
             IsKnown = known != 0,
+            HasNewsOnly = rows.HasNewsOnly(row),
             IsFromElsewhere = known != 0 && !within.Contains(known),
             ParticipantId = id,
             EnrollmentId = enrollments.Take(),

@@ -72,12 +72,12 @@ internal sealed class ChunkWriter(Import import, Edition edition, Latecomers lat
         return new ChunkOutcome(fallen, places.Opened.Count, [.. guardians[false]], began);
     }
 
-    /// <summary>The rows, and those whom a person took for a child who is enrolled already: there is no enrollment to make, but the list may know more of the child.</summary>
+    /// <summary>The rows, and those of children who are enrolled already and of whom the list may know more.</summary>
     private static IReadOnlyList<ReadyRow> WithNews(IReadOnlyList<ReadyRow> rows, Chunk chunk, List<FallenRow> fallen)
     {
         var enrolled = fallen.Where(row => row.Verdict.State == RowState.AlreadyEnrolled).Select(row => row.Verdict.Row).ToHashSet();
-        if (enrolled.Count == 0) return rows;
-        return [.. rows, .. chunk.Rows.Where(row => row is { IsKnown: true, DecidedBy: not null } && enrolled.Contains(row.Row))];
+        if (enrolled.Count == 0 && !chunk.Rows.Exists(row => row.HasNewsOnly)) return rows;
+        return [.. rows, .. chunk.Rows.Where(row => row.HasNewsOnly || (row is { IsKnown: true, DecidedBy: not null } && enrolled.Contains(row.Row)))];
     }
 
     /// <summary>Decisions up to here are carried out; where the row fell because files were merged since, it is asked about again.</summary>

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Training.Data;
+using Training.App.Modules.Enrollments.Lifecycle;
 using Training.Data.Writing;
+using Training.Data;
 using Training.Domain.Directory;
+using Training.Domain.Enrollments;
 
 namespace Training.App.Modules.Enrollments.Imports.Committing;
 
@@ -41,12 +43,17 @@ internal sealed class GroupPlaces
         var limits = await db.Set<SiteLimit>().AsNoTracking().Where(row => row.EditionId == edition.Id && EF.Parameter(siteIds).Contains(row.SiteId))
             .Select(row => new { row.SiteId, row.Places, Taken = ofSites.Where(group => group.SiteId == row.SiteId).Sum(group => group.Taken) })
             .ToDictionaryAsync(row => row.SiteId, row => Math.Max(0, row.Places - row.Taken), cancellationToken);
+        var waitedFor = await WaitingList.Waiting(db.Set<Enrollment>().IgnoreQueryFilters())
+            .Where(row => row.EditionId == edition.Id && row.OfferExpiresAt == null && EF.Parameter(siteIds).Contains(row.SiteId))
+            .Select(row => new { row.SiteId, row.GroupId }).Distinct().ToListAsync(cancellationToken);
+        // Under a limit of the site those who wait for any of its groups come first.
+        foreach (var site in waitedFor.Select(row => row.SiteId).Where(limits.ContainsKey)) limits[site] = 0;
         var limited = limits.Keys.ToArray();
         var open = await ofSites.Where(row => row.Taken < row.Capacity || EF.Parameter(named).Contains(row.SiteId) || EF.Parameter(limited).Contains(row.SiteId))
             .ToListAsync(cancellationToken);
         var bySite = siteIds.ToDictionary(
             site => site,
-            site => new SiteGroups([.. open.Where(row => row.SiteId == site).OrderBy(row => row.Id)], limits.TryGetValue(site, out var left) ? left : null));
+            site => new SiteGroups([.. open.Where(row => row.SiteId == site).OrderBy(row => row.Id)], limits.TryGetValue(site, out var left) ? left : null, waitedFor.Where(row => row.SiteId == site).Select(row => row.GroupId).ToHashSet()));
         // A new group is named after those there are, the full ones too: read only where one may have to be opened.
         var mayOpen = rows.GroupBy(row => row.Site.Id).Where(site => bySite[site.Key].MayOpenFor(site)).Select(site => site.Key).ToArray();
         var names = mayOpen.Length == 0 ? []
@@ -66,7 +73,7 @@ internal sealed class GroupPlaces
         var group = row.GroupName is not null ? site.Named(row.GroupName) ?? Open(row.Site, site, row.GroupName)
             // A full site opens no further group: the child waits where a place may come free.
             : site.WithPlace() ?? (site.IsFull ? site.All.FirstOrDefault() : null) ?? Open(row.Site, site, FreeName(row.Site.Id));
-        if (site.IsFull || group.Taken >= group.Capacity) return (group, false);
+        if (site.IsFull || !site.HasPlace(group)) return (group, false);
         group.Taken++;
         site.Left--;
         site.Changed.Add(group);
@@ -112,7 +119,7 @@ internal sealed class GroupPlaces
         return name;
     }
 
-    private sealed class SiteGroups(List<Group> all, int? left)
+    private sealed class SiteGroups(List<Group> all, int? left, HashSet<int> waitedFor)
     {
         private readonly Dictionary<int, int> before = all.ToDictionary(group => group.Id, group => group.Taken);
         private int firstWithPlace;
@@ -135,16 +142,19 @@ internal sealed class GroupPlaces
                 if (row.GroupName is { } name && Named(name) is null) return true;
                 anywhere++;
             }
-            return anywhere > All.Sum(group => Math.Max(0, group.Capacity - group.Taken));
+            return anywhere > All.Where(HasPlace).Sum(group => group.Capacity - group.Taken);
         }
 
         public int? TakenBefore(Group group) => before.TryGetValue(group.Id, out var taken) ? taken : null;
 
         public Group? WithPlace()
         {
-            while (firstWithPlace < All.Count && All[firstWithPlace].Taken >= All[firstWithPlace].Capacity) firstWithPlace++;
+            while (firstWithPlace < All.Count && !HasPlace(All[firstWithPlace])) firstWithPlace++;
             return firstWithPlace < All.Count ? All[firstWithPlace] : null;
         }
+
+        /// <summary>False when the group is full, or when others wait for it: a newcomer does not pass them.</summary>
+        public bool HasPlace(Group group) => group.Taken < group.Capacity && !waitedFor.Contains(group.Id);
 
         public Group? Named(string name) => All.Find(group => string.Equals(group.Name, name, StringComparison.OrdinalIgnoreCase));
     }

@@ -18,14 +18,14 @@ internal sealed class OvertakenRows(Edition edition, Latecomers latecomers)
         var before = fallen.Count;
         await LeaveOutKnownAsync(db, chunk, fallen, cancellationToken);
         await LeaveOutNewAsync(db, chunk, fallen, cancellationToken);
-        if (fallen.Count == before) return chunk.Rows;
+        if (fallen.Count == before && !chunk.Rows.Exists(row => row.HasNewsOnly)) return chunk.Rows;
         var drop = fallen.Skip(before).Select(row => row.Verdict.Row).ToHashSet();
-        return chunk.Rows.FindAll(row => !drop.Contains(row.Row));
+        return chunk.Rows.FindAll(row => !row.HasNewsOnly && !drop.Contains(row.Row));
     }
 
     private async Task LeaveOutKnownAsync(TrainingDbContext db, Chunk chunk, List<FallenRow> fallen, CancellationToken cancellationToken)
     {
-        var known = chunk.Rows.FindAll(row => row.IsKnown);
+        var known = chunk.Rows.FindAll(row => row is { IsKnown: true, HasNewsOnly: false });
         if (known.Count == 0) return;
         var keys = known.Select(row => row.ParticipantId).ToHashSet();
         var enrolled = await KnownPeople.EnrolledAtAsync(db, edition.Id, keys, cancellationToken);
