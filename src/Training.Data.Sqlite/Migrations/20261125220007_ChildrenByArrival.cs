@@ -14,9 +14,8 @@ namespace Training.Data.Sqlite.Migrations
                 name: "IX_Participants_BirthDate_Sex_NameKey",
                 table: "Participants");
 
-            migrationBuilder.DropColumn(
-                name: "NameKey",
-                table: "Participants");
+            // Not by a table made anew, which no transaction could hold together.
+            migrationBuilder.Sql("""ALTER TABLE "Participants" DROP COLUMN "NameKey";""");
 
             migrationBuilder.AddColumn<string>(
                 name: "ConfirmedBy",
