@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Scalar.AspNetCore;
 using Training.App.Platform.Configuration;
 using Training.App.Platform.Files;
+using Training.App.Platform.Gateways;
 using Training.App.Platform.Http;
 using Training.App.Platform.Messaging;
 using Training.App.Platform.Seeding;
@@ -22,6 +23,7 @@ internal static class PlatformServices
         services.AddSeeding();
         services.AddMessaging();
         services.AddFiles();
+        services.AddGateways(options);
         services.AddHttpPlatform();
         services.AddRateLimits();
         services.AddOpenApi(options => options.CreateSchemaReferenceId = SchemaNames.Of);

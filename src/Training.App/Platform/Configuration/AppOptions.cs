@@ -1,3 +1,5 @@
+using Training.App.Platform.Gateways;
+
 namespace Training.App.Platform.Configuration;
 
 /// <summary>Which work a process does.</summary>
@@ -25,7 +27,9 @@ internal sealed record AppOptions(
     string? SealFile,
     string? SealPassword,
     string? SealPasswordFile,
-    int ImportUndoDays)
+    int ImportUndoDays,
+    MailOptions? Mail,
+    SmsOptions? Sms)
 {
     /// <summary>Shortest accepted <c>Access__BootstrapKey</c>, in characters.</summary>
     public const int BootstrapKeyMin = 16;
@@ -63,13 +67,15 @@ internal sealed record AppOptions(
             Text(configuration, "Certificates:SealFile"),
             configuration["Certificates:SealPassword"],
             Text(configuration, "Certificates:SealPasswordFile"),
-            Number(configuration, "Imports:UndoDays") ?? ImportUndoDaysDefault);
+            Number(configuration, "Imports:UndoDays") ?? ImportUndoDaysDefault,
+            MailOptions.Read(configuration),
+            SmsOptions.Read(configuration));
     }
 
-    private static string? Text(IConfiguration configuration, string key) =>
+    internal static string? Text(IConfiguration configuration, string key) =>
         string.IsNullOrWhiteSpace(configuration[key]) ? null : configuration[key]!.Trim();
 
-    private static string OneOf(IConfiguration configuration, string key, params string[] allowed)
+    internal static string OneOf(IConfiguration configuration, string key, params string[] allowed)
     {
         var value = configuration[key];
         if (string.IsNullOrWhiteSpace(value)) return allowed[0];
@@ -107,7 +113,7 @@ internal sealed record AppOptions(
         return bool.TryParse(value, out var flag) ? flag : throw new ConfigurationException(Variable(key), "must be true or false.");
     }
 
-    private static int? Number(IConfiguration configuration, string key)
+    internal static int? Number(IConfiguration configuration, string key)
     {
         var value = configuration[key];
         if (string.IsNullOrWhiteSpace(value)) return null;

@@ -1,0 +1,13 @@
+using Training.App.Platform.Configuration;
+
+namespace Training.App.Platform.Gateways;
+
+/// <summary>The doors through which messages leave the house.</summary>
+internal static class GatewaysPlatform
+{
+    public static void AddGateways(this IServiceCollection services, AppOptions options)
+    {
+        services.AddSingleton<IMailSender>(new SmtpMailSender(options.Mail));
+        services.AddSingleton<ISmsSender>(_ => new HttpSmsSender(options.Sms));
+    }
+}
