@@ -2425,6 +2425,9 @@ namespace Training.Data.SqlServer.Migrations
                     b.Property<int>("ParticipantId")
                         .HasColumnType("int");
 
+                    b.Property<short>("Parts")
+                        .HasColumnType("smallint");
+
                     b.Property<string>("Reader")
                         .IsRequired()
                         .HasMaxLength(256)

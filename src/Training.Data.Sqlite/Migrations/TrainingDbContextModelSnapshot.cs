@@ -2403,6 +2403,9 @@ namespace Training.Data.Sqlite.Migrations
                     b.Property<int>("ParticipantId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<short>("Parts")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Reader")
                         .IsRequired()
                         .HasMaxLength(256)

@@ -35,7 +35,7 @@ internal static class GetContacts
                                    where tie.ParticipantId == participant
                                    orderby tie.Position
                                    select new Item(guardian.Name, tie.Relationship, guardian.Phone, guardian.Language)).ToListAsync(cancellationToken);
-            await readings.NoteAsync(participant, "absences", cancellationToken);
+            await readings.NoteAsync(participant, "absences", ShownParts.Guardians, cancellationToken);
             return new Response(ParticipantCode.FromKey(participant).ToString(), guardians, Next: null);
         }
     }

@@ -7,6 +7,7 @@ using Training.App.Platform.Localization;
 using Training.App.Platform.Security;
 using Training.Domain.Certificates;
 using Training.Domain.Common;
+using Training.Domain.Registry;
 
 namespace Training.App.Modules.Certificates;
 
@@ -48,7 +49,7 @@ internal static class GetCertificatePdf
             if (row is null) return Error.NotFound("certificateNotFound");
             if (row.Status == CertificateStatus.Revoked) return Error.Conflict("certificateRevoked");
             if (row.FileHash is not { } hash) return Error.Conflict("notYetIssued");
-            await readings.NoteAsync(row.ParticipantId, "certificate-pdf", cancellationToken);
+            await readings.NoteAsync(row.ParticipantId, "certificate-pdf", ShownParts.Certificates, cancellationToken);
             return files.OpenRead(hash) is { } content
                 ? new Response(content, hash, $"{number}.pdf")
                 : throw new FileNotFoundException("The document of an issued certificate is not in the file store.", hash);

@@ -49,7 +49,7 @@ internal static class GetCertificates
                 && !await db.FormerPeople(directory.RunningOn(time.Today())).AnyAsync(row => row.Id == key, cancellationToken)) return Error.NotFound("participantNotFound");
 
             var rows = await db.Set<Certificate>().Where(row => row.ParticipantId == key).OrderBy(row => row.Id).ToListAsync(cancellationToken);
-            await readings.NoteAsync(key, "certificates", cancellationToken);
+            await readings.NoteAsync(key, "certificates", ShownParts.Certificates, cancellationToken);
             return new Response([.. rows.Select(row => Show(row, directory))], Next: null);
         }
 
@@ -57,7 +57,7 @@ internal static class GetCertificates
         {
             var row = await db.Set<Certificate>().SingleOrDefaultAsync(certificate => certificate.Number == number, cancellationToken);
             if (row is null) return Error.NotFound("certificateNotFound");
-            await readings.NoteAsync(row.ParticipantId, "certificate", cancellationToken);
+            await readings.NoteAsync(row.ParticipantId, "certificate", ShownParts.Certificates, cancellationToken);
             return Show(row, await catalog.SnapshotAsync(cancellationToken));
         }
 

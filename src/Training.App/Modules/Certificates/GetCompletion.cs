@@ -43,7 +43,7 @@ internal static class GetCompletion
             var enrollment = await db.Set<Enrollment>().SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
             if (enrollment is null) return Error.NotFound("enrollmentNotFound");
 
-            await readings.NoteAsync(enrollment.ParticipantId, "completion", cancellationToken);
+            await readings.NoteAsync(enrollment.ParticipantId, "completion", ShownParts.Attendance, cancellationToken);
             var directory = await catalog.SnapshotAsync(cancellationToken);
             var modules = await facts.ModulesAsync([key], cancellationToken);
             var state = Completion.Assess(

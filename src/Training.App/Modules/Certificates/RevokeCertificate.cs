@@ -5,6 +5,7 @@ using Training.App.Platform.Security;
 using Training.Data.Writing;
 using Training.Domain.Certificates;
 using Training.Domain.Common;
+using Training.Domain.Registry;
 
 namespace Training.App.Modules.Certificates;
 
@@ -58,7 +59,7 @@ internal static class RevokeCertificate
                 row.RevokedAt = time.GetUtcNow();
                 row.RevocationReason = reason;
                 await write.Db.SaveChangesAsync(cancellationToken);
-                write.Rows.Insert(readings.Reading(row.ParticipantId, "certificate-revoked"));
+                write.Rows.Insert(readings.Reading(row.ParticipantId, "certificate-revoked", ShownParts.Certificates));
             }
             return new Response(row.Number, row.Status, row.RevokedAt!.Value, reason);
         }

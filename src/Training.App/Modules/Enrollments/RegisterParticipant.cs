@@ -165,7 +165,7 @@ internal static class RegisterParticipant
             if (!written.Succeeded) return written.Error;
             var (participant, enrollment) = written.Value;
             session.Events.Add(new Messages.ParticipantEnrolled(enrollment.Id, enrollment.SiteId, enrollment.EditionId));
-            if (knownElsewhere) session.Rows.Insert(readings.Reading(participant.Id, "registration"));
+            if (knownElsewhere) session.Rows.Insert(readings.Reading(participant.Id, "registration", ShownParts.Identity));
             return new Response(
                 OpaqueId.Enrollment(enrollment.Id),
                 ParticipantCode.FromKey(participant.Id).ToString(),

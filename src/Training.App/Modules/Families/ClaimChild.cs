@@ -88,7 +88,7 @@ internal static class ClaimChild
             {
                 if (known is not null) write.Db.Remove(known);
                 await write.Db.SaveChangesAsync(cancellationToken);
-                write.Rows.Insert(new FileReading { ParticipantId = id, Reader = FamilySession.Reader, Door = "family-claim", At = now });
+                write.Rows.Insert(new FileReading { ParticipantId = id, Reader = FamilySession.Reader, Door = "family-claim", Parts = ShownParts.Identity, At = now });
                 return (Outcome.Opened, id);
             }
             known ??= write.Db.Add(new ClaimLock { ClaimHash = hash }).Entity;

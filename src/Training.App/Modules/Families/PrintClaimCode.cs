@@ -48,7 +48,7 @@ internal static class PrintClaimCode
                 child.Version++;
                 await write.Db.SaveChangesAsync(cancellationToken);
             }
-            write.Rows.Insert(readings.Reading(child.Id, renew ? "claim-code-renewed" : "claim-code"));
+            write.Rows.Insert(readings.Reading(child.Id, renew ? "claim-code-renewed" : "claim-code", ShownParts.ClaimCode));
             return new Response(ClaimCode.Derive(secret, child.Id, child.ClaimIssue).ToString());
         }
     }

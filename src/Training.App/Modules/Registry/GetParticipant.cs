@@ -62,7 +62,7 @@ internal static class GetParticipant
             if (caller.Is(Role.Directorate) && !caller.Is(Role.Machine) && reason is null) return Error.Rule("reasonRequired");
 
             var file = await ReadAsync(child, directory, cancellationToken);
-            await RecordAsync(child.Id, request.Door, reason is { Length: > ReasonMax } ? reason[..ReasonMax] : reason, cancellationToken);
+            await RecordAsync(child.Id, request.Door, ShownParts.File, reason is { Length: > ReasonMax } ? reason[..ReasonMax] : reason, cancellationToken);
             return file;
         }
 
@@ -96,7 +96,7 @@ internal static class GetParticipant
         {
             var child = await db.FormerPeople(directory.RunningOn(time.Today())).SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
             if (child is null) return await merged.ExplainAsync(key, cancellationToken) ?? Error.NotFound("participantNotFound");
-            await RecordAsync(child.Id, door, null, cancellationToken);
+            await RecordAsync(child.Id, door, ShownParts.Identity | ShownParts.Enrollments, null, cancellationToken);
             return new Response(
                 ParticipantCode.FromKey(child.Id).ToString(), child.GivenName, child.FamilyName, child.GivenNameAr, child.FamilyNameAr, child.BirthDate, child.Sex,
                 null, null, null, null, null, [], [], await EnrollmentsAsync(child.Id, directory, cancellationToken), [], Left: true);
@@ -114,13 +114,12 @@ internal static class GetParticipant
                 OpaqueId.Group(row.Enrollment.GroupId), row.Name, row.Enrollment.Status, row.Enrollment.EnrolledAt))];
         }
 
-        private Task RecordAsync(int participantId, string door, string? reason, CancellationToken cancellationToken) => gate.WriteAsync<Done>(
+        private Task RecordAsync(int participantId, string door, ShownParts parts, string? reason, CancellationToken cancellationToken) => gate.WriteAsync<Done>(
             caller.Scope,
-            async (session, token) =>
+            (session, _) =>
             {
-                session.Db.Add(new FileReading { ParticipantId = participantId, Reader = caller.Name, Door = door, Reason = reason, At = time.GetUtcNow() });
-                await session.Db.SaveChangesAsync(token);
-                return new Done();
+                session.Rows.Insert(new FileReading { ParticipantId = participantId, Reader = caller.Name, Door = door, Parts = parts, Reason = reason, At = time.GetUtcNow() });
+                return Task.FromResult<Result<Done>>(default(Done));
             },
             cancellationToken);
     }

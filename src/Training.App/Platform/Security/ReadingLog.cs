@@ -11,10 +11,11 @@ internal sealed class ReadingLog(IWriteGate gate, Caller caller, TimeProvider ti
     /// <summary>Notes a reading; the answer must not be given before it is durable.</summary>
     /// <param name="participantId">Whose file.</param>
     /// <param name="door">Which page or answer, a stable word.</param>
+    /// <param name="parts">What is shown.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task NoteAsync(int participantId, string door, CancellationToken cancellationToken)
+    public async Task NoteAsync(int participantId, string door, ShownParts parts, CancellationToken cancellationToken)
     {
-        var reading = Reading(participantId, door);
+        var reading = Reading(participantId, door, parts);
         await gate.WriteAsync<Done>(
             caller.Scope,
             (write, _) =>
@@ -26,6 +27,6 @@ internal sealed class ReadingLog(IWriteGate gate, Caller caller, TimeProvider ti
     }
 
     /// <summary>The row of a reading, for a change that writes it in its own transaction.</summary>
-    public FileReading Reading(int participantId, string door) =>
-        new() { ParticipantId = participantId, Reader = caller.Name, Door = door, At = time.GetUtcNow() };
+    public FileReading Reading(int participantId, string door, ShownParts parts) =>
+        new() { ParticipantId = participantId, Reader = caller.Name, Door = door, Parts = parts, At = time.GetUtcNow() };
 }

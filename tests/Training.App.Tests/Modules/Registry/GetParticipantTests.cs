@@ -51,6 +51,7 @@ internal sealed class GetParticipantTests
             Assert.That(readings, Has.Count.EqualTo(1));
             Assert.That(readings[0].Reader, Does.StartWith("key:"));
             Assert.That(readings[0].Door, Is.EqualTo("api"));
+            Assert.That(readings[0].Parts, Is.EqualTo(ShownParts.File));
         }
     }
 

@@ -137,7 +137,7 @@ internal static class GetDuplicate
             {
                 foreach (var file in files)
                 {
-                    var reading = readings.Reading(file, "duplicates");
+                    var reading = readings.Reading(file, "duplicates", ShownParts.Identity | ShownParts.OfficialCodes | ShownParts.Guardians | ShownParts.Enrollments);
                     write.Rows.Insert(reason is null ? reading : reading.Because(reason));
                 }
                 return Task.FromResult<Result<Done>>(default(Done));

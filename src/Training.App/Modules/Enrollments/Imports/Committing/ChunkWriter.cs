@@ -145,7 +145,7 @@ internal sealed class ChunkWriter(Import import, Edition edition, Latecomers lat
     private List<FileReading> Readings(IReadOnlyList<ReadyRow> rows, DateTimeOffset now) =>
         [.. rows.Where(row => row.IsFromElsewhere).Select(row => new FileReading
         {
-            ParticipantId = row.ParticipantId, Reader = import.ConfirmedBy ?? import.UploadedBy, Door = "import", At = now,
+            ParticipantId = row.ParticipantId, Reader = import.ConfirmedBy ?? import.UploadedBy, Door = "import", Parts = ShownParts.Identity, At = now,
         })];
 
     private static List<Consent> Consents(IReadOnlyList<ReadyRow> rows, DateTimeOffset now, HashSet<int> consented)
