@@ -12,6 +12,11 @@ namespace Training.Data.SqlServer;
 /// </param>
 public sealed class SqlServerProvider(string connectionString, int? maxBatchSize = null) : IDatabaseProvider
 {
+    private const string SwitchOn = "ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH NO_WAIT";
+
+    private const string RowVersions =
+        """SELECT CAST([is_read_committed_snapshot_on] AS int) AS [Value] FROM [sys].[databases] WHERE [database_id] = DB_ID()""";
+
     /// <summary>The connection string.</summary>
     public string ConnectionString { get; } = connectionString;
 
@@ -29,6 +34,26 @@ public sealed class SqlServerProvider(string connectionString, int? maxBatchSize
 
     /// <inheritdoc/>
     public Task MigrateAsync(TrainingDbContext db, CancellationToken cancellationToken) => db.Database.MigrateAsync(cancellationToken);
+
+    /// <summary>
+    /// Without row versions readers wait for writers, and a report for a whole import. They are switched on where that is possible: the
+    /// login may do so and nobody else is connected, as when <c>migrate</c> has just made the database.
+    /// </summary>
+    public async Task<string?> WarningAsync(TrainingDbContext db, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await HasRowVersionsAsync(db, cancellationToken)) return null;
+            await db.Database.ExecuteSqlRawAsync(SwitchOn, cancellationToken);
+            if (await HasRowVersionsAsync(db, cancellationToken)) return null;
+        }
+        catch (SqlException)
+        {
+            // No right to it, somebody else is connected, or a server of another make: said below, in any case.
+        }
+        return "READ_COMMITTED_SNAPSHOT is off, so that readers wait for writers: stop the application and run "
+            + $"ALTER DATABASE [{db.Database.GetDbConnection().Database}] SET READ_COMMITTED_SNAPSHOT ON.";
+    }
 
     /// <inheritdoc/>
     public string? UniqueViolation(Exception exception)
@@ -48,6 +73,9 @@ public sealed class SqlServerProvider(string connectionString, int? maxBatchSize
 
     /// <summary>Number of the error raised when a lock was not granted in time.</summary>
     internal const int LockNotGranted = 51000;
+
+    private static async Task<bool> HasRowVersionsAsync(TrainingDbContext db, CancellationToken cancellationToken) =>
+        await db.Database.SqlQueryRaw<int>(RowVersions).SingleAsync(cancellationToken) == 1;
 
     private static async Task LockAsync(TrainingDbContext db, string key, string mode, CancellationToken cancellationToken) =>
         await db.Database.ExecuteSqlAsync(

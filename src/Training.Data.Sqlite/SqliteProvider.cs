@@ -36,6 +36,9 @@ public sealed class SqliteProvider(string connectionString) : IDatabaseProvider
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", cancellationToken);
     }
 
+    /// <summary>Its settings are the connection's own.</summary>
+    public Task<string?> WarningAsync(TrainingDbContext db, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
     /// <summary>
     /// A process that was killed while it migrated leaves EF's lock row behind, and every later start would wait for it for ever.
     /// The file belongs to one process, so nobody alive holds it.

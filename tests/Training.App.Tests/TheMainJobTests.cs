@@ -7,9 +7,7 @@ using UglyToad.PdfPig;
 namespace Training.App.Tests;
 
 /// <summary>The reason the product exists, in one go, over HTTP as the outside sees it.</summary>
-[TestFixture(Database.Sqlite)]
-[OnSqlServer]
-internal sealed class TheMainJobTests(Database database)
+internal sealed class TheMainJobTests
 {
     private const string List =
         """
@@ -25,7 +23,7 @@ internal sealed class TheMainJobTests(Database database)
     [Test]
     public async Task The_main_job()
     {
-        await using var app = database.Fresh();
+        await using var app = new TrainingApplication();
         using var staff = await app.SiteAsync("RSB");
 
         // A club's list comes in; the row with 31 February stays out.

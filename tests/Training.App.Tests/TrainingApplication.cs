@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -8,13 +9,20 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
 using Training.App.Modules.Access;
+using Training.Data.Tests;
 
 namespace Training.App.Tests;
 
-/// <summary>The application on a database of its own in a temporary folder, at a time the test decides.</summary>
+/// <summary>
+/// The application on a database of its own, at a time the test decides: a file in a temporary folder, or the server that the environment
+/// names, emptied.
+/// </summary>
 internal sealed class TrainingApplication : WebApplicationFactory<Program>
 {
     public const string BootstrapKey = "bootstrap-key-of-the-tests";
+
+    /// <summary>For a host that lives beside another one, since a server lends its one database to one at a time, and for what SQLite alone does.</summary>
+    public static readonly (string Name, string? Value) OnSqlite = ("Database:Provider", "Sqlite");
 
     /// <summary>A Monday in the season of both editions.</summary>
     public static readonly DateTimeOffset Start = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
@@ -22,7 +30,7 @@ internal sealed class TrainingApplication : WebApplicationFactory<Program>
     /// <summary>A database as the first start leaves it, copied for each test: schema and directory are made once.</summary>
     private static readonly Lazy<string> Prepared = new(() =>
     {
-        using var first = new TrainingApplication(null, []);
+        using var first = new TrainingApplication(null, [OnSqlite]);
         first.CreateClient().Dispose();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(first.Storage, recursive: true);
         return first.Storage;
@@ -30,9 +38,10 @@ internal sealed class TrainingApplication : WebApplicationFactory<Program>
 
     private readonly string? prepared;
     private readonly Dictionary<string, string?> settings;
+    private readonly IDisposable? server;
 
     public TrainingApplication(params (string Name, string? Value)[] overrides)
-        : this(Prepared.Value, overrides)
+        : this(TakesServer(overrides) ? "" : Prepared.Value, overrides)
     {
     }
 
@@ -50,6 +59,13 @@ internal sealed class TrainingApplication : WebApplicationFactory<Program>
         if (Environment.GetEnvironmentVariable("TRAINING_TEST_LOG") is null) settings["Logging:LogLevel:Default"] = "None";
         foreach (var (name, value) in overrides) settings[name] = value;
         if (prepared is null) return;
+        if (TakesServer(overrides))
+        {
+            server = ServerDatabase.TakeAsync(Storage).GetAwaiter().GetResult();
+            (settings["Database:Provider"], settings["ConnectionStrings:Training"]) = ("SqlServer", ServerDatabase.Connection());
+            settings["Database:MaxBatchSize"] = ServerDatabase.MaxBatchSize.ToString(CultureInfo.InvariantCulture);
+            return;
+        }
         foreach (var file in Directory.EnumerateFiles(prepared, "*.db*")) File.Copy(file, Path.Combine(Storage, Path.GetFileName(file)));
     }
 
@@ -104,8 +120,12 @@ internal sealed class TrainingApplication : WebApplicationFactory<Program>
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
+        if (disposing) server?.Dispose();
         if (disposing && prepared is not null && Directory.Exists(Storage)) Directory.Delete(Storage, recursive: true);
     }
+
+    private static bool TakesServer((string Name, string? Value)[] overrides) =>
+        ServerDatabase.IsNamed && !Array.Exists(overrides, setting => setting.Name == OnSqlite.Name);
 
     private async Task<HttpClient> WithNewKeyAsync(CreateApiKey.Request request) => WithKey(await InsideAsync(async services =>
         (await services.GetRequiredService<CreateApiKey.Handler>().HandleAsync(request, CancellationToken.None)).Value.Key));

@@ -12,14 +12,16 @@ using Training.Data.SqlServer;
 namespace Training.App.Tests;
 
 /// <summary>
-/// Every query that any of these tests makes on SQLite is translated for SQL Server too, under the scope's filters, as it is compiled. One
-/// that SQL Server could not be asked throws in the test that makes it, so that no query can be forgotten.
+/// Every query that any of these tests makes on SQLite is translated for SQL Server too, under the scope's filters, as it is compiled, and
+/// its text parsed. One that SQL Server could not be asked throws in the test that makes it, so that no query can be forgotten.
 /// </summary>
 [SetUpFixture]
 internal sealed class TranslatesForSqlServer : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
 {
     private static readonly ConcurrentDictionary<string, bool> Known = new();
-    private static readonly DbContextOptions<TrainingDbContext> Server = Options();
+    
+    /// <summary>A server that is never connected to.</summary>
+    internal static readonly DbContextOptions<TrainingDbContext> Server = Options();
 
     private readonly List<IDisposable> listening = [];
 
@@ -68,6 +70,7 @@ internal sealed class TranslatesForSqlServer : IObserver<DiagnosticListener>, IO
         var compilation = db.GetService<IQueryCompilationContextFactory>().Create(async: false);
         typeof(QueryCompilationContext).GetMethod(nameof(QueryCompilationContext.CreateQueryExecutorExpression))!
             .MakeGenericMethod(result).Invoke(compilation, System.Reflection.BindingFlags.DoNotWrapExceptions, null, [expression], null);
+        foreach (var sql in TransactSql.Of(db, expression)) TransactSql.Parse(sql);
     }
 
     private static DbContextOptions<TrainingDbContext> Options()

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Training.App.Platform;
+using Training.Data;
+using Training.Data.Scope;
 using Training.Domain.Registry;
 
 namespace Training.App.Tests;
@@ -11,7 +13,7 @@ internal sealed class TranslationWatchTests
     [Test]
     public async Task A_query_that_only_sqlite_understands_fails_in_the_test_that_makes_it()
     {
-        using var app = new TrainingApplication();
+        using var app = new TrainingApplication(TrainingApplication.OnSqlite);
         var before = TranslatesForSqlServer.Count;
         await app.InsideAsync(async services => await services.GetRequiredService<ReadDb>()
             .Set<Participant>().CountAsync(row => row.GivenName == "Watched"));
@@ -20,6 +22,16 @@ internal sealed class TranslationWatchTests
             async () => await app.InsideAsync(async services => await services.GetRequiredService<ReadDb>()
                 .Set<Participant>().CountAsync(row => EF.Functions.Glob(row.GivenName!, "A*"))),
             Throws.InstanceOf<InvalidOperationException>());
+    }
+
+    [Test]
+    public void The_text_of_a_query_is_known_and_parsed()
+    {
+        using var db = new TrainingDbContext(TranslatesForSqlServer.Server) { Scope = AccessScope.Site(1) };
+        var texts = TransactSql.Of(db, db.Set<Participant>().Where(row => row.GivenName == "Asked").Expression);
+
+        Assert.That(texts, Has.One.Contains("FROM [Participants]").And.One.Contains("EXISTS"), "with the scope's filter");
+        Assert.That(() => TransactSql.Parse("SELECT * FROM [Participants] LIMIT 1"), Throws.InvalidOperationException);
     }
 
     [Test]

@@ -15,7 +15,11 @@ internal static class ServerDatabase
     public const string Variable = "TRAINING_TEST_SQLSERVER";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly SemaphoreSlim Free = new(1, 1);
+    private static readonly Lock Counting = new();
     private static SqlConnection? held;
+    private static string? user;
+    private static int hosts;
 
     /// <summary>Why tests of the server are skipped where none is named.</summary>
     public const string WhyNot = $"{Variable} names no server: set it to the connection string of an empty database.";
@@ -30,8 +34,41 @@ internal static class ServerDatabase
         return Environment.GetEnvironmentVariable(Variable)!;
     }
 
-    /// <summary>One statement at a time: a TDS-compatible server may lack MERGE, which EF uses for batches.</summary>
-    public static SqlServerProvider Provider() => new(Connection(), maxBatchSize: 1);
+    /// <summary>Statements that EF sends together: as configured, else one, since a TDS-compatible server may lack the MERGE of batches.</summary>
+    public static int MaxBatchSize => int.TryParse(Environment.GetEnvironmentVariable("Database__MaxBatchSize"), out var size) ? size : 1;
+
+    public static SqlServerProvider Provider() => new(Connection(), MaxBatchSize);
+
+    /// <summary>
+    /// Gives the emptied database to one user at a time; hosts of the same user share it, as processes of one installation do. A user who
+    /// still has it when another host of the same test is made would wait for ever: such a host belongs on SQLite.
+    /// </summary>
+    /// <param name="name">The user, for instance a storage folder.</param>
+    /// <returns>Gives it back.</returns>
+    public static async Task<IDisposable> TakeAsync(string name)
+    {
+        lock (Counting)
+        {
+            if (user == name)
+            {
+                hosts++;
+                return new Loan();
+            }
+        }
+        if (!await Free.WaitAsync(Patience)) throw new TimeoutException("Another host of this test program keeps the server.");
+        lock (Counting) (user, hosts) = (name, 1);
+        var loan = new Loan();
+        try
+        {
+            await PrepareAsync();
+            return loan;
+        }
+        catch
+        {
+            loan.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Makes the schema, and empties every table.</summary>
     public static async Task PrepareAsync()
@@ -76,5 +113,22 @@ internal static class ServerDatabase
         command.CommandText = "DECLARE @granted int; EXEC @granted = sp_getapplock @Resource = 'training-tests', @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 600000; SELECT @granted;";
         if (Convert.ToInt32(await command.ExecuteScalarAsync(), null) < 0) throw new TimeoutException("Another test program uses the server.");
         held = opened;
+    }
+
+    private sealed class Loan : IDisposable
+    {
+        private bool over;
+
+        public void Dispose()
+        {
+            lock (Counting)
+            {
+                if (over) return;
+                over = true;
+                if (--hosts > 0) return;
+                user = null;
+            }
+            Free.Release();
+        }
     }
 }

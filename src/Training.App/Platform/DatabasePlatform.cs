@@ -52,8 +52,11 @@ internal static class DatabasePlatform
         var options = services.GetRequiredService<AppOptions>();
         System.IO.Directory.CreateDirectory(options.StorageRoot);
         await using var scope = services.CreateAsyncScope();
-        await services.GetRequiredService<IDatabaseProvider>()
-            .MigrateAsync(scope.ServiceProvider.GetRequiredService<TrainingDbContext>(), cancellationToken);
+        var db = scope.ServiceProvider.GetRequiredService<TrainingDbContext>();
+        var provider = services.GetRequiredService<IDatabaseProvider>();
+        await provider.MigrateAsync(db, cancellationToken);
+        if (await provider.WarningAsync(db, cancellationToken) is { } warning)
+            services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(DatabasePlatform)).LogWarning("{Warning}", warning);
     }
 }
 

@@ -17,12 +17,6 @@ namespace Training.Data.Sqlite.Migrations
                 type: "INTEGER",
                 nullable: true);
 
-            migrationBuilder.AddColumn<int>(
-                name: "SquadId",
-                table: "Sessions",
-                type: "INTEGER",
-                nullable: true);
-
             migrationBuilder.CreateTable(
                 name: "MedicalCertificates",
                 columns: table => new
@@ -155,6 +149,10 @@ namespace Training.Data.Sqlite.Migrations
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            // Not by a table made anew, as a foreign key added later is: no transaction could hold that together.
+            migrationBuilder.Sql(
+                """ALTER TABLE "Sessions" ADD COLUMN "SquadId" INTEGER NULL CONSTRAINT "FK_Sessions_Squads_SquadId" REFERENCES "Squads" ("Id") ON DELETE RESTRICT;""");
+
             migrationBuilder.CreateIndex(
                 name: "IX_Sessions_SquadId",
                 table: "Sessions",
@@ -192,13 +190,6 @@ namespace Training.Data.Sqlite.Migrations
                 table: "Tournaments",
                 columns: new[] { "RegionId", "StartsOn" });
 
-            migrationBuilder.AddForeignKey(
-                name: "FK_Sessions_Squads_SquadId",
-                table: "Sessions",
-                column: "SquadId",
-                principalTable: "Squads",
-                principalColumn: "Id",
-                onDelete: ReferentialAction.Restrict);
         }
 
         /// <inheritdoc />

@@ -205,7 +205,7 @@ internal sealed class PagesTests
     [Test]
     public async Task Too_many_sign_ins_are_told_to_wait()
     {
-        await using var own = new TrainingApplication();
+        await using var own = new TrainingApplication(TrainingApplication.OnSqlite);
         using var visitor = own.Visitor();
         HttpResponseMessage answer;
         var tries = 0;

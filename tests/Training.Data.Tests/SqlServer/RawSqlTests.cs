@@ -11,7 +11,7 @@ namespace Training.Data.Tests.SqlServer;
 /// </summary>
 internal sealed class RawSqlTests
 {
-    private static readonly string[] Verbs = ["SELECT ", "UPDATE ", "INSERT ", "DELETE ", "WITH ", "MERGE "];
+    private static readonly string[] Verbs = ["SELECT ", "UPDATE ", "INSERT ", "DELETE ", "WITH ", "MERGE ", "ALTER "];
 
     [TestCaseSource(nameof(Statements))]
     public void It_is_transact_sql(string where, string sql)

@@ -49,7 +49,7 @@ internal sealed class CertificateFlowTests
     {
         using var key = SealKeys.Make(from: new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), until: new DateTimeOffset(2050, 1, 1, 0, 0, 0, TimeSpan.Zero));
         await using var app = new TrainingApplication(
-            ("Certificates:SealFile", SealKeys.File(key.Export(X509ContentType.Pfx, "x"))), ("Certificates:SealPassword", "x"));
+            TrainingApplication.OnSqlite, ("Certificates:SealFile", SealKeys.File(key.Export(X509ContentType.Pfx, "x"))), ("Certificates:SealPassword", "x"));
         await using var sealing = await Workshop.OpenAsync(children: 2, app);
         await sealing.CompleteAsync();
         var pdf = await sealing.Staff.GetByteArrayAsync($"/api/certificates/{(await sealing.IssuedAsync(sealing.Youths[0])).Number()}/pdf");
@@ -100,7 +100,7 @@ internal sealed class CertificateFlowTests
     [Test]
     public async Task Four_that_judge_at_once_add_each_certificate_once()
     {
-        await using var quiet = await Workshop.OpenAsync(children: 2, new TrainingApplication(("App:Roles", "Web")));
+        await using var quiet = await Workshop.OpenAsync(children: 2, new TrainingApplication(TrainingApplication.OnSqlite, ("App:Roles", "Web")));
         await quiet.CompleteAsync();
 
         var added = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => quiet.App.InsideAsync(services =>
@@ -112,7 +112,7 @@ internal sealed class CertificateFlowTests
     [Test]
     public async Task The_sweep_finds_what_the_bus_never_brought()
     {
-        await using var quiet = await Workshop.OpenAsync(children: 2, new TrainingApplication(("App:Roles", "Web")));
+        await using var quiet = await Workshop.OpenAsync(children: 2, new TrainingApplication(TrainingApplication.OnSqlite, ("App:Roles", "Web")));
         await quiet.CompleteAsync();
 
         var (next, added) = await quiet.App.InsideAsync(services =>
@@ -127,7 +127,7 @@ internal sealed class CertificateFlowTests
     [Test]
     public async Task Until_the_document_is_made_it_says_so()
     {
-        await using var quiet = await Workshop.OpenAsync(children: 1, new TrainingApplication(("App:Roles", "Web")));
+        await using var quiet = await Workshop.OpenAsync(children: 1, new TrainingApplication(TrainingApplication.OnSqlite, ("App:Roles", "Web")));
         await quiet.CompleteAsync();
         await quiet.App.InsideAsync(services => services.GetRequiredService<CertificateSweep>().AssessNextAsync(0, CancellationToken.None));
         var number = (await quiet.CertificatesAsync(quiet.Youths[0]))[0].GetProperty("number").GetString();

@@ -92,7 +92,7 @@ internal sealed class CertificateKillTests
     /// <summary>Children who have all attended the two closed sessions that the rule asks for; nobody has judged them yet.</summary>
     private async Task FillAsync()
     {
-        await using var app = new TrainingApplication(("Storage:Root", storage), ("App:Roles", "Web"));
+        await using var app = new TrainingApplication(TrainingApplication.OnSqlite, ("Storage:Root", storage), ("App:Roles", "Web"));
         await app.InsideAsync(async services =>
         {
             var directory = await services.GetRequiredService<DirectoryCatalog>().SnapshotAsync(CancellationToken.None);

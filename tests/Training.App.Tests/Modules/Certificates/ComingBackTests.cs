@@ -35,7 +35,7 @@ internal sealed class ComingBackTests
     [Test]
     public async Task Enough_hours_before_leaving_bring_the_certificate_at_the_return()
     {
-        await using var quiet = await Workshop.OpenAsync(1, new TrainingApplication(("App:Roles", "Web")));
+        await using var quiet = await Workshop.OpenAsync(1, new TrainingApplication(TrainingApplication.OnSqlite, ("App:Roles", "Web")));
         var left = quiet.Youths[0];
         foreach (var day in new[] { "2026-11-18", "2026-11-19" }) await AttendAsync(quiet, left, day);
         var again = await ComeBackAsync(quiet);

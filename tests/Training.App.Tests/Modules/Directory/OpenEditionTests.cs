@@ -4,14 +4,12 @@ using System.Text.Json;
 namespace Training.App.Tests.Modules.Directory;
 
 /// <summary>The directorate opens the edition that follows another.</summary>
-[TestFixture(Database.Sqlite)]
-[OnSqlServer]
-internal sealed class OpenEditionTests(Database database)
+internal sealed class OpenEditionTests
 {
     private TrainingApplication app = null!;
 
     [SetUp]
-    public void Start() => app = database.Fresh();
+    public void Start() => app = new TrainingApplication();
 
     [TearDown]
     public void Stop() => app.Dispose();

@@ -12,9 +12,7 @@ using Training.Domain.Registry;
 
 namespace Training.App.Tests.Modules.Enrollments;
 
-[TestFixture(Database.Sqlite)]
-[OnSqlServer]
-internal sealed class RegisterParticipantTests(Database database)
+internal sealed class RegisterParticipantTests
 {
     private TrainingApplication app = null!;
     private HttpClient client = null!;
@@ -22,7 +20,7 @@ internal sealed class RegisterParticipantTests(Database database)
     [SetUp]
     public void Start()
     {
-        app = database.Fresh();
+        app = new TrainingApplication();
         client = app.Nation();
     }
 

@@ -8,9 +8,7 @@ using Training.Domain.Access;
 
 namespace Training.App.Tests.Modules.Registry;
 
-[TestFixture(Database.Sqlite)]
-[OnSqlServer]
-internal sealed class SearchParticipantsTests(Database database)
+internal sealed class SearchParticipantsTests
 {
     private TrainingApplication app = null!;
     private HttpClient nation = null!;
@@ -21,7 +19,7 @@ internal sealed class SearchParticipantsTests(Database database)
     [OneTimeSetUp]
     public async Task Start()
     {
-        app = database.Fresh();
+        app = new TrainingApplication();
         nation = app.Nation();
         yasmine = (await TrainingApplication.RegisterAsync(nation, Bodies.Yasmine())).Text("participant")!;
         var arabic = Bodies.Child(1);
@@ -186,7 +184,7 @@ internal sealed class SearchParticipantsTests(Database database)
     [Test]
     public async Task Gives_long_lists_in_parts()
     {
-        await using var own = database.Fresh();
+        await using var own = new TrainingApplication(TrainingApplication.OnSqlite);
         using var client = own.Nation();
         for (var i = 0; i < 53; i++) await TrainingApplication.RegisterAsync(client, Bodies.Child(i));
 

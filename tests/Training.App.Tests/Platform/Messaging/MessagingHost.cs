@@ -11,6 +11,7 @@ using Training.App.Platform.Messaging;
 using Training.Data;
 using Training.Data.Outbox;
 using Training.Data.Scope;
+using Training.Data.Tests;
 using Training.Data.Writing;
 using Training.Domain.Common;
 
@@ -21,9 +22,11 @@ internal sealed class MessagingHost : IAsyncDisposable
 {
     private readonly IHost host;
     private readonly bool ownsFolder;
+    private readonly IDisposable? server;
 
-    private MessagingHost(IHost host, string folder, bool ownsFolder, FakeTimeProvider time)
+    private MessagingHost(IHost host, string folder, bool ownsFolder, FakeTimeProvider time, IDisposable? server)
     {
+        this.server = server;
         this.host = host;
         this.ownsFolder = ownsFolder;
         Folder = folder;
@@ -41,9 +44,9 @@ internal sealed class MessagingHost : IAsyncDisposable
     public T Get<T>()
         where T : notnull => host.Services.GetRequiredService<T>();
 
-    /// <summary>Builds the process without starting its relay.</summary>
+    /// <summary>Builds the process without starting its relay; where the environment names a server, on that.</summary>
     public static async Task<MessagingHost> BuildAsync(
-        string? folder = null, string roles = "Web,Worker", string? rabbitMq = null, DateTimeOffset? now = null, bool realTime = false)
+        string? folder = null, string roles = "Web,Worker", string? rabbitMq = null, DateTimeOffset? now = null, bool realTime = false, bool onSqlite = false)
     {
         var root = folder ?? Directory.CreateTempSubdirectory("training-bus-").FullName;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = root });
@@ -54,6 +57,13 @@ internal sealed class MessagingHost : IAsyncDisposable
             ["Messaging:Transport"] = rabbitMq is null ? "InProcess" : "RabbitMq",
             ["Messaging:RabbitMq"] = rabbitMq,
         });
+        var server = ServerDatabase.IsNamed && !onSqlite ? await ServerDatabase.TakeAsync(root) : null;
+        if (server is not null)
+        {
+            builder.Configuration["Database:Provider"] = "SqlServer";
+            builder.Configuration["ConnectionStrings:Training"] = ServerDatabase.Connection();
+            builder.Configuration["Database:MaxBatchSize"] = $"{ServerDatabase.MaxBatchSize}";
+        }
         var time = new FakeTimeProvider(now ?? DateTimeOffset.UtcNow);
         var options = AppOptions.Read(builder.Configuration, builder.Environment);
         builder.Services.AddSingleton(options);
@@ -68,13 +78,13 @@ internal sealed class MessagingHost : IAsyncDisposable
         builder.Services.AddSingleton<Journal>();
         var host = builder.Build();
         await host.Services.MigrateAsync(CancellationToken.None);
-        return new MessagingHost(host, root, folder is null, time);
+        return new MessagingHost(host, root, folder is null, time, server);
     }
 
     /// <summary>Builds and starts the process.</summary>
-    public static async Task<MessagingHost> StartNewAsync(Func<string, int, CancellationToken, Task>? behaviour = null)
+    public static async Task<MessagingHost> StartNewAsync(Func<string, int, CancellationToken, Task>? behaviour = null, bool onSqlite = false)
     {
-        var process = await BuildAsync();
+        var process = await BuildAsync(onSqlite: onSqlite);
         if (behaviour is not null) process.Journal.Behaviour = behaviour;
         await process.StartAsync();
         return process;
@@ -134,6 +144,7 @@ internal sealed class MessagingHost : IAsyncDisposable
     {
         await host.StopAsync();
         if (host is IAsyncDisposable disposable) await disposable.DisposeAsync();
+        server?.Dispose();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         if (ownsFolder) Directory.Delete(Folder, recursive: true);
     }

@@ -16,7 +16,7 @@ public sealed class RelayRecoveryTests
     [Test]
     public async Task What_a_consumer_finished_just_before_a_crash_is_delivered_again()
     {
-        await using var crashed = await MessagingHost.StartNewAsync();
+        await using var crashed = await MessagingHost.StartNewAsync(onSqlite: true);
         var copy = Directory.CreateTempSubdirectory("training-crash-").FullName;
         try
         {
@@ -28,7 +28,7 @@ public sealed class RelayRecoveryTests
             foreach (var file in Directory.EnumerateFiles(crashed.Folder, "training.db*")) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
             await holder.DisposeAsync();
 
-            await using var restarted = await MessagingHost.BuildAsync(copy);
+            await using var restarted = await MessagingHost.BuildAsync(copy, onSqlite: true);
             await restarted.StartAsync();
             await restarted.DrainedAsync();
 

@@ -5,9 +5,7 @@ using Training.App.Tests.Modules.Directory;
 namespace Training.App.Tests.Modules.Enrollments.Lifecycle;
 
 /// <summary>The register of a child's consents says what guardians did, over HTTP.</summary>
-[TestFixture(Database.Sqlite)]
-[OnSqlServer]
-internal sealed class ConsentTests(Database database)
+internal sealed class ConsentTests
 {
     private TrainingApplication app = null!;
     private Club club = null!;
@@ -15,7 +13,7 @@ internal sealed class ConsentTests(Database database)
     [OneTimeSetUp]
     public async Task Start()
     {
-        app = database.Fresh();
+        app = new TrainingApplication();
         using var nation = app.Nation();
         var opened = await nation.PostAsJsonAsync("/api/editions", NextEditions.Football());
         Assert.That((int)opened.StatusCode, Is.EqualTo(201), await opened.Content.ReadAsStringAsync());

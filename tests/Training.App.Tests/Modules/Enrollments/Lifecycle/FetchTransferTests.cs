@@ -4,9 +4,7 @@ using System.Text.Json;
 namespace Training.App.Tests.Modules.Enrollments.Lifecycle;
 
 /// <summary>The receiving club asks for a child, by the code on the family's paper and the birth date.</summary>
-[TestFixture(Database.Sqlite)]
-[OnSqlServer]
-internal sealed class FetchTransferTests(Database database)
+internal sealed class FetchTransferTests
 {
     private TrainingApplication app = null!;
     private Club giving = null!;
@@ -15,7 +13,7 @@ internal sealed class FetchTransferTests(Database database)
     [SetUp]
     public async Task Start()
     {
-        app = database.Fresh();
+        app = new TrainingApplication();
         giving = await Club.OpenAsync(app, "RSB", capacity: 2);
         receiving = await Club.OpenAsync(app, "WAC", capacity: 1);
     }

@@ -6,9 +6,7 @@ using Training.App.Tests.Modules.Registry.Duplicates;
 namespace Training.App.Tests.Modules.Enrollments.Lifecycle;
 
 /// <summary>What a club still sees of a child that left it, over HTTP.</summary>
-[TestFixture(Database.Sqlite)]
-[OnSqlServer]
-internal sealed class FormerChildTests(Database database)
+internal sealed class FormerChildTests
 {
     private TrainingApplication app = null!;
     private Club club = null!;
@@ -16,7 +14,7 @@ internal sealed class FormerChildTests(Database database)
     [SetUp]
     public async Task Start()
     {
-        app = database.Fresh();
+        app = new TrainingApplication();
         club = await Club.OpenAsync(app, "RSB", capacity: 5);
     }
 

@@ -4,14 +4,12 @@ using Training.App.Tests.Platform.Messaging;
 
 namespace Training.App.Tests.Modules.Enrollments.Lifecycle;
 
-[TestFixture(Database.Sqlite)]
-[OnSqlServer]
-internal sealed class LifecycleTests(Database database)
+internal sealed class LifecycleTests
 {
     private TrainingApplication app = null!;
 
     [SetUp]
-    public void Start() => app = database.Fresh();
+    public void Start() => app = new TrainingApplication();
 
     [TearDown]
     public async Task Stop() => await app.DisposeAsync();

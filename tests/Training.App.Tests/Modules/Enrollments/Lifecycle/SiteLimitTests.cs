@@ -5,9 +5,7 @@ using Training.App.Tests.Modules.Enrollments.Imports;
 namespace Training.App.Tests.Modules.Enrollments.Lifecycle;
 
 /// <summary>A site gives no more places than its limit, over all its groups, whatever door they are asked through.</summary>
-[TestFixture(Database.Sqlite)]
-[OnSqlServer]
-internal sealed class SiteLimitTests(Database database)
+internal sealed class SiteLimitTests
 {
     private TrainingApplication app = null!;
     private HttpClient nation = null!;
@@ -16,7 +14,7 @@ internal sealed class SiteLimitTests(Database database)
     [SetUp]
     public async Task Start()
     {
-        app = database.Fresh();
+        app = new TrainingApplication();
         nation = app.Nation();
         club = await Club.OpenAsync(app, "RSB", capacity: 5);
     }

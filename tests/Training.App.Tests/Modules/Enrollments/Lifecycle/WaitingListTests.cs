@@ -2,14 +2,12 @@ using Training.App.Tests.Modules.Registry.Duplicates;
 
 namespace Training.App.Tests.Modules.Enrollments.Lifecycle;
 
-[TestFixture(Database.Sqlite)]
-[OnSqlServer]
-internal sealed class WaitingListTests(Database database)
+internal sealed class WaitingListTests
 {
     private TrainingApplication app = null!;
 
     [SetUp]
-    public void Start() => app = database.Fresh(("App:Roles", "Web"));
+    public void Start() => app = new TrainingApplication(("App:Roles", "Web"));
 
     [TearDown]
     public async Task Stop() => await app.DisposeAsync();

@@ -8,9 +8,7 @@ using Training.Domain.Registry;
 namespace Training.App.Tests.Modules.Registry.Duplicates;
 
 /// <summary>Two files become one, and two again.</summary>
-[TestFixture(Database.Sqlite)]
-[OnSqlServer]
-internal sealed class MergeTests(Database database)
+internal sealed class MergeTests
 {
     private TrainingApplication app = null!;
     private HttpClient nation = null!;
@@ -18,7 +16,7 @@ internal sealed class MergeTests(Database database)
     [SetUp]
     public void Start()
     {
-        app = database.Fresh();
+        app = new TrainingApplication();
         nation = app.Nation();
     }
 

@@ -25,7 +25,7 @@ internal sealed class SearchQueriesTests
     [OneTimeSetUp]
     public async Task Start()
     {
-        app = new TrainingApplication();
+        app = new TrainingApplication(TrainingApplication.OnSqlite);
         using var nation = app.Nation();
         await TrainingApplication.RegisterAsync(nation, Bodies.Yasmine());
         var arabic = Bodies.Child(1);
