@@ -1,3 +1,4 @@
+using System.Globalization;
 using Training.Data.Scope;
 using Training.Data.Writing;
 using Training.Domain.Common;
@@ -46,6 +47,8 @@ internal abstract record QueuedChange(bool IsBulk)
 /// <param name="IsBulk">True when it takes a transaction of its own.</param>
 internal sealed record QueuedChange<T>(AccessScope Scope, Func<WriteSession, CancellationToken, Task<Result<T>>> Work, bool IsBulk) : QueuedChange(IsBulk)
 {
+    // The writer is a thread of its own: a refusal's sentence is to be in the language of who asked.
+    private readonly (CultureInfo Formats, CultureInfo Language) culture = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
     private readonly TaskCompletionSource<Result<T>> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Result<T> result;
     private Exception? failure;
@@ -57,6 +60,7 @@ internal sealed record QueuedChange<T>(AccessScope Scope, Func<WriteSession, Can
         var session = writer.Session;
         session.Events.Any = false;
         session.Db.Scope = Scope;
+        (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = culture;
         failure = null;
         var before = writer.RowsChanged;
         try

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Training.Data.Outbox;
 using Training.Data.Platform;
@@ -36,6 +37,18 @@ internal abstract class WriteGateTests
 
         Assert.That(result.Error?.Code, Is.EqualTo("refused"));
         Assert.That((await ExistsAsync(name), await PromisesAsync(name)), Is.EqualTo((false, 0)));
+    }
+
+    [TestCase("ar-MA")]
+    [TestCase("fr-MA")]
+    public async Task A_change_speaks_the_language_of_who_asked(string language)
+    {
+        (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (CultureInfo.InvariantCulture, new CultureInfo(language));
+        Task<Result<string>> Spoken(WriteSession session, CancellationToken token) => Task.FromResult<Result<string>>(CultureInfo.CurrentUICulture.Name);
+
+        var (one, bulk) = (await database.Gate.WriteAsync(AccessScope.None, Spoken, CancellationToken.None), await database.Gate.WriteBulkAsync(Spoken, CancellationToken.None));
+
+        Assert.That((one.Value, bulk.Value), Is.EqualTo((language, language)));
     }
 
     [Test]

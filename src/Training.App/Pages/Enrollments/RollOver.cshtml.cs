@@ -62,9 +62,11 @@ internal sealed class RollOverModel(
     [TempData]
     public int? Taken { get; set; }
 
-    /// <summary>How many of those ticked were not.</summary>
-    [TempData]
-    public int NotTaken { get; set; }
+    /// <summary>How many went on while others of this very request did not.</summary>
+    public int? TakenBeside { get; private set; }
+
+    /// <summary>Why those who were ticked did not go on, by enrollment.</summary>
+    public IReadOnlyDictionary<string, string> NotTaken { get; private set; } = new Dictionary<string, string>();
 
     public bool IsTaken(ListRollOver.Item item) => Take is null || Take.Contains(item.Enrollment);
 
@@ -81,7 +83,7 @@ internal sealed class RollOverModel(
         if (Take.Count == 0) Errors.Add(null, texts["enrollments.rollover.nobodyTicked"]);
         else if (Signed.Count > 0 && SignedOn is null) Errors.Add("SignedOn", texts.Error("missing"), summary: texts["common.labelled", texts["enrollments.rollover.signedOn"], texts.Error("missing")]);
         else if (await TakeAsync(cancellationToken) is { } refusal) Show(refusal, texts, [.. Take.Select((_, i) => new FormPlace($"children[{i}].consent.givenOn", "SignedOn"))]);
-        if (Errors.None) return RedirectToPage(new { site = Site.Code, group = Group, cursor = Cursor });
+        if (Errors.None && NotTaken.Count == 0) return RedirectToPage(new { site = Site.Code, group = Group, cursor = Cursor });
         return await ShowAsync(site, cancellationToken);
     }
 
@@ -95,7 +97,10 @@ internal sealed class RollOverModel(
             ]),
             cancellationToken);
         if (!done.Succeeded) return done.Error;
-        (Taken, NotTaken) = (done.Value.TakenOver, Take!.Count - done.Value.TakenOver);
+        NotTaken = done.Value.Children.Where(child => child.Refusal is not null)
+            .DistinctBy(child => child.Enrollment).ToDictionary(child => child.Enrollment!, child => child.Refusal!.Message);
+        if (NotTaken.Count == 0) Taken = done.Value.TakenOver;
+        else if (done.Value.TakenOver > 0) TakenBeside = done.Value.TakenOver;
         return null;
     }
 
