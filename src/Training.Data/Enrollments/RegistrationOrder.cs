@@ -37,6 +37,9 @@ public sealed record RegistrationOrder(
     /// <summary>True when the site's places are limited over all its groups, so that registrations there wait for each other.</summary>
     public bool SiteIsLimited { get; init; }
 
+    /// <summary>The day of an instant, in the programme's zone.</summary>
+    public required Func<DateTimeOffset, DateOnly> DayOf { get; init; }
+
     /// <summary>The time.</summary>
     public required DateTimeOffset Now { get; init; }
 }

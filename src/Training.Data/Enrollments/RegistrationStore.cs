@@ -55,14 +55,16 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
         if (child.Value.IsNew) Insert(participant);
         if (different.Count > 0) await new PairMemory(session).RememberNewAsync(different, cancellationToken);
         var guardianIds = await TieGuardiansAsync(order, participant.Id, child.Value.IsNew, cancellationToken);
-        for (var i = 0; i < order.Registration.Consents.Count; i++)
-        {
-            var consent = order.Registration.Consents[i];
-            session.Rows.Insert(consent.Record(order.ConsentIds[i], participant.Id, guardianIds[consent.Guardian], order.Now));
-        }
+        var signed = order.Registration.Consents
+            .Select((consent, i) => consent.Record(order.ConsentIds[i], participant.Id, guardianIds[consent.Guardian], order.Now)).ToList();
+        if (!child.Value.IsNew && await LeaveOutAsync(order, participant.Id, signed, cancellationToken) is { } older) return older;
+        foreach (var consent in signed) session.Rows.Insert(consent);
         var enrollment = order.Registration.Enroll(order.EnrollmentId, participant.Id, group.Value.Group, group.Value.HasPlace, order.Now);
-        if (!child.Value.IsNew && enrollment.Status == EnrollmentStatus.AwaitingConsent && await HasConsentAsync(participant.Id, cancellationToken))
-            enrollment.Status = EnrollmentStatus.Active;
+        if (!child.Value.IsNew && enrollment.Status != EnrollmentStatus.Waitlisted)
+        {
+            var covered = await StandingConsents.CoverAsync(Db, enrollment, signed, cancellationToken);
+            enrollment.Status = covered ? EnrollmentStatus.Active : EnrollmentStatus.AwaitingConsent;
+        }
         session.Rows.Insert(enrollment);
         session.Rows.Insert(EnrollmentChange.Registered(enrollment, order.Caller));
         return (participant, enrollment);
@@ -152,8 +154,21 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
         Capacity = order.Edition.DefaultGroupCapacity,
     };
 
-    private Task<bool> HasConsentAsync(int participantId, CancellationToken cancellationToken) => Db.Set<Consent>().IgnoreQueryFilters().AnyAsync(
-        row => row.ParticipantId == participantId && row.Purpose == ConsentPurpose.Participation && row.WithdrawnAt == null, cancellationToken);
+    /// <summary>
+    /// Takes out the papers that add nothing to a consent that stands. Where none stands, one signed before a withdrawal is refused: the
+    /// guardian has taken back what it says.
+    /// </summary>
+    private async Task<Error?> LeaveOutAsync(RegistrationOrder order, int child, List<Consent> signed, CancellationToken cancellationToken)
+    {
+        var known = await KnownConsents.LoadAsync(Db, [child], cancellationToken);
+        var faults = new Faults();
+        for (var i = 0; i < signed.Count; i++)
+        {
+            if (!known.Stands(child, signed[i].Purpose) && known.Refusal(signed[i], order.DayOf) is { } refusal) faults.Add($"consents[{i}].givenOn", refusal);
+        }
+        signed.RemoveAll(consent => known.Refusal(consent, order.DayOf) is not null);
+        return faults.None ? null : faults.ToError();
+    }
 
     private async Task<int[]> TieGuardiansAsync(RegistrationOrder order, int participantId, bool isNewChild, CancellationToken cancellationToken)
     {

@@ -11,11 +11,14 @@ public static class StandingConsents
     /// True when a consent holds good for the enrollment. Who was taken over from the edition before has to be confirmed again, and coming
     /// back after leaving does not spare that.
     /// </summary>
-    public static async Task<bool> CoverAsync(TrainingDbContext db, Enrollment row, CancellationToken cancellationToken)
+    public static Task<bool> CoverAsync(TrainingDbContext db, Enrollment row, CancellationToken cancellationToken) => CoverAsync(db, row, [], cancellationToken);
+
+    /// <summary>The same, with consents of this very change beside those on file.</summary>
+    public static async Task<bool> CoverAsync(TrainingDbContext db, Enrollment row, IReadOnlyCollection<Consent> added, CancellationToken cancellationToken)
     {
-        var history = new ConsentHistory(
-            await db.Set<Consent>().IgnoreQueryFilters().AsNoTracking()
-                .Where(consent => consent.ParticipantId == row.ParticipantId && consent.Purpose == ConsentPurpose.Participation).ToListAsync(cancellationToken));
+        var onFile = await db.Set<Consent>().IgnoreQueryFilters().AsNoTracking()
+            .Where(consent => consent.ParticipantId == row.ParticipantId && consent.Purpose == ConsentPurpose.Participation).ToListAsync(cancellationToken);
+        var history = new ConsentHistory([.. onFile.UnionBy(added.Where(consent => consent.Purpose == ConsentPurpose.Participation), consent => consent.Id)]);
         if (!history.Stands) return false;
         var takenOver = await (from change in db.Set<EnrollmentChange>().IgnoreQueryFilters()
                                join enrollment in db.Set<Enrollment>() on change.EnrollmentId equals enrollment.Id

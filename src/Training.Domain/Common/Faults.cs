@@ -12,20 +12,20 @@ public sealed class Faults
     /// <param name="field">The field's path in the request, for instance <c>guardians[0].phone</c>.</param>
     /// <param name="code">Stable code of the fault.</param>
     /// <param name="facts">Values its text needs; never personal data.</param>
-    public void Add(string field, string code, params (string Name, object? Value)[] facts)
-    {
-        fields ??= [];
-        var error = new FieldError(code, Error.ToFacts(facts));
-        fields[field] = fields.TryGetValue(field, out var earlier) ? [.. earlier, error] : [error];
-    }
+    public void Add(string field, string code, params (string Name, object? Value)[] facts) =>
+        Add(field, new FieldError(code, Error.ToFacts(facts)));
 
     /// <summary>Notes a rule that refuses, at the field whose value decides.</summary>
     /// <param name="field">The field's path in the request.</param>
     /// <param name="rule">The refusal.</param>
-    public void Add(string field, Error rule)
+    public void Add(string field, Error rule) => Add(field, new FieldError(rule.Code, rule.Facts));
+
+    /// <summary>Notes a fault that was found elsewhere.</summary>
+    /// <param name="field">The field's path in the request.</param>
+    /// <param name="error">The fault.</param>
+    public void Add(string field, FieldError error)
     {
         fields ??= [];
-        var error = new FieldError(rule.Code, rule.Facts);
         fields[field] = fields.TryGetValue(field, out var earlier) ? [.. earlier, error] : [error];
     }
 

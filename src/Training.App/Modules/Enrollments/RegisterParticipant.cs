@@ -122,6 +122,7 @@ internal static class RegisterParticipant
                 ConsentIds = await NextAsync<Consent>(registration.Value.Consents.Count, cancellationToken),
                 ClaimSecret = await secrets.GetAsync(SystemSecrets.ClaimCodes, cancellationToken),
                 Caller = caller.Name,
+                DayOf = LocalTime.DayOf,
                 Now = time.GetUtcNow(),
                 SiteIsLimited = directory.LimitOf(edition.Id, site.Id) is not null,
             };

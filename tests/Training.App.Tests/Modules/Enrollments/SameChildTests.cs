@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Training.App.Tests.Modules.Enrollments.Imports;
 using Training.Data;
 using Training.Data.Scope;
+using Training.Domain.Enrollments;
 using Training.Domain.Registry;
 
 namespace Training.App.Tests.Modules.Enrollments;
@@ -77,6 +78,47 @@ internal sealed class SameChildTests : IDisposable
         await using var db = Open();
         Assert.That(await db.Set<Guardianship>().CountAsync(row => row.ParticipantId == file.Id), Is.EqualTo(2), "the second guardian too");
         Assert.That(await db.Set<Guardian>().CountAsync(row => row.Name == "Karim El Alaoui"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_paper_signed_before_a_withdrawal_does_not_count_again_elsewhere()
+    {
+        using var nation = app.Nation();
+        var known = await TrainingApplication.RegisterAsync(nation, Yasmine("Yasmine", "El Alaoui", null, null, "MJ-04-001", "youthhouse-2026"));
+        using var withdrawn = await nation.PostAsJsonAsync(
+            $"/api/participants/{known.GetProperty("participant").GetString()}/consents/withdraw", new { purpose = "participation" });
+        Assert.That((int)withdrawn.StatusCode, Is.EqualTo(200), await withdrawn.Content.ReadAsStringAsync());
+        using var coach = await app.SiteAsync("RSB");
+        var same = Yasmine("Yasmine", "El Alaoui", null, null);
+        same["duplicateDecision"] = new JsonObject { ["sameAs"] = known.GetProperty("participant").GetString() };
+
+        using var refused = await coach.PostAsJsonAsync("/api/enrollments", same);
+        await using var db = Open();
+        var before = await db.Set<Enrollment>().CountAsync();
+        same["consents"]![0]!["givenOn"] = "2026-11-23";
+        var taken = await TrainingApplication.RegisterAsync(coach, same);
+
+        Assert.That((await refused.JsonAsync()).Faults("consents[0].givenOn"), Is.EqualTo(new[] { "consentBeforeWithdrawal" }));
+        Assert.That((before, taken.GetProperty("status").GetString()), Is.EqualTo((1, "active")));
+    }
+
+    [TestCase("01/10/2026", "awaitingConsent")]
+    [TestCase("23/11/2026", "active")]
+    public async Task A_list_whose_paper_was_signed_before_a_withdrawal_awaits_consent(string signed, string status)
+    {
+        using var nation = app.Nation();
+        var child = Yasmine("Yasmine", "El Alaoui", null, null, "MJ-04-001", "youthhouse-2026");
+        child["participant"]!["massarCode"] = "R130000001";
+        var known = (await TrainingApplication.RegisterAsync(nation, child)).GetProperty("participant").GetString();
+        using var withdrawn = await nation.PostAsJsonAsync($"/api/participants/{known}/consents/withdraw", new { purpose = "participation" });
+        using var coach = await app.SiteAsync("RSB");
+
+        var preview = await coach.PreviewAsync($"{Heading}\nYasmine;El Alaoui;;;12/03/2014;F;R130000001;Samira El Alaoui;0612345678;{signed}\n");
+        await coach.CommitAsync(preview);
+
+        await using var db = Open();
+        var enrolled = await db.Set<Enrollment>().OrderBy(row => row.Id).LastAsync();
+        Assert.That(char.ToLowerInvariant(enrolled.Status.ToString()[0]) + enrolled.Status.ToString()[1..], Is.EqualTo(status));
     }
 
     [TestCase("RSB", true, TestName = "of a child elsewhere stays for a coordinator")]

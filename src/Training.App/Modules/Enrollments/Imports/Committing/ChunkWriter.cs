@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Training.App.Modules.Enrollments.Messages;
+using Training.App.Platform;
 using Training.Data;
 using Training.Data.Enrollments;
 using Training.Data.Registry;
@@ -36,12 +37,21 @@ internal sealed class ChunkWriter(Import import, Edition edition, Latecomers lat
         var rows = await overtaken.LeaveOutAsync(session.Db, chunk, fallen, cancellationToken);
         var places = await GroupPlaces.LoadAsync(session.Db, rows, edition, import.Id, firstGroupKey, cancellationToken);
         var enrollments = new List<Enrollment>(rows.Count);
-        var consented = await ConsentedAsync(session.Db, rows, cancellationToken);
+        var known = await KnownConsents.LoadAsync(session.Db, [.. rows.Where(row => row.IsKnown).Select(row => row.ParticipantId)], cancellationToken);
+        var consents = new List<Consent>(rows.Count);
         foreach (var row in rows)
         {
             var (group, hasPlace) = places.Take(row);
             var enrollment = row.Registration.Enroll(row.EnrollmentId, row.ParticipantId, group, hasPlace, chunk.Now, import.Id);
-            if (enrollment.Status == EnrollmentStatus.AwaitingConsent && consented.Contains(row.ParticipantId)) enrollment.Status = EnrollmentStatus.Active;
+            var signed = row.ConsentId == 0 ? null : row.Registration.Consents[0].Record(row.ConsentId, row.ParticipantId, row.GuardianId, chunk.Now);
+            if (signed is not null && known.Refusal(signed, LocalTime.DayOf) is not null) signed = null;
+            if (row.IsKnown && enrollment.Status != EnrollmentStatus.Waitlisted)
+            {
+                enrollment.Status = signed is not null || known.Stands(row.ParticipantId, ConsentPurpose.Participation)
+                    ? EnrollmentStatus.Active
+                    : EnrollmentStatus.AwaitingConsent;
+            }
+            if (signed is not null) consents.Add(signed);
             enrollments.Add(enrollment);
         }
         places.Save(session.Sql);
@@ -59,7 +69,7 @@ internal sealed class ChunkWriter(Import import, Edition edition, Latecomers lat
         var guardians = unused.Concat(chunk.NewGuardians).ToLookup(guardian => needed.Contains(guardian.Id));
         await data.InsertAllAsync(guardians[true].ToList(), cancellationToken);
         await data.InsertAllAsync(await TiesAsync(session.Db, told, cancellationToken), cancellationToken);
-        await data.InsertAllAsync(Consents(rows, chunk.Now, consented), cancellationToken);
+        await data.InsertAllAsync(consents, cancellationToken);
         await data.InsertAllAsync(enrollments, cancellationToken);
         await data.InsertAllAsync(Readings(rows, chunk.Now), cancellationToken);
 
@@ -103,16 +113,6 @@ internal sealed class ChunkWriter(Import import, Edition edition, Latecomers lat
         }
     }
 
-    /// <summary>Known children whose guardian has consented to participation already.</summary>
-    private static async Task<HashSet<int>> ConsentedAsync(TrainingDbContext db, IReadOnlyList<ReadyRow> rows, CancellationToken cancellationToken)
-    {
-        var known = rows.Where(row => row.IsKnown).Select(row => row.ParticipantId).ToArray();
-        if (known.Length == 0) return [];
-        return [.. await db.Set<Consent>().IgnoreQueryFilters()
-            .Where(row => row.Purpose == ConsentPurpose.Participation && row.WithdrawnAt == null && EF.Parameter(known).Contains(row.ParticipantId))
-            .Select(row => row.ParticipantId).ToListAsync(cancellationToken)];
-    }
-
     private static async Task<List<Guardianship>> TiesAsync(TrainingDbContext db, IReadOnlyList<ReadyRow> rows, CancellationToken cancellationToken)
     {
         var known = rows.Where(row => row.IsKnown).Select(row => row.ParticipantId).ToArray();
@@ -147,15 +147,4 @@ internal sealed class ChunkWriter(Import import, Edition edition, Latecomers lat
         {
             ParticipantId = row.ParticipantId, Reader = import.ConfirmedBy ?? import.UploadedBy, Door = "import", Parts = ShownParts.Identity, At = now,
         })];
-
-    private static List<Consent> Consents(IReadOnlyList<ReadyRow> rows, DateTimeOffset now, HashSet<int> consented)
-    {
-        var consents = new List<Consent>(rows.Count);
-        foreach (var row in rows)
-        {
-            if (row.ConsentId == 0 || consented.Contains(row.ParticipantId)) continue;
-            consents.Add(row.Registration.Consents[0].Record(row.ConsentId, row.ParticipantId, row.GuardianId, now));
-        }
-        return consents;
-    }
 }
