@@ -71,6 +71,9 @@ internal sealed class TrainingApplication : WebApplicationFactory<Program>
 
     public string Storage { get; }
 
+    /// <summary>Puts other parts in before the application is built.</summary>
+    public Action<IServiceCollection>? Rearrange { get; init; }
+
     public FakeTimeProvider Time { get; } = new(Start) { AutoAdvanceAmount = TimeSpan.Zero };
 
     /// <summary>A machine with national scope.</summary>
@@ -115,6 +118,7 @@ internal sealed class TrainingApplication : WebApplicationFactory<Program>
         builder.UseDefaultServiceProvider(services => services.ValidateOnBuild = true);
         builder.ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(settings));
         builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time)));
+        if (Rearrange is { } rearrange) builder.ConfigureServices(rearrange);
     }
 
     protected override void Dispose(bool disposing)

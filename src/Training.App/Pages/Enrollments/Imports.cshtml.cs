@@ -55,6 +55,8 @@ internal sealed class ImportsModel(
         form.Fields.TryGetValue("Site", out var site);
         form.Fields.TryGetValue("Edition", out var edition);
         await PrepareAsync(site, cancellationToken);
+        // A list meant for a site that is not the sender's must not become one of several sites.
+        if (!string.IsNullOrEmpty(site) && Site is null) return NotFound();
         if (string.IsNullOrEmpty(form.FileName) || form.Content is null)
         {
             Errors.Add("File", texts.Error("fileMissing"));

@@ -131,7 +131,8 @@ internal static class Adults
     public static Task CreateCoordinatorAsync(this TrainingApplication app, string email, string password, string region) =>
         app.CreateAsync(email, password, new CreateAccount.Grant(Role.Coordinator, Region: region));
 
-    private static async Task CreateAsync(this TrainingApplication app, string email, string password, CreateAccount.Grant grant)
+    /// <summary>An adult with one role.</summary>
+    public static async Task CreateAsync(this TrainingApplication app, string email, string password, CreateAccount.Grant grant)
     {
         var made = await app.InsideAsync(services => services.GetRequiredService<CreateAccount.Handler>().HandleAsync(
             new CreateAccount.Request(email, "Coach", password, "ar", [grant]), CancellationToken.None));

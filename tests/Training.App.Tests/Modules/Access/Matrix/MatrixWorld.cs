@@ -1,0 +1,146 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Training.App.Modules.Certificates;
+using Training.App.Platform;
+using Training.App.Tests.Modules.Attendance;
+using Training.App.Tests.Modules.Enrollments;
+using Training.App.Tests.Modules.Enrollments.Imports;
+using Training.App.Tests.Platform.Messaging;
+using Training.Data.Sqlite;
+using Training.Data.Writing;
+using Training.Domain.Enrollments;
+
+namespace Training.App.Tests.Modules.Access.Matrix;
+
+/// <summary>Two regions, four sites; on three sides the same things: children, sessions, lists, tournaments, certificates.</summary>
+internal sealed class MatrixWorld : IAsyncDisposable
+{
+    /// <summary>The second site of the other region: it receives what the sides send away.</summary>
+    private const string Receiver = "RCA";
+
+    private static readonly (Side Side, string Site, string Region, string Surname)[] Places =
+        [(Side.Own, "RSB", "02", "Bennani"), (Side.Neighbour, "USMO", "02", "Kettani"), (Side.Foreign, "WAC", "06", "Ouazzani")];
+
+    private readonly Dictionary<Side, SideIds> sides = [];
+
+    private MatrixWorld()
+    {
+        App = new TrainingApplication
+        {
+            Rearrange = services =>
+            {
+                services.AddSingleton<SqliteWriteGate>();
+                services.Replace(ServiceDescriptor.Singleton<IWriteGate>(provider =>
+                    new RehearsingGate(provider.GetRequiredService<SqliteWriteGate>(), provider.GetRequiredService<IHttpContextAccessor>())));
+                services.AddSingleton<IStartupFilter, EachFromElsewhere>();
+            },
+        };
+    }
+
+    public TrainingApplication App { get; }
+
+    public SideIds this[Side side] => sides[side];
+
+    public static async Task<MatrixWorld> BuildAsync()
+    {
+        var world = new MatrixWorld();
+        using var nation = world.App.Nation();
+        foreach (var (side, site, region, surname) in Places) world.sides[side] = new SideIds(surname, await world.FillAsync(nation, site, region, surname));
+        return world;
+    }
+
+    public ValueTask DisposeAsync() => App.DisposeAsync();
+
+    private async Task<IReadOnlyDictionary<string, string>> FillAsync(HttpClient nation, string site, string region, string surname)
+    {
+        var ids = new Dictionary<string, string> { ["site"] = site, ["region"] = region };
+        ids["group"] = (await SendAsync(nation, HttpMethod.Post, "/api/groups", new { site, edition = "football-2026", name = "U13", capacity = 40 })).Text("group")!;
+        var (certified, twin, leaver) = (await RegisterAsync(nation, ids, surname, 1), await RegisterAsync(nation, ids, surname, 2), await RegisterAsync(nation, ids, surname, 3));
+        (ids["participant"], ids["enrollment"], ids["claimCode"]) = (certified.Participant, certified.Enrollment, certified.ClaimCode);
+        (ids["other"], ids["otherEnrollment"], ids["birthDate"]) = (twin.Participant, twin.Enrollment, certified.BirthDate);
+
+        foreach (var date in (string[])["2026-11-18", "2026-11-19"])
+        {
+            ids["closed"] = await HoldAsync(nation, ids["group"], date, 360, Workshop.Mandatory);
+            await MarkAsync(nation, ids["closed"], Workshop.Mark(certified));
+            await SendAsync(nation, HttpMethod.Post, $"/api/sessions/{ids["closed"]}/close", new { evenIfNobodyMarked = true });
+        }
+        ids["session"] = await HoldAsync(nation, ids["group"], "2026-11-20", 90);
+        await MarkAsync(nation, ids["session"], Workshop.Mark(certified));
+        using (var club = await App.SiteAsync(site))
+            ids["markId"] = (await MarkAsync(club, ids["session"], Workshop.Mark(certified, "absent"))).GetProperty("conflicts")[0].Text("markId")!;
+        ids["coming"] = await HoldAsync(nation, ids["group"], "2026-12-02", 90);
+        ids["move"] = (await SendAsync(nation, HttpMethod.Post, "/api/sessions/move-hours", new { from = "2026-12-01", to = "2026-12-03", site, shiftMinutes = 60 })).Text("move")!;
+
+        ids["pair"] = (await SendAsync(nation, HttpMethod.Post, "/api/duplicates", new { participant = certified.Participant, other = twin.Participant })).Text("id")!;
+        ids["transfer"] = (await SendAsync(nation, HttpMethod.Post, $"/api/enrollments/{leaver.Enrollment}/transfer", new { toSite = Receiver })).Text("transfer")!;
+        ids["import"] = (await nation.PreviewAsync($"{ImportCalls.Heading}\nNabil;{surname};04/05/2013;M;Samira {surname};0611223344;01/10/2026\n", site)).Text("id")!;
+        ids["tournament"] = (await SendAsync(nation, HttpMethod.Post, "/api/tournaments", new
+        {
+            edition = "football-2026", host = site, name = "Tournoi", startsOn = "2026-12-05", endsOn = "2026-12-06", start = "08:00", minutes = 240, categories = new[] { "U15" },
+        })).Text("tournament")!;
+        ids["squad"] = (await SendAsync(nation, HttpMethod.Post, $"/api/tournaments/{ids["tournament"]}/squads", new { site, category = "U15" })).Text("squad")!;
+        await CertifyAsync(nation, ids);
+        return ids;
+    }
+
+    private async Task CertifyAsync(HttpClient nation, Dictionary<string, string> ids)
+    {
+        await App.InsideAsync(services => services.GetRequiredService<CertificateIssuer>()
+            .AssessAsync(services.GetRequiredService<ReadDb>().Set<Enrollment>(), CancellationToken.None));
+        JsonElement[] certificates = [];
+        await Poll.UntilAsync(
+            async () => (certificates = await nation.ItemsAsync($"/api/certificates?participant={ids["participant"]}")).Any(row => row.Text("status") == "issued"),
+            () => Task.FromResult($"there are {certificates.Length} certificates"));
+        ids["certificate"] = certificates[0].Text("number")!;
+        ids["verification"] = certificates[0].Text("verificationAddress")!.Split('/')[^1];
+    }
+
+    private static async Task<Youth> RegisterAsync(HttpClient nation, Dictionary<string, string> ids, string surname, int number)
+    {
+        var body = Bodies.Child(number, ids["site"]);
+        body["group"] = ids["group"];
+        body["participant"]!["familyName"] = surname;
+        body["participant"]!["birthDate"] = $"2013-0{number}-12";
+        body["guardians"]![0]!["name"] = $"Samira {surname}";
+        body["duplicateDecision"] = "notADuplicate";
+        var answer = await TrainingApplication.RegisterAsync(nation, body);
+        return new Youth(answer.Text("enrollment")!, answer.Text("participant")!, answer.Text("claimCode")!, $"2013-0{number}-12");
+    }
+
+    private static async Task<string> HoldAsync(HttpClient nation, string group, string date, int minutes, params string[] modules) =>
+        (await SendAsync(nation, HttpMethod.Post, "/api/sessions", new { group, kind = "workshop", date, start = "10:00", minutes, modules, alongside = true })).Text("session")!;
+
+    private static Task<JsonElement> MarkAsync(HttpClient client, string session, object mark) =>
+        SendAsync(client, HttpMethod.Put, $"/api/sessions/{session}/attendance", new { marks = new[] { mark } });
+
+    private static async Task<JsonElement> SendAsync(HttpClient client, HttpMethod method, string address, object body)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(address, UriKind.Relative)) { Content = JsonContent.Create(body) };
+        using var answer = await client.SendAsync(request);
+        Assert.That((int)answer.StatusCode, Is.InRange(200, 299), $"{address}: {await answer.Content.ReadAsStringAsync()}");
+        return await answer.JsonAsync();
+    }
+}
+
+/// <summary>Every request comes from an address of its own, so that none is told to wait for the others.</summary>
+internal sealed class EachFromElsewhere : IStartupFilter
+{
+    private int requests;
+
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.Use((context, go) =>
+        {
+            context.Connection.RemoteIpAddress = new IPAddress(0x0A000000 + Interlocked.Increment(ref requests));
+            return go(context);
+        });
+        next(app);
+    };
+}
