@@ -25,7 +25,7 @@ internal static class MatrixTable
     public static string File { get; } = FindFile();
 
     public static IReadOnlyDictionary<string, MatrixLine> Read() => System.IO.File.ReadLines(File)
-        .Where(line => line.StartsWith("| GET ", StringComparison.Ordinal) || line.StartsWith("| P", StringComparison.Ordinal) || line.StartsWith("| DELETE ", StringComparison.Ordinal))
+        .Where(line => line.Length > 2 && line[0] == '|' && char.IsAsciiLetterUpper(line[2]))
         .Select(MatrixLine.Parse).ToDictionary(line => line.Door);
 
     private static string FindFile()

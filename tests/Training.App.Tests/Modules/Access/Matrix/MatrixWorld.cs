@@ -31,7 +31,7 @@ internal sealed class MatrixWorld : IAsyncDisposable
 
     private MatrixWorld()
     {
-        App = new TrainingApplication
+        App = new TrainingApplication(TrainingApplication.OnSqlite)
         {
             Rearrange = services =>
             {

@@ -13,7 +13,7 @@ internal sealed class ScopeMatrixTests
     private static readonly string[] Bounded = ["anonymous", "family", "coach", "facilitator", "coordinator", "operator", "key"];
 
     private MatrixWorld world = null!;
-    private IReadOnlyList<MatrixCaller> callers = null!;
+    private IReadOnlyList<MatrixCaller> callers = [];
     private List<MatrixLine> found = null!;
 
     [OneTimeSetUp]
@@ -36,7 +36,7 @@ internal sealed class ScopeMatrixTests
     public async Task Stop()
     {
         foreach (var caller in callers) caller.Client.Dispose();
-        await world.DisposeAsync();
+        if (world is not null) await world.DisposeAsync();
     }
 
     [Test]
