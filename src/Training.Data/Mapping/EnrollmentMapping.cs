@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Training.Domain.Certificates;
 using Training.Domain.Directory;
 using Training.Domain.Enrollments;
 using Training.Domain.Registry;
@@ -8,7 +7,7 @@ using Training.Domain.Registry;
 namespace Training.Data.Mapping;
 
 internal sealed class EnrollmentMapping : IEntityTypeConfiguration<Enrollment>, IEntityTypeConfiguration<Import>, IEntityTypeConfiguration<ImportDecision>,
-    IEntityTypeConfiguration<ImportLayout>, IEntityTypeConfiguration<Certificate>, IEntityTypeConfiguration<EnrollmentChange>, IEntityTypeConfiguration<Transfer>
+    IEntityTypeConfiguration<ImportLayout>, IEntityTypeConfiguration<EnrollmentChange>, IEntityTypeConfiguration<Transfer>
 {
     public void Configure(EntityTypeBuilder<Enrollment> builder)
     {
@@ -76,19 +75,5 @@ internal sealed class EnrollmentMapping : IEntityTypeConfiguration<Enrollment>, 
         builder.HasIndex(row => row.SiteId);
         builder.HasIndex(row => row.FileHash);
         builder.Property(row => row.UndoneBy).HasMaxLength(100);
-    }
-
-    public void Configure(EntityTypeBuilder<Certificate> builder)
-    {
-        builder.ToTable("Certificates").Property(row => row.Id).ValueGeneratedNever();
-        builder.Property(row => row.Number).HasMaxLength(20);
-        builder.Property(row => row.VerificationCode).HasMaxLength(26);
-        builder.Property(row => row.FileHash).HasMaxLength(64);
-        builder.HasIndex(row => new { row.EnrollmentId, row.Kind }).IsUnique();
-        builder.HasIndex(row => row.Number).IsUnique();
-        builder.HasIndex(row => row.VerificationCode).IsUnique();
-        builder.HasOne<Enrollment>().WithMany().HasForeignKey(row => row.EnrollmentId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasIndex(row => row.ParticipantId);
-        builder.HasIndex(row => row.Status);
     }
 }

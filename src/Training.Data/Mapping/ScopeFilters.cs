@@ -23,6 +23,12 @@ public static class ScopeFilters
             || db.Scope.Regions.Contains(row.RegionId) || db.Scope.Participants.Contains(row.ParticipantId));
         Filter<Certificate>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId)
             || db.Scope.Regions.Contains(row.RegionId) || db.Scope.Participants.Contains(row.ParticipantId));
+        // A check says which certificate was looked at and nothing of who looked; one of an unknown code is nobody's.
+        Filter<CertificateCheck>(model, row => db.Scope.Nation || db.Set<Certificate>().Any(certificate => certificate.Id == row.CertificateId));
+        Filter<CertificateRevision>(model, row => db.Scope.Nation || db.Set<Certificate>().Any(certificate => certificate.Id == row.CertificateId));
+        // Whether a certificate is to be revoked is the staff's question, not the family's.
+        Filter<RevocationCase>(model, row => db.Scope.Nation
+            || (db.Scope.Participants.Length == 0 && db.Set<Certificate>().Any(certificate => certificate.Id == row.CertificateId)));
         Filter<EnrollmentChange>(model, row => db.Scope.Nation
             || db.Set<Enrollment>().Any(enrollment => enrollment.Id == row.EnrollmentId));
         // Both sides see what is asked between them; a family hears of it from its club.

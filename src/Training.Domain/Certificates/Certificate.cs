@@ -65,22 +65,22 @@ public sealed class Certificate
     public CertificateStatus Status { get; set; } = CertificateStatus.Earned;
 
     /// <summary>Given name, Latin; null when unknown.</summary>
-    public string? GivenName { get; init; }
+    public string? GivenName { get; set; }
 
     /// <summary>Family name, Latin; null when unknown.</summary>
-    public string? FamilyName { get; init; }
+    public string? FamilyName { get; set; }
 
     /// <summary>Given name, Arabic; null when unknown.</summary>
-    public string? GivenNameAr { get; init; }
+    public string? GivenNameAr { get; set; }
 
     /// <summary>Family name, Arabic; null when unknown.</summary>
-    public string? FamilyNameAr { get; init; }
+    public string? FamilyNameAr { get; set; }
 
     /// <summary>Birth date.</summary>
-    public required DateOnly BirthDate { get; init; }
+    public required DateOnly BirthDate { get; set; }
 
     /// <summary>Sex, for the grammar of the text.</summary>
-    public required Sex Sex { get; init; }
+    public required Sex Sex { get; set; }
 
     /// <summary>Attended minutes at the time it was earned.</summary>
     public required int Minutes { get; init; }
@@ -90,6 +90,15 @@ public sealed class Certificate
 
     /// <summary>When it was earned.</summary>
     public required DateTimeOffset EarnedAt { get; init; }
+
+    /// <summary>Which issue of the document this is, from 1; a correction of the name makes the next under the same number.</summary>
+    public int Revision { get; set; } = 1;
+
+    /// <summary>The signed statement of the square code; null until the document is made. Kept, because a signature is never the same twice.</summary>
+    public byte[]? Statement { get; set; }
+
+    /// <summary>Hash of the document before the organisation's seal, by which it is recognised when it is made anew; null until it is made.</summary>
+    public string? ContentHash { get; set; }
 
     /// <summary>Hash of the stored document, SHA-256 in lower-case hexadecimal; null until it is made.</summary>
     public string? FileHash { get; set; }

@@ -123,7 +123,7 @@ internal sealed class ScopeFilterTests
 
     private static bool LeadsToAPerson(IEntityType type) =>
         type.ClrType == typeof(Participant) || type.ClrType == typeof(Guardian)
-        || type.GetProperties().Any(property => property.Name is "ParticipantId" or "GuardianId" or "EnrollmentId" or "LowId" or "RetiredId" or "MergeId");
+        || type.GetProperties().Any(property => property.Name is "ParticipantId" or "GuardianId" or "EnrollmentId" or "LowId" or "RetiredId" or "MergeId" or "CertificateId");
 
     private static bool IsFiltered(IEntityType type) => type.GetDeclaredQueryFilters().Any(filter => filter.Key == ScopeFilters.Name);
 

@@ -11,10 +11,13 @@ namespace Training.App.Modules.Certificates;
 /// <summary>Makes the document of a certificate from its snapshot and the edition's settings.</summary>
 internal sealed class CertificatePrinter(CertificateRenderer renderer, PublicAddress address)
 {
-    /// <summary>The document; equal certificates and settings give equal bytes.</summary>
-    public byte[] Print(Certificate certificate, DirectorySnapshot directory) => renderer.Render(ContentOf(certificate, directory));
+    /// <summary>The document; equal certificates, statements and settings give equal bytes.</summary>
+    /// <param name="certificate">The certificate.</param>
+    /// <param name="statement">Its signed statement, for the square code.</param>
+    /// <param name="directory">Editions, sites and signatories.</param>
+    public byte[] Print(Certificate certificate, byte[] statement, DirectorySnapshot directory) => renderer.Render(ContentOf(certificate, statement, directory));
 
-    private CertificateContent ContentOf(Certificate certificate, DirectorySnapshot directory)
+    private CertificateContent ContentOf(Certificate certificate, byte[] statement, DirectorySnapshot directory)
     {
         var edition = directory.Edition(certificate.EditionId);
         var site = directory.Site(certificate.SiteId);
@@ -46,6 +49,7 @@ internal sealed class CertificatePrinter(CertificateRenderer renderer, PublicAdd
             IssuerArabic = edition.IssuerAr,
             Number = certificate.Number,
             VerificationAddress = address.Verification(certificate.VerificationCode),
+            SignedAddress = address.Verification(certificate.VerificationCode, statement),
         };
     }
 

@@ -1,5 +1,6 @@
 using Training.App.Modules.Certificates.Rendering;
 using Training.App.Modules.Certificates.Sealing;
+using Training.App.Modules.Certificates.Signing;
 using Training.App.Platform.Configuration;
 using Training.App.Platform.Http;
 
@@ -10,9 +11,9 @@ internal static class CertificatesModule
 {
     public static void AddCertificates(this IServiceCollection services, AppOptions options)
     {
-        // Opened at start, so that a key that cannot be used stops it.
-        var seal = SealFile.Open(options, DateTimeOffset.UtcNow);
-        services.AddSingleton(provider => new DocumentSealer(seal, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => SealerOf(options, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<StatementKeys>();
+        services.AddSingleton<PublishChanges.Cache>();
         services.AddSingleton<CertificateRenderer>();
         services.AddScoped<CertificatePrinter>();
         services.AddScoped<CompletionFacts>();
@@ -28,6 +29,9 @@ internal static class CertificatesModule
 
     public static void MapCertificates(this IEndpointRouteBuilder routes)
     {
+        // Asked for at start, so that a key that cannot be used stops it.
+        routes.ServiceProvider.GetRequiredService<DocumentSealer>();
+
         var api = routes.MapGroup("/api").RequireAuthorization(Policies.Enroll).WithTags("Certificates");
         GetCompletion.Map(api);
         GetCertificates.Map(api);
@@ -39,5 +43,9 @@ internal static class CertificatesModule
         GetCertificatePdf.MapForFamilies(family);
 
         VerifyCertificate.Map(routes);
+        PublishKeys.Map(routes);
+        PublishChanges.Map(routes);
     }
+
+    private static DocumentSealer SealerOf(AppOptions options, TimeProvider time) => new(SealFile.Open(options, time.GetUtcNow()), time);
 }

@@ -15,7 +15,10 @@ internal static class GetCertificates
 {
     internal sealed record Item(
         string Number, CertificateKind Kind, CertificateStatus Status, string Participant, string Enrollment, string Edition, string Name,
-        string? NameAr, decimal Hours, DateOnly IssuedOn, DateTimeOffset? RevokedAt, string? RevocationReason, string VerificationAddress);
+        string? NameAr, decimal Hours, DateOnly IssuedOn, DateTimeOffset? RevokedAt, string? RevocationReason, string VerificationAddress,
+        int Revision, string? SignedAddress);
+
+    // SignedAddress: what the square code says, once the document is made: the verification address with the signed statement behind it.
 
     internal sealed record Response(IReadOnlyList<Item> Items, string? Next);
 
@@ -67,7 +70,8 @@ internal static class GetCertificates
             return new Item(
                 row.Number, row.Kind, row.Status, ParticipantCode.FromKey(row.ParticipantId).ToString(), OpaqueId.Enrollment(row.EnrollmentId),
                 directory.Edition(row.EditionId).Code, DisplayName.Join(row.GivenName, row.FamilyName) ?? arabic ?? "", arabic,
-                Math.Round(row.Minutes / 60m, 1), row.IssuedOn, row.RevokedAt, row.RevocationReason, address.Verification(row.VerificationCode));
+                Math.Round(row.Minutes / 60m, 1), row.IssuedOn, row.RevokedAt, row.RevocationReason, address.Verification(row.VerificationCode),
+                row.Revision, row.Statement is { } statement ? address.Verification(row.VerificationCode, statement) : null);
         }
     }
 }

@@ -1,7 +1,9 @@
+using System.Security.Cryptography;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Training.App.Modules.Certificates.Messages;
 using Training.App.Modules.Certificates.Sealing;
+using Training.App.Modules.Certificates.Signing;
 using Training.App.Platform;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Files;
@@ -16,11 +18,11 @@ namespace Training.App.Modules.Certificates;
 
 /// <summary>
 /// Prints certificates outside any transaction, stores the documents by their hash, then marks them issued. A repeat finds nothing
-/// left to do; a repeat beside the first prints the same bytes again, differing in the seal alone.
+/// left to do; a repeat beside the first prints the same again, differing in the signatures alone.
 /// </summary>
 [Unordered(2)]
 internal sealed class RenderCertificates(
-    ReadDb db, DirectoryCatalog catalog, CertificatePrinter printer, DocumentSealer sealer, IFileStore files, IWriteGate gate,
+    ReadDb db, DirectoryCatalog catalog, StatementKeys keys, CertificatePrinter printer, DocumentSealer sealer, IFileStore files, IWriteGate gate,
     ILogger<RenderCertificates> log) : IConsumer<CertificatesEarned>
 {
     public async Task Consume(ConsumeContext<CertificatesEarned> context)
@@ -32,21 +34,24 @@ internal sealed class RenderCertificates(
         if (waiting.Count == 0) return;
 
         var directory = await catalog.SnapshotAsync(cancellationToken);
-        var printed = new Dictionary<int, StoredFile>(waiting.Count);
+        var key = await keys.CurrentAsync(cancellationToken);
+        var printed = new List<Printed>(waiting.Count);
         foreach (var certificate in waiting)
         {
-            if (TryPrint(certificate, directory) is { } document)
-                printed.Add(certificate.Id, await files.SaveAsync(sealer.Finish(document), cancellationToken));
+            var statement = key.Sign(certificate);
+            if (TryPrint(certificate, statement, directory) is not { } document) continue;
+            var file = await files.SaveAsync(sealer.Finish(document), cancellationToken);
+            printed.Add(new Printed(certificate.Id, certificate.Revision, statement, Convert.ToHexStringLower(SHA256.HashData(document)), file));
         }
         await gate.WriteAsync<Done>(AccessScope.Whole, (write, token) => IssueAsync(write, printed, token), cancellationToken);
     }
 
     /// <summary>A name that cannot be printed must not hold up the others of its batch; the certificate stays earned and is named.</summary>
-    private byte[]? TryPrint(Certificate certificate, DirectorySnapshot directory)
+    private byte[]? TryPrint(Certificate certificate, byte[] statement, DirectorySnapshot directory)
     {
         try
         {
-            return printer.Print(certificate, directory);
+            return printer.Print(certificate, statement, directory);
         }
         catch (MissingGlyphException missing)
         {
@@ -55,21 +60,25 @@ internal sealed class RenderCertificates(
         }
     }
 
-    private static async Task<Result<Done>> IssueAsync(WriteSession write, Dictionary<int, StoredFile> printed, CancellationToken cancellationToken)
+    private static async Task<Result<Done>> IssueAsync(WriteSession write, List<Printed> printed, CancellationToken cancellationToken)
     {
         var issued = new List<int>(printed.Count);
-        foreach (var (id, file) in printed)
+        foreach (var document in printed)
         {
-            // Nobody else may have decided meanwhile: a revoked or replaced certificate stays what it is.
-            var bytes = checked((int)file.Length);
-            var changed = await write.Db.Set<Certificate>().Where(row => row.Id == id && row.Status == CertificateStatus.Earned)
+            // Nobody else may have decided meanwhile: a revoked, replaced or corrected certificate stays what it is.
+            var bytes = checked((int)document.File.Length);
+            var changed = await write.Db.Set<Certificate>()
+                .Where(row => row.Id == document.Id && row.Revision == document.Revision && row.Status == CertificateStatus.Earned)
                 .ExecuteUpdateAsync(
-                    set => set.SetProperty(row => row.Status, CertificateStatus.Issued)
-                        .SetProperty(row => row.FileHash, file.Hash).SetProperty(row => row.FileBytes, bytes),
+                    set => set.SetProperty(row => row.Status, CertificateStatus.Issued).SetProperty(row => row.Statement, document.Statement)
+                        .SetProperty(row => row.ContentHash, document.ContentHash)
+                        .SetProperty(row => row.FileHash, document.File.Hash).SetProperty(row => row.FileBytes, bytes),
                     cancellationToken);
-            if (changed == 1) issued.Add(id);
+            if (changed == 1) issued.Add(document.Id);
         }
         if (issued.Count > 0) write.Events.Add(new CertificatesIssued(issued));
         return default(Done);
     }
+
+    private sealed record Printed(int Id, int Revision, byte[] Statement, string ContentHash, StoredFile File);
 }

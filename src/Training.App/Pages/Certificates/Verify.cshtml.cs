@@ -4,13 +4,14 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Training.App.Modules.Certificates;
 using Training.App.Platform.Http;
+using Training.Domain.Certificates;
 
 namespace Training.App.Pages.Certificates;
 
 /// <summary>The page a certificate's square code leads to: for anybody, saying as little about the child as possible.</summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.Verification)]
-internal sealed class VerifyModel(VerifyCertificate.Handler verify) : PageModel
+internal sealed class VerifyModel(VerifyCertificate.Handler verify, PublicAddress address) : PageModel
 {
     /// <summary>What stands; null when no certificate bears the code, or none was asked for.</summary>
     public VerifyCertificate.Response? Certificate { get; private set; }
@@ -18,12 +19,15 @@ internal sealed class VerifyModel(VerifyCertificate.Handler verify) : PageModel
     /// <summary>True while nobody has given a code yet.</summary>
     public bool Asks { get; private set; }
 
+    /// <summary>The official host, to be compared with the address bar.</summary>
+    public string Host => address.Host;
+
     public async Task<IActionResult> OnGetAsync(string? code, CancellationToken cancellationToken)
     {
         if (RouteData.Values["code"] is null && !string.IsNullOrWhiteSpace(code)) return RedirectToPage(new { code = code.Trim() });
         Asks = string.IsNullOrWhiteSpace(code);
         if (Asks) return Page();
-        var found = await verify.HandleAsync(code, cancellationToken);
+        var found = await verify.HandleAsync(code, CheckDoor.Page, cancellationToken);
         if (found.Succeeded) Certificate = found.Value;
         else Response.StatusCode = StatusCodes.Status404NotFound;
         return Page();

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using Training.App.Platform.Configuration;
 
 namespace Training.App.Platform.Http;
@@ -9,6 +10,12 @@ internal sealed class PublicAddress(AppOptions options, IConfiguration configura
 
     /// <summary>Where anybody verifies a certificate.</summary>
     public string Verification(string code) => $"{root}/v/{code}";
+
+    /// <summary>The same with a signed statement behind it, which a browser keeps to itself and the page checks without a network.</summary>
+    public string Verification(string code, byte[] statement) => $"{Verification(code)}#{Base64Url.EncodeToString(statement)}";
+
+    /// <summary>The official host, as it stands in a browser's address bar.</summary>
+    public string Host => new Uri(root).Authority;
 
     /// <summary>A listening address that names no host stands for this machine.</summary>
     private static string FirstOf(string? urls)

@@ -47,6 +47,13 @@ internal sealed class SystemSecrets(
         return known.GetOrAdd(name, protector.Unprotect(stored!));
     }
 
+    /// <summary>Names of the secrets that were made and begin so.</summary>
+    public async Task<IReadOnlyList<string>> NamesAsync(string beginning, CancellationToken cancellationToken)
+    {
+        await using var db = new TrainingDbContext(options);
+        return await db.Set<SystemSecret>().Where(row => row.Name.StartsWith(beginning)).Select(row => row.Name).ToListAsync(cancellationToken);
+    }
+
     private async Task<byte[]?> ReadAsync(string name, CancellationToken cancellationToken)
     {
         await using var db = new TrainingDbContext(options);

@@ -15,7 +15,7 @@ internal sealed class AnonymousTests
         "/openapi/{documentName}.json", "/scalar/{documentName?}", "/scalar/favicon.svg", "/scalar/scalar.js", "/scalar/scalar.aspnetcore.js",
         "/sign-in", "/sign-out", "/language", "/offline", "/privacy", "/error/{status:int}", "/", "/index", "/{*path:regex(^(?!api/).*$)}",
         "/family", "/family/sign-out", "/api/family/claim",
-        "/v/{code?}", "/api/verify/{code}",
+        "/v/{code?}", "/v/offline", "/api/verify/{code}", "/.well-known/certificate-keys.json", "/.well-known/certificate-status.json",
     ];
 
     [Test]

@@ -52,8 +52,11 @@ internal sealed record CertificateContent
     /// <summary>Public number of the certificate, such as 2026-000123.</summary>
     public required string Number { get; init; }
 
-    /// <summary>Address behind the QR code, complete with its scheme.</summary>
+    /// <summary>Address where the certificate is verified, complete with its scheme; printed in letters.</summary>
     public required string VerificationAddress { get; init; }
+
+    /// <summary>What the QR code says: the address with the signed statement; null puts the address alone.</summary>
+    public string? SignedAddress { get; init; }
 
     /// <summary>File number at the CNDP; null leaves the line out.</summary>
     public string? CndpNumber { get; init; }
