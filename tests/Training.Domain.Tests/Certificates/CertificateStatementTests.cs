@@ -12,7 +12,7 @@ internal sealed class CertificateStatementTests
 
     [Test]
     public void Is_laid_out_as_the_page_that_checks_it_reads_it() => Assert.That(
-        Convert.ToHexStringLower(Statement.ToBytes()), Is.EqualTo("01020203" + "0001e240" + "09d7" + "40" + "0102" + "d98a2e20d8b92e"));
+        Convert.ToHexStringLower(Statement.ToBytes()), Is.EqualTo("01020203" + "0001e240" + "09d6" + "40" + "0102" + "d98a2e20d8b92e"));
 
     [Test]
     public void What_is_signed_is_bound_to_the_code_and_the_purpose()
