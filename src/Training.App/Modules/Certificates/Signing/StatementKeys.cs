@@ -9,7 +9,7 @@ namespace Training.App.Modules.Certificates.Signing;
 /// The installation's own keys for the statements in square codes: made here, kept as its other secrets are. The newest signs; the
 /// public part of all stays published, since a printed certificate lives longer than a key.
 /// </summary>
-internal sealed class StatementKeys(SystemSecrets secrets, TimeProvider time)
+internal sealed class StatementKeys(SystemSecrets secrets, TimeProvider time) : IDisposable
 {
     private const string Names = "certificate-statements-";
     private const int Most = byte.MaxValue;
@@ -60,6 +60,8 @@ internal sealed class StatementKeys(SystemSecrets secrets, TimeProvider time)
             reading.Release();
         }
     }
+
+    public void Dispose() => reading.Dispose();
 
     private async Task<IReadOnlyList<StatementKey>> ReadAsync(CancellationToken cancellationToken)
     {
