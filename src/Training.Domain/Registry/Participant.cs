@@ -79,6 +79,16 @@ public sealed class Participant
     /// <summary>Counts changes, from 1.</summary>
     public int Version { get; set; } = 1;
 
+    /// <summary>Writes the name as it should have been written.</summary>
+    /// <returns>False when it is written so already.</returns>
+    public bool CorrectName(PersonName name)
+    {
+        if (new PersonName(GivenName, FamilyName, GivenNameAr, FamilyNameAr) == name) return false;
+        (GivenName, FamilyName, GivenNameAr, FamilyNameAr) = (name.Given, name.Family, name.GivenAr, name.FamilyAr);
+        Version++;
+        return true;
+    }
+
     /// <summary>What the matcher compares.</summary>
     /// <param name="guardianPhones">Phones of the guardians.</param>
     public PersonFacts Facts(IReadOnlyList<PhoneNumber> guardianPhones) => new()

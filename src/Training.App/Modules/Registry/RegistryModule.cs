@@ -19,6 +19,7 @@ internal static class RegistryModule
         services.AddScoped<MergedElsewhere>();
         services.AddScoped<SearchParticipants.Handler>();
         services.AddScoped<GetParticipant.Handler>();
+        services.AddScoped<CorrectName.Handler>();
         services.AddScoped<ListReadings.Handler>();
         services.AddScoped<PairSides>();
         services.AddScoped<ListDuplicates.Handler>();
@@ -36,6 +37,7 @@ internal static class RegistryModule
         var api = routes.MapGroup("/api/participants").RequireAuthorization(Policies.Staff).WithTags("Registry");
         SearchParticipants.Map(api);
         GetParticipant.Map(api);
+        CorrectName.Map(api);
         ListReadings.Map(routes.MapGroup("/api/participants").RequireAuthorization(Policies.Coordinate).WithTags("Registry"));
         ListReadings.MapForFamilies(routes.MapGroup("/api/family").RequireAuthorization(Policies.Family).WithTags("Families"));
 

@@ -17,7 +17,7 @@ namespace Training.App.Pages.Registry;
 /// <summary>One child's file. The directorate is asked for a reason first.</summary>
 [Authorize(Policies.Staff)]
 internal sealed class ParticipantModel(
-    GetParticipant.Handler read, GetCertificates.Handler certificates, RecordConsent.Handler consents, NameDuplicate.Handler duplicates, DirectoryCatalog catalog, Caller caller,
+    GetParticipant.Handler read, CorrectName.Handler names, GetCertificates.Handler certificates, RecordConsent.Handler consents, NameDuplicate.Handler duplicates, DirectoryCatalog catalog, Caller caller,
     Texts texts) : FormPage
 {
     /// <summary>The file; null while a reason is asked for.</summary>
@@ -40,6 +40,13 @@ internal sealed class ParticipantModel(
     /// <summary>Code of another file that may be the same child's, as typed.</summary>
     [BindProperty]
     public string? Other { get; set; }
+
+    /// <summary>The child's name, to be corrected.</summary>
+    [BindProperty]
+    public NameForm Name { get; set; } = new();
+
+    /// <summary>True while the name is being corrected and something is wrong with it.</summary>
+    public bool IsCorrecting { get; private set; }
 
     /// <summary>What a consent is recorded for.</summary>
     [BindProperty]
@@ -80,6 +87,17 @@ internal sealed class ParticipantModel(
         return withdrawn.Error?.Kind == ErrorKind.NotFound ? NotFound() : RedirectToPage(new { code });
     }
 
+    public async Task<IActionResult> OnPostNameAsync(string code, CancellationToken cancellationToken)
+    {
+        if (!MayEnroll) return Forbid();
+        var corrected = await names.HandleAsync(code, Name.ToRequest(), cancellationToken);
+        if (corrected.Succeeded) return RedirectToPage(new { code });
+        if (corrected.Error.Kind == ErrorKind.NotFound) return NotFound();
+        IsCorrecting = true;
+        Show(corrected.Error, texts, NameForm.Places);
+        return await ShowAsync(code, null, asked: false, cancellationToken);
+    }
+
     public async Task<IActionResult> OnPostDuplicateAsync(string code, CancellationToken cancellationToken)
     {
         if (!MayNameDuplicate) return Forbid();
@@ -97,6 +115,7 @@ internal sealed class ParticipantModel(
         if (result.Succeeded)
         {
             Child = result.Value;
+            if (!IsCorrecting) Name = NameForm.Of(Child);
             Certificates = (await certificates.ListAsync(code, cancellationToken)).Value.Items;
         }
         else if (asked) Errors.Add("Reason", texts.Error(result.Error.Code, result.Error.Facts));
