@@ -1,3 +1,4 @@
+using Training.Domain.Common;
 using Training.Domain.Registry;
 
 namespace Training.Domain.Certificates;
@@ -34,6 +35,9 @@ public enum CertificateStatus : byte
 /// </summary>
 public sealed class Certificate
 {
+    /// <summary>Most issues of one document: its signed statement has one byte for them.</summary>
+    public const int RevisionMax = byte.MaxValue;
+
     /// <summary>Internal key.</summary>
     public required int Id { get; init; }
 
@@ -111,4 +115,28 @@ public sealed class Certificate
 
     /// <summary>Why it was revoked, a stable code; null while it stands.</summary>
     public string? RevocationReason { get; set; }
+
+    /// <summary>
+    /// Takes what the corrected file says and asks for the next issue of the document, under the same number and verification code.
+    /// Refused while nothing differs, and for a certificate that is not in force.
+    /// </summary>
+    public Result<Done> Reissue(Participant child)
+    {
+        switch (Status)
+        {
+            case CertificateStatus.Revoked: return Error.Conflict("certificateRevoked");
+            case CertificateStatus.Replaced: return Error.Conflict("certificateReplaced");
+            case CertificateStatus.Earned: return Error.Conflict("notYetIssued");
+        }
+        if (Revision == RevisionMax) return Error.Conflict("tooManyRevisions");
+        var (printed, known) = (
+            (GivenName, FamilyName, GivenNameAr, FamilyNameAr, BirthDate, Sex),
+            (child.GivenName, child.FamilyName, child.GivenNameAr, child.FamilyNameAr, child.BirthDate, child.Sex));
+        if (printed == known) return Error.Conflict("nothingCorrected");
+        (GivenName, FamilyName, GivenNameAr, FamilyNameAr, BirthDate, Sex) = known;
+        Revision++;
+        Status = CertificateStatus.Earned;
+        (Statement, ContentHash, FileHash, FileBytes) = (null, null, null, null);
+        return default(Done);
+    }
 }

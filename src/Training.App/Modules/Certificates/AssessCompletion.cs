@@ -10,20 +10,25 @@ namespace Training.App.Modules.Certificates;
 
 /// <summary>
 /// When a session closes its marks count, so it is judged whom they bring to a certificate; so when a mark of a closed one is
-/// corrected. Marks themselves need no hearing: those of an open session do not count yet.
+/// corrected. Marks themselves need no hearing: those of an open session do not count yet. What no longer carries a certificate is
+/// brought before people.
 /// </summary>
-internal sealed class AssessCompletion(CertificateIssuer issuer)
+internal sealed class AssessCompletion(CertificateIssuer issuer, CertificateDoubts doubts)
     : IConsumer<SessionClosed>, IConsumer<AttendanceCorrected>, ICoalesce<SessionClosed>, ICoalesce<AttendanceCorrected>
 {
     public string KeyOf(SessionClosed message) => message.SessionId.ToString(CultureInfo.InvariantCulture);
 
     public string KeyOf(AttendanceCorrected message) => message.SessionId.ToString(CultureInfo.InvariantCulture);
 
-    public Task Consume(ConsumeContext<AttendanceCorrected> context) =>
-        issuer.AssessSessionAsync(context.Message.SessionId, context.CancellationToken);
+    public Task Consume(ConsumeContext<AttendanceCorrected> context) => JudgeAsync(context.Message.SessionId, context.CancellationToken);
 
-    public Task Consume(ConsumeContext<SessionClosed> context) =>
-        issuer.AssessSessionAsync(context.Message.SessionId, context.CancellationToken);
+    public Task Consume(ConsumeContext<SessionClosed> context) => JudgeAsync(context.Message.SessionId, context.CancellationToken);
+
+    private async Task JudgeAsync(int sessionId, CancellationToken cancellationToken)
+    {
+        await issuer.AssessSessionAsync(sessionId, cancellationToken);
+        await doubts.ReviewSessionAsync(sessionId, cancellationToken);
+    }
 }
 
 /// <summary>A consent recorded late, or a place got, may be all that a certificate waited for.</summary>
