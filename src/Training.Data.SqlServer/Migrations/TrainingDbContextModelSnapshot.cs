@@ -1567,6 +1567,62 @@ namespace Training.Data.SqlServer.Migrations
                     b.ToTable("CertificateChecks", (string)null);
                 });
 
+            modelBuilder.Entity("Training.Domain.Certificates.CertificateDesign", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<int>("AccentColor")
+                        .HasColumnType("int");
+
+                    b.Property<int>("EditionId")
+                        .HasColumnType("int");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("tinyint");
+
+                    b.Property<string>("LogoHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("LogoText")
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<int>("MainColor")
+                        .HasColumnType("int");
+
+                    b.Property<string>("TextArFemale")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<string>("TextArMale")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<string>("TextFrFemale")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<string>("TextFrMale")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EditionId", "Kind", "ValidFrom")
+                        .IsUnique();
+
+                    b.ToTable("CertificateDesigns", (string)null);
+                });
+
             modelBuilder.Entity("Training.Domain.Certificates.CertificateRevision", b =>
                 {
                     b.Property<int>("CertificateId")
@@ -1595,6 +1651,26 @@ namespace Training.Data.SqlServer.Migrations
                     b.HasKey("CertificateId", "Revision");
 
                     b.ToTable("CertificateRevisions", (string)null);
+                });
+
+            modelBuilder.Entity("Training.Domain.Certificates.IssuingState", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("PausedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("PausedBy")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<int>("Reached")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("CertificateIssuing", (string)null);
                 });
 
             modelBuilder.Entity("Training.Domain.Certificates.RevocationCase", b =>

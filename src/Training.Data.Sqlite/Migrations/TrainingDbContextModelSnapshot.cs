@@ -1547,6 +1547,62 @@ namespace Training.Data.Sqlite.Migrations
                     b.ToTable("CertificateChecks", (string)null);
                 });
 
+            modelBuilder.Entity("Training.Domain.Certificates.CertificateDesign", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("AccentColor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("EditionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LogoHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LogoText")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("MainColor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TextArFemale")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TextArMale")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TextFrFemale")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TextFrMale")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EditionId", "Kind", "ValidFrom")
+                        .IsUnique();
+
+                    b.ToTable("CertificateDesigns", (string)null);
+                });
+
             modelBuilder.Entity("Training.Domain.Certificates.CertificateRevision", b =>
                 {
                     b.Property<int>("CertificateId")
@@ -1575,6 +1631,26 @@ namespace Training.Data.Sqlite.Migrations
                     b.HasKey("CertificateId", "Revision");
 
                     b.ToTable("CertificateRevisions", (string)null);
+                });
+
+            modelBuilder.Entity("Training.Domain.Certificates.IssuingState", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("PausedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PausedBy")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Reached")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("CertificateIssuing", (string)null);
                 });
 
             modelBuilder.Entity("Training.Domain.Certificates.RevocationCase", b =>

@@ -61,7 +61,7 @@ public static class PublicCertificates
     /// <summary>Every certificate that was revoked, replaced or issued anew, by number.</summary>
     public static Task<List<ChangedCertificate>> ChangedAsync(IQueryable<Certificate> certificates, CancellationToken cancellationToken) =>
         certificates.IgnoreQueryFilters([ScopeFilters.Name])
-            .Where(row => row.Statement != null
+            .Where(row => (row.Statement != null || row.Revision > 1)
                 && (row.Status == CertificateStatus.Revoked || row.Status == CertificateStatus.Replaced || row.Revision > 1))
             .OrderBy(row => row.Id).Select(row => new ChangedCertificate(row.Number, row.Status, row.Revision)).ToListAsync(cancellationToken);
 }

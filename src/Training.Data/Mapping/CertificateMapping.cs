@@ -6,7 +6,8 @@ using Training.Domain.Enrollments;
 namespace Training.Data.Mapping;
 
 internal sealed class CertificateMapping : IEntityTypeConfiguration<Certificate>, IEntityTypeConfiguration<CertificateCheck>,
-    IEntityTypeConfiguration<CertificateRevision>, IEntityTypeConfiguration<RevocationCase>
+    IEntityTypeConfiguration<CertificateRevision>, IEntityTypeConfiguration<RevocationCase>, IEntityTypeConfiguration<CertificateDesign>,
+    IEntityTypeConfiguration<IssuingState>
 {
     private const int HashLength = 64;
     private const int CallerLength = 60;
@@ -52,5 +53,23 @@ internal sealed class CertificateMapping : IEntityTypeConfiguration<Certificate>
         builder.HasIndex(row => new { row.CertificateId, row.Slot }).IsUnique();
         builder.HasIndex(row => row.Outcome);
         builder.HasOne<Certificate>().WithMany().HasForeignKey(row => row.CertificateId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<CertificateDesign> builder)
+    {
+        builder.ToTable("CertificateDesigns").Property(row => row.Id).ValueGeneratedNever();
+        builder.Property(row => row.TextFrFemale).HasMaxLength(CertificateDesign.TextMax);
+        builder.Property(row => row.TextFrMale).HasMaxLength(CertificateDesign.TextMax);
+        builder.Property(row => row.TextArFemale).HasMaxLength(CertificateDesign.TextMax);
+        builder.Property(row => row.TextArMale).HasMaxLength(CertificateDesign.TextMax);
+        builder.Property(row => row.LogoHash).HasMaxLength(HashLength);
+        builder.Property(row => row.LogoText).HasMaxLength(CertificateDesign.LogoTextMax);
+        builder.HasIndex(row => new { row.EditionId, row.Kind, row.ValidFrom }).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<IssuingState> builder)
+    {
+        builder.ToTable("CertificateIssuing").Property(row => row.Id).ValueGeneratedNever();
+        builder.Property(row => row.PausedBy).HasMaxLength(CallerLength);
     }
 }
