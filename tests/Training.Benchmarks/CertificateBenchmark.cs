@@ -1,5 +1,8 @@
+using System.Buffers.Text;
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Training.App.Modules.Certificates.Rendering;
 using Training.App.Platform.Seeding.Synthetic;
 
@@ -17,9 +20,11 @@ internal static class CertificateBenchmark
         var contents = people.Select(Content).ToArray();
         foreach (var content in contents.AsSpan(0, 500)) renderer.Render(content);
 
+        // As they are issued: the statement of each is signed before it is printed.
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var files = new List<byte[]>(Counted);
         var before = Process.GetCurrentProcess().TotalProcessorTime;
-        foreach (var content in contents) files.Add(renderer.Render(content));
+        foreach (var content in contents) files.Add(renderer.Render(content with { SignedAddress = SignedAddress(key, content.VerificationAddress) }));
         var rendered = Process.GetCurrentProcess().TotalProcessorTime - before;
 
         var folder = Directory.CreateTempSubdirectory("training-certificates-").FullName;
@@ -33,7 +38,14 @@ internal static class CertificateBenchmark
             string.Create(CultureInfo.InvariantCulture, $"{Counted / rendered.TotalSeconds:F0}/core-s, mean {files.Average(file => file.Length) / 1000:F1} KB, largest {files.Max(file => file.Length) / 1000.0:F1} KB"),
             string.Create(CultureInfo.InvariantCulture, $"{Counted / written.TotalSeconds:F0}/core-s raw file write"),
             string.Create(CultureInfo.InvariantCulture, $"{written / rendered:F3}"),
-            ">= 400/core-s (later 500), <= 50 KB");
+            ">= 500/core-s, <= 50 KB");
+    }
+
+    /// <summary>A statement of the usual length with its signature behind the address.</summary>
+    private static string SignedAddress(ECDsa key, string address)
+    {
+        byte[] said = [.. Encoding.ASCII.GetBytes(address).AsSpan(0, 18)];
+        return $"{address}#{Base64Url.EncodeToString([.. said, .. key.SignData(said, HashAlgorithmName.SHA256)])}";
     }
 
     private static CertificateContent Content(SyntheticPerson person, int i) => new()

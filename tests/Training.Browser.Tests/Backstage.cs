@@ -237,7 +237,11 @@ internal sealed class Backstage : IDisposable
         }
     }
 
-    public Task RevokeAsync(string number) => SendAsync(HttpMethod.Post, $"/api/certificates/{number}/revoke", new { reason = "issuedInError" });
+    /// <summary>The issued document.</summary>
+    public Task<byte[]> PdfAsync(string number) => http.GetByteArrayAsync($"/api/certificates/{number}/pdf");
+
+    /// <summary>Asks for a certificate to be revoked; a second person must agree.</summary>
+    public Task AskToRevokeAsync(string number) => SendAsync(HttpMethod.Post, $"/api/certificates/{number}/revoke", new { reason = "issuedInError" });
 
     public Task<JsonElement> ReportAsync(string query) => SendAsync(HttpMethod.Get, $"/api/reports/attendance?{query}", null);
 

@@ -117,7 +117,7 @@ internal sealed class ParentJourneyTests
         Assert.That(shown, Does.Not.Contain("Ouardighi").And.Not.Contain("الورديغي"));
         await visit.LookAsync("verify-valid");
 
-        await backstage.RevokeAsync(certificate.GetProperty("number").GetString()!);
+        await RevokeAsync(certificate.GetProperty("number").GetString()!, language);
         Assert.That(await visit.GoAsync($"/v/{code}"), Is.EqualTo(200));
         Assert.That(await visit.Page.Locator(".verdict--revoked").CountAsync(), Is.EqualTo(1));
         await visit.LookAsync("verify-revoked");
@@ -128,6 +128,18 @@ internal sealed class ParentJourneyTests
         await visit.Page.FillAsync("#code", code.ToLowerInvariant());
         await visit.SubmitAsync(".search button");
         Assert.That(await visit.Page.Locator(".verdict--revoked").CountAsync(), Is.EqualTo(1), "a code can be typed");
+    }
+
+    /// <summary>One asks, and a coordinator agrees on the list of certificates to decide.</summary>
+    private async Task RevokeAsync(string number, string language)
+    {
+        await backstage.AskToRevokeAsync(number);
+        await using var coordinator = await BrowserHost.OpenAsync(language);
+        await coordinator.SignInAsync("region04");
+        await coordinator.GoAsync("/certificates/decide");
+        await coordinator.LookAsync("certificates-decide");
+        await coordinator.SubmitAsync($"form[action='/certificates/{number}?handler=Revoke'] button");
+        await coordinator.LookAsync("certificate-revoked");
     }
 
     /// <summary>A child who has earned the certificate, and one who only lacks the guardian's consent.</summary>

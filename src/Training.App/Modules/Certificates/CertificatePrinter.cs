@@ -9,7 +9,7 @@ using PrintedKind = Training.App.Modules.Certificates.Rendering.CertificateKind;
 namespace Training.App.Modules.Certificates;
 
 /// <summary>Makes the document of a certificate from its snapshot and the edition's settings.</summary>
-internal sealed class CertificatePrinter(CertificateRenderer renderer, PublicAddress address)
+internal sealed class CertificatePrinter(CertificateRenderer renderer, CertificateLogos logos, PublicAddress address)
 {
     /// <summary>The document; equal certificates, statements and settings give equal bytes.</summary>
     /// <param name="certificate">The certificate.</param>
@@ -17,11 +17,23 @@ internal sealed class CertificatePrinter(CertificateRenderer renderer, PublicAdd
     /// <param name="directory">Editions, sites and signatories.</param>
     public byte[] Print(Certificate certificate, byte[] statement, DirectorySnapshot directory) => renderer.Render(ContentOf(certificate, statement, directory));
 
-    private CertificateContent ContentOf(Certificate certificate, byte[] statement, DirectorySnapshot directory)
+    /// <summary>Certificates of one kind as the pages of one document to print; it bears no seal.</summary>
+    /// <param name="certificates">Issued ones, at least one.</param>
+    /// <param name="name">What the document's title says behind the kind.</param>
+    /// <param name="directory">Editions, sites and signatories.</param>
+    /// <returns>Null when they were issued under several designs: the pages of one document share one.</returns>
+    public byte[]? PrintAll(IReadOnlyList<Certificate> certificates, string name, DirectorySnapshot directory)
+    {
+        var contents = certificates.Select(certificate => ContentOf(certificate, certificate.Statement, directory)).ToArray();
+        return Array.TrueForAll(contents, content => content.Look == contents[0].Look) ? renderer.Render(contents, name) : null;
+    }
+
+    private CertificateContent ContentOf(Certificate certificate, byte[]? statement, DirectorySnapshot directory)
     {
         var edition = directory.Edition(certificate.EditionId);
         var site = directory.Site(certificate.SiteId);
         var signatory = directory.SignatoryOn(edition.Id, certificate.IssuedOn);
+        var design = directory.DesignOn(edition.Id, certificate.Kind, certificate.IssuedOn);
         var completed = certificate.Kind == Kind.Completion;
         var female = certificate.Sex == Sex.Female;
         return new CertificateContent
@@ -33,8 +45,11 @@ internal sealed class CertificatePrinter(CertificateRenderer renderer, PublicAdd
             BirthDate = certificate.BirthDate,
             ProgrammeFrench = edition.NameFr,
             ProgrammeArabic = edition.NameAr,
-            BodyFrench = $"{(completed ? "a suivi avec succès la formation dispensée" : "a participé à la formation dispensée")} {edition.CertificateTextFr}",
-            BodyArabic = $"{VerbArabic(completed, female)} {edition.CertificateTextAr}",
+            BodyFrench = design is not null
+                ? (female ? design.TextFrFemale : design.TextFrMale)
+                : $"{(completed ? "a suivi avec succès la formation dispensée" : "a participé à la formation dispensée")} {edition.CertificateTextFr}",
+            BodyArabic = design is not null ? (female ? design.TextArFemale : design.TextArMale) : $"{VerbArabic(completed, female)} {edition.CertificateTextAr}",
+            Look = logos.LookOf(design),
             Hours = Math.Round(certificate.Minutes / 60m, 1),
             SiteFrench = site.NameFr,
             SiteArabic = site.NameAr,
@@ -49,7 +64,7 @@ internal sealed class CertificatePrinter(CertificateRenderer renderer, PublicAdd
             IssuerArabic = edition.IssuerAr,
             Number = certificate.Number,
             VerificationAddress = address.Verification(certificate.VerificationCode),
-            SignedAddress = address.Verification(certificate.VerificationCode, statement),
+            SignedAddress = statement is null ? null : address.Verification(certificate.VerificationCode, statement),
         };
     }
 

@@ -1,4 +1,5 @@
 using Training.App.Platform.Configuration;
+using Training.Domain.Certificates;
 
 namespace Training.App.Modules.Certificates;
 
@@ -32,22 +33,26 @@ internal sealed class CertificateReconciler(
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
-        var asked = await InScopeAsync(sweep => sweep.AskForDocumentsAsync(CertificateSweep.Grace, cancellationToken));
+        if (await InScopeAsync<IssuingControl, bool>(control => control.IsPausedAsync(cancellationToken))) return;
+        var asked = await InScopeAsync<CertificateSweep, int>(sweep => sweep.AskForDocumentsAsync(CertificateSweep.Grace, cancellationToken));
         var added = 0;
-        int? next = 0;
+        // A round that a restart or a pause broke off goes on where it was.
+        int? next = (await InScopeAsync<IssuingControl, IssuingState>(control => control.ReadAsync(cancellationToken))).Reached;
         while (next is { } after)
         {
             var start = time.GetTimestamp();
-            (next, var found) = await InScopeAsync(sweep => sweep.AssessNextAsync(after, cancellationToken));
+            (next, var found) = await InScopeAsync<CertificateSweep, (int?, int)>(sweep => sweep.AssessNextAsync(after, cancellationToken));
             added += found;
+            if (await InScopeAsync<IssuingControl, bool>(control => control.ReachAsync(next ?? 0, cancellationToken))) break;
             if (next is not null) await Task.Delay(time.GetElapsedTime(start) * PauseFactor, time, cancellationToken);
         }
         if (asked + added > 0) log.LogInformation("Asked again for {Documents} documents, added {Certificates} certificates", asked, added);
     }
 
-    private async Task<T> InScopeAsync<T>(Func<CertificateSweep, Task<T>> work)
+    private async Task<T> InScopeAsync<TWorker, T>(Func<TWorker, Task<T>> work)
+        where TWorker : notnull
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await work(scope.ServiceProvider.GetRequiredService<CertificateSweep>());
+        return await work(scope.ServiceProvider.GetRequiredService<TWorker>());
     }
 }

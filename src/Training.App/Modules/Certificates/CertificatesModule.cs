@@ -15,15 +15,26 @@ internal static class CertificatesModule
         services.AddSingleton<StatementKeys>();
         services.AddSingleton<PublishChanges.Cache>();
         services.AddSingleton<CertificateRenderer>();
+        services.AddSingleton<CertificateLogos>();
+        services.AddScoped<SetCertificateDesign.Handler>();
         services.AddScoped<CertificatePrinter>();
         services.AddScoped<CompletionFacts>();
         services.AddScoped<CertificateIssuer>();
         services.AddScoped<CertificateSweep>();
+        services.AddScoped<IssuingControl>();
+        services.AddScoped<ControlIssuing.Handler>();
         services.AddHostedService<CertificateReconciler>();
         services.AddScoped<GetCompletion.Handler>();
         services.AddScoped<GetCertificates.Handler>();
         services.AddScoped<GetCertificatePdf.Handler>();
+        services.AddScoped<CertificateDocuments>();
+        services.AddScoped<PrintCertificates.Handler>();
+        services.AddScoped<RevocationDesk>();
+        services.AddScoped<CertificateDoubts>();
         services.AddScoped<RevokeCertificate.Handler>();
+        services.AddScoped<KeepCertificate.Handler>();
+        services.AddScoped<ListRevocations.Handler>();
+        services.AddScoped<ReissueCertificate.Handler>();
         services.AddScoped<VerifyCertificate.Handler>();
     }
 
@@ -37,11 +48,18 @@ internal static class CertificatesModule
         GetCertificates.Map(api);
         GetCertificatePdf.Map(api);
         GetSeal.Map(api);
+        PrintCertificates.Map(api);
+        SetCertificateDesign.Map(api);
+        ListRevocations.Map(api);
         RevokeCertificate.Map(api);
+        KeepCertificate.Map(api);
+        ReissueCertificate.Map(api);
 
         var family = routes.MapGroup("/api/family").RequireAuthorization(Policies.Family).WithTags("Families");
         GetCertificatePdf.MapForFamilies(family);
+        GetCompletion.MapForFamilies(family);
 
+        ControlIssuing.Map(routes);
         VerifyCertificate.Map(routes);
         PublishKeys.Map(routes);
         PublishChanges.Map(routes);

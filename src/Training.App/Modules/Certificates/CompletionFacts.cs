@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Training.App.Platform;
+using Training.App.Platform.Directory;
 using Training.Domain.Attendance;
 using Training.Domain.Certificates;
 using Training.Domain.Enrollments;
@@ -100,6 +101,15 @@ internal sealed class CompletionFacts(ReadDb db)
     /// <summary>Minutes that the child of an enrollment attended in its edition.</summary>
     public async Task<int> MinutesAsync(int enrollmentId, CancellationToken cancellationToken) => await MinutesOfAsync(
         [enrollmentId, .. (await OthersAsync([enrollmentId], cancellationToken))[enrollmentId]], cancellationToken);
+
+    /// <summary>How far the child of an enrollment is in its edition.</summary>
+    public async Task<CompletionState> StateAsync(int enrollmentId, int editionId, DirectorySnapshot directory, CancellationToken cancellationToken)
+    {
+        var modules = await ModulesAsync([enrollmentId], cancellationToken);
+        return Completion.Assess(
+            directory.Edition(editionId).Completion, [.. directory.Modules(editionId)], await MinutesAsync(enrollmentId, cancellationToken),
+            modules[enrollmentId].ToHashSet());
+    }
 
     /// <summary>Keys of the modules that the child of each enrollment attended in its edition.</summary>
     /// <param name="enrollmentIds">At most one of a child and edition.</param>

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 using Training.App.Platform;
-using Training.App.Platform.Files;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
 using Training.App.Platform.Security;
@@ -14,16 +13,16 @@ namespace Training.App.Modules.Certificates;
 /// <summary>The stored document of a certificate: for staff within their scope, for a family its own children's.</summary>
 internal static class GetCertificatePdf
 {
-    /// <param name="Content">The document; whoever gets it disposes it.</param>
+    /// <param name="Content">The document.</param>
     /// <param name="Hash">Hash of its bytes.</param>
     /// <param name="FileName">Name to save it under: the number only.</param>
-    internal sealed record Response(Stream Content, string Hash, string FileName)
+    internal sealed record Response(byte[] Content, string Hash, string FileName)
     {
         /// <summary>The document as an answer that a browser may keep but must ask about again.</summary>
         public IResult ToHttp(HttpContext context)
         {
             context.Response.Headers.CacheControl = "private, no-cache";
-            return TypedResults.Stream(Content, "application/pdf", FileName, entityTag: new EntityTagHeaderValue($"\"{Hash}\""));
+            return TypedResults.File(Content, "application/pdf", FileName, entityTag: new EntityTagHeaderValue($"\"{Hash}\""));
         }
     }
 
@@ -39,20 +38,19 @@ internal static class GetCertificatePdf
         string number, HttpContext context, Handler handler, Texts texts, CancellationToken cancellationToken) =>
         (await handler.HandleAsync(number, cancellationToken)).ToHttp(texts, document => document.ToHttp(context));
 
-    internal sealed class Handler(ReadDb db, IFileStore files, ReadingLog readings)
+    internal sealed class Handler(ReadDb db, CertificateDocuments documents, ReadingLog readings)
     {
         public async Task<Result<Response>> HandleAsync(string number, CancellationToken cancellationToken)
         {
-            var row = await db.Set<Certificate>().Where(certificate => certificate.Number == number)
-                .Select(certificate => new { certificate.ParticipantId, certificate.Status, certificate.FileHash })
-                .SingleOrDefaultAsync(cancellationToken);
+            var row = await db.Set<Certificate>().SingleOrDefaultAsync(certificate => certificate.Number == number, cancellationToken);
             if (row is null) return Error.NotFound("certificateNotFound");
             if (row.Status == CertificateStatus.Revoked) return Error.Conflict("certificateRevoked");
-            if (row.FileHash is not { } hash) return Error.Conflict("notYetIssued");
+            if (row.FileHash is null) return Error.Conflict("notYetIssued");
             await readings.NoteAsync(row.ParticipantId, "certificate-pdf", ShownParts.Certificates, cancellationToken);
-            return files.OpenRead(hash) is { } content
-                ? new Response(content, hash, $"{number}.pdf")
-                : throw new FileNotFoundException("The document of an issued certificate is not in the file store.", hash);
+            var document = await documents.ReadAsync(row, cancellationToken);
+            return document.Condition == CertificateDocuments.Condition.Lost
+                ? Error.Conflict("documentLost")
+                : new Response(document.Bytes, document.Hash, $"{number}.pdf");
         }
     }
 }

@@ -23,11 +23,13 @@ namespace Training.App.Modules.Certificates;
 [Unordered(2)]
 internal sealed class RenderCertificates(
     ReadDb db, DirectoryCatalog catalog, StatementKeys keys, CertificatePrinter printer, DocumentSealer sealer, IFileStore files, IWriteGate gate,
-    ILogger<RenderCertificates> log) : IConsumer<CertificatesEarned>
+    IssuingControl control, ILogger<RenderCertificates> log) : IConsumer<CertificatesEarned>
 {
     public async Task Consume(ConsumeContext<CertificatesEarned> context)
     {
         var cancellationToken = context.CancellationToken;
+        // Let be while the issue is stopped; when it goes on, they are asked for again.
+        if (await control.IsPausedAsync(cancellationToken)) return;
         var ids = context.Message.CertificateIds;
         var waiting = await db.Set<Certificate>().Where(row => ids.Contains(row.Id) && row.Status == CertificateStatus.Earned)
             .ToListAsync(cancellationToken);
@@ -44,6 +46,7 @@ internal sealed class RenderCertificates(
             printed.Add(new Printed(certificate.Id, certificate.Revision, statement, Convert.ToHexStringLower(SHA256.HashData(document)), file));
         }
         await gate.WriteAsync<Done>(AccessScope.Whole, (write, token) => IssueAsync(write, printed, token), cancellationToken);
+        await ForgetFormerAsync([.. waiting.Where(row => row.Revision > 1).Select(row => row.Id)], cancellationToken);
     }
 
     /// <summary>A name that cannot be printed must not hold up the others of its batch; the certificate stays earned and is named.</summary>
@@ -58,6 +61,14 @@ internal sealed class RenderCertificates(
             log.LogError("Certificate {Number} cannot be printed: {Fault}", certificate.Number, missing.Message);
             return null;
         }
+    }
+
+    /// <summary>Documents that bear a wrong name are not kept once a corrected one is there; their hashes are.</summary>
+    private async Task ForgetFormerAsync(int[] corrected, CancellationToken cancellationToken)
+    {
+        if (corrected.Length == 0) return;
+        foreach (var hash in await db.Set<CertificateRevision>().Where(row => corrected.Contains(row.CertificateId) && row.FileHash != null)
+            .Select(row => row.FileHash!).ToListAsync(cancellationToken)) files.Delete(hash);
     }
 
     private static async Task<Result<Done>> IssueAsync(WriteSession write, List<Printed> printed, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
 using Training.Data.Providers;
 using Training.Data.Writing;
+using Training.Domain.Certificates;
 using Training.Domain.Common;
 using Training.Domain.Directory;
 
@@ -100,6 +101,11 @@ internal static class OpenEdition
                     ValidFrom = signatory.ValidFrom,
                     ValidTo = signatory.ValidTo,
                 });
+            }
+            foreach (var kind in Enum.GetValues<CertificateKind>())
+            {
+                if (directory.DesignOn(before.Id, kind, edition.StartsOn) is { } design)
+                    rows.Add(design.For(await keys.NextAsync<CertificateDesign>(cancellationToken), edition));
             }
             // In the proportions of the edition before, which the directorate may have changed since they were computed.
             var weights = directory.Regions.Select(region => directory.Target(before.Id, region.Id)).ToArray();

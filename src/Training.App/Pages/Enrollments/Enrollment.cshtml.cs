@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Training.App.Modules.Certificates;
 using Training.App.Modules.Directory;
 using Training.App.Modules.Enrollments.Lifecycle;
 using Training.App.Pages.Shared;
@@ -16,8 +17,8 @@ namespace Training.App.Pages.Enrollments;
 [Authorize(Policies.Enroll)]
 internal sealed class EnrollmentModel(
     GetEnrollment.Handler read, ListGroups.Handler groups, WithdrawEnrollment.Handler withdraw, ReenrollParticipant.Handler reenroll,
-    ChangeGroup.Handler changeGroup, AskTransfer.Handler ask, AnswerOffer.Handler offers, OfferPlace.Handler forward, DirectoryCatalog catalog,
-    Caller caller, Texts texts) : FormPage
+    ChangeGroup.Handler changeGroup, AskTransfer.Handler ask, AnswerOffer.Handler offers, OfferPlace.Handler forward, GetCompletion.Handler completion,
+    DirectoryCatalog catalog, Caller caller, Texts texts) : FormPage
 {
     private static readonly FormPlace[] Places =
     [
@@ -36,6 +37,9 @@ internal sealed class EnrollmentModel(
     public IReadOnlyList<ListGroups.Item> Groups { get; private set; } = [];
 
     public string GroupName { get; private set; } = "";
+
+    /// <summary>Why there is no certificate yet; null for an enrollment that has ended.</summary>
+    public GetCompletion.Response? Completion { get; private set; }
 
     /// <summary>The act that was tried; null on the first visit.</summary>
     [BindProperty]
@@ -119,6 +123,7 @@ internal sealed class EnrollmentModel(
         if (!listed.Succeeded) return NotFound();
         Groups = [.. listed.Value.Items.OrderBy(group => group.Name, Languages.NameOrder)];
         GroupName = Groups.FirstOrDefault(group => group.Id == Row.Group)?.Name ?? "";
+        if (Row.EndReason is null && (await completion.ExplainAsync(id, cancellationToken)) is { Succeeded: true } explained) Completion = explained.Value.Response;
         return Page();
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Training.Data;
+using Training.Domain.Certificates;
 using Training.Domain.Directory;
 
 namespace Training.App.Platform.Directory;
@@ -57,6 +58,7 @@ internal sealed class DirectoryCatalog(DbContextOptions<TrainingDbContext> optio
             await db.Set<CurriculumModule>().AsNoTracking().OrderBy(row => row.Position).ToArrayAsync(cancellationToken),
             await db.Set<Signatory>().AsNoTracking().ToArrayAsync(cancellationToken),
             await db.Set<RegionTarget>().AsNoTracking().ToArrayAsync(cancellationToken),
-            await db.Set<SiteLimit>().AsNoTracking().ToArrayAsync(cancellationToken));
+            await db.Set<SiteLimit>().AsNoTracking().ToArrayAsync(cancellationToken),
+            await db.Set<CertificateDesign>().AsNoTracking().ToArrayAsync(cancellationToken));
     }
 }

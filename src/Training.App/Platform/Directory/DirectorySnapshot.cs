@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Training.Domain.Certificates;
 using Training.Domain.Directory;
 
 namespace Training.App.Platform.Directory;
@@ -19,12 +20,13 @@ internal sealed class DirectorySnapshot
     private readonly FrozenDictionary<string, Edition> editionsByCode;
     private readonly ILookup<int, CurriculumModule> curricula;
     private readonly ILookup<int, Signatory> signatories;
+    private readonly ILookup<(int Edition, CertificateKind Kind), CertificateDesign> designs;
     private readonly FrozenDictionary<(int Edition, int Region), int> targets;
     private readonly FrozenDictionary<(int Edition, int Site), int> limits;
 
     public DirectorySnapshot(
         DateTimeOffset readAt, Region[] regions, Province[] provinces, League[] leagues, Site[] sites, Edition[] editions,
-        CurriculumModule[] modules, Signatory[] signatories, RegionTarget[] targets, SiteLimit[] limits)
+        CurriculumModule[] modules, Signatory[] signatories, RegionTarget[] targets, SiteLimit[] limits, CertificateDesign[] designs)
     {
         ReadAt = readAt;
         (Regions, Provinces, Leagues, Sites, Editions) = (regions, provinces, leagues, sites, editions);
@@ -41,6 +43,7 @@ internal sealed class DirectorySnapshot
         editionsByCode = editions.ToFrozenDictionary(row => row.Code, StringComparer.OrdinalIgnoreCase);
         curricula = modules.ToLookup(row => row.EditionId);
         this.signatories = signatories.ToLookup(row => row.EditionId);
+        this.designs = designs.ToLookup(row => (row.EditionId, row.Kind));
         this.targets = targets.ToFrozenDictionary(row => (row.EditionId, row.RegionId), row => row.Target);
         this.limits = limits.ToFrozenDictionary(row => (row.EditionId, row.SiteId), row => row.Places);
     }
@@ -112,6 +115,10 @@ internal sealed class DirectorySnapshot
     /// <summary>Who signs on that day; the one in office last when terms overlap; null when nobody does.</summary>
     public Signatory? SignatoryOn(int editionId, DateOnly day) => signatories[editionId]
         .Where(row => row.ValidFrom <= day && (row.ValidTo is null || row.ValidTo >= day)).MaxBy(row => row.ValidFrom);
+
+    /// <summary>How certificates of a kind that are issued on that day look; null when the programme's own look counts.</summary>
+    public CertificateDesign? DesignOn(int editionId, CertificateKind kind, DateOnly day) =>
+        designs[(editionId, kind)].Where(row => row.ValidFrom <= day).MaxBy(row => row.ValidFrom);
 
     /// <summary>A region's part of an edition's target, in youths; 0 when none was set.</summary>
     public int Target(int editionId, int regionId) => targets.GetValueOrDefault((editionId, regionId));

@@ -11,6 +11,7 @@ internal sealed class FolderFileStore : IFileStore
 
     private readonly string root;
     private readonly string arriving;
+    private readonly string damaged;
 
     /// <summary>Opens a store.</summary>
     /// <param name="root">Its folder; made when missing.</param>
@@ -18,6 +19,7 @@ internal sealed class FolderFileStore : IFileStore
     {
         this.root = root;
         arriving = Path.Combine(root, "arriving");
+        damaged = Path.Combine(root, "damaged");
         System.IO.Directory.CreateDirectory(arriving);
     }
 
@@ -64,6 +66,16 @@ internal sealed class FolderFileStore : IFileStore
         return File.Exists(path)
             ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BlockSize, FileOptions.SequentialScan)
             : null;
+    }
+
+    public async Task<byte[]?> ReadAsync(string hash, CancellationToken cancellationToken)
+    {
+        if (!Has(hash)) return null;
+        var bytes = await File.ReadAllBytesAsync(PathOf(hash), cancellationToken);
+        if (Convert.ToHexStringLower(SHA256.HashData(bytes)) == hash) return bytes;
+        System.IO.Directory.CreateDirectory(damaged);
+        File.Move(PathOf(hash), Path.Combine(damaged, hash), overwrite: true);
+        return null;
     }
 
     public bool Has(string hash) => IsHash(hash) && File.Exists(PathOf(hash));

@@ -19,6 +19,13 @@ internal interface IFileStore
     /// <summary>Opens a stored file; null when there is none by that hash.</summary>
     Stream? OpenRead(string hash);
 
+    /// <summary>
+    /// Reads a file that fits in memory and compares it with its hash. A damaged one is set aside, so that the same bytes can be stored
+    /// again.
+    /// </summary>
+    /// <returns>The bytes; null when there is no file by that hash, or it was damaged.</returns>
+    Task<byte[]?> ReadAsync(string hash, CancellationToken cancellationToken);
+
     /// <summary>True when there is a file by that hash.</summary>
     bool Has(string hash);
 

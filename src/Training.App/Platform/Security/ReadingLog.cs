@@ -26,6 +26,20 @@ internal sealed class ReadingLog(IWriteGate gate, Caller caller, TimeProvider ti
             cancellationToken);
     }
 
+    /// <summary>Notes that many files were read at once, in one change.</summary>
+    public async Task NoteAllAsync(IReadOnlyList<int> participantIds, string door, ShownParts parts, CancellationToken cancellationToken)
+    {
+        var rows = participantIds.Select(id => Reading(id, door, parts)).ToArray();
+        await gate.WriteAsync<Done>(
+            caller.Scope,
+            async (write, token) =>
+            {
+                await write.Rows.InsertAllAsync(rows, token);
+                return default(Done);
+            },
+            cancellationToken);
+    }
+
     /// <summary>The row of a reading, for a change that writes it in its own transaction.</summary>
     public FileReading Reading(int participantId, string door, ShownParts parts) =>
         new() { ParticipantId = participantId, Reader = caller.Name, Door = door, Parts = parts, At = time.GetUtcNow() };

@@ -156,6 +156,27 @@ internal sealed class CertificateFlowTests
     }
 
     [Test]
+    public async Task Staff_and_family_read_the_same_sentences_with_the_rule_and_the_last_day()
+    {
+        var session = await workshop.HoldAsync(360, "2026-11-19", "ai-basics");
+        await workshop.AllPresentAsync(session);
+        await workshop.CloseAsync(session);
+        var youth = workshop.Youths[0];
+        using var family = workshop.App.CreateClient();
+        (await family.PostAsJsonAsync("/api/family/claim", new { claimCode = youth.ClaimCode, birthDate = youth.BirthDate })).Dispose();
+
+        var told = await family.GetStringAsync($"/api/family/enrollments/{youth.Enrollment}/completion?lang=fr-MA");
+        var staff = await workshop.Staff.GetStringAsync($"/api/enrollments/{youth.Enrollment}/completion?lang=fr-MA");
+        using var foreign = await family.GetAsync($"/api/family/enrollments/{workshop.Youths[1].Enrollment}/completion");
+
+        Assert.That((told, foreign.StatusCode), Is.EqualTo((staff, HttpStatusCode.NotFound)));
+        var answer = JsonDocument.Parse(told).RootElement;
+        Assert.That(answer.GetProperty("rule").GetString(), Is.EqualTo("La réussite demande 11,3 heures sur 15 et chaque module obligatoire."));
+        Assert.That((answer.GetProperty("by").GetString(), answer.GetProperty("byText").GetString()), Is.EqualTo(("2027-06-30", "Cela reste possible jusqu’au 30/06/2027.")));
+        Assert.That(answer.GetProperty("missing")[1].GetProperty("message").GetString(), Does.Contain("Sécurité en ligne et vie privée"), "modules by their names");
+    }
+
+    [Test]
     public async Task An_open_session_does_not_count_yet()
     {
         var session = await workshop.HoldAsync(360, "2026-11-19", Workshop.Mandatory);

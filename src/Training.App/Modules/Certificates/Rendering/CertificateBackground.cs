@@ -13,17 +13,17 @@ internal static class CertificateBackground
     /// <summary>Distance from the edge of the page to the inner edge of the band.</summary>
     internal const double BandEnd = Margin + Tile;
 
-    internal static void Draw(PdfCanvas canvas)
+    internal static void Draw(PdfCanvas canvas, CertificateLook look)
     {
-        Rosette(canvas);
-        Band(canvas);
-        Rules(canvas);
-        Emblem(canvas, CertificatePage.Centre, CertificatePage.EmblemY);
+        Rosette(canvas, look);
+        Band(canvas, look);
+        Rules(canvas, look);
+        if (look.Logo is null) Emblem(canvas, look, CertificatePage.Centre, CertificatePage.EmblemY);
     }
 
-    private static void Band(PdfCanvas canvas)
+    private static void Band(PdfCanvas canvas, CertificateLook look)
     {
-        canvas.SetFill(CertificatePage.Green);
+        canvas.SetFill(look.Main);
         Frame(canvas, Margin);
         Frame(canvas, BandEnd);
         canvas.FillEvenOdd();
@@ -32,36 +32,36 @@ internal static class CertificateBackground
             for (var row = 0; row < Rows; row++)
             {
                 if (column is 0 or Columns - 1 || row is 0 or Rows - 1)
-                    Star(canvas, Margin + (column + 0.5) * Tile, Margin + (row + 0.5) * Tile, (column + row) % 2 == 0);
+                    Star(canvas, look, Margin + (column + 0.5) * Tile, Margin + (row + 0.5) * Tile, (column + row) % 2 == 0);
             }
         }
     }
 
     // The same bytes for every star after its own move of the origin: the repetition costs almost nothing once compressed.
-    private static void Star(PdfCanvas canvas, double x, double y, bool even)
+    private static void Star(PdfCanvas canvas, CertificateLook look, double x, double y, bool even)
     {
         canvas.Save();
         canvas.Transform(1, x, y);
         canvas.SetFill(CertificatePage.Paper);
         StarPath(canvas, 0, 0, Tile / 2 - 0.35);
         canvas.Fill();
-        canvas.SetStroke(CertificatePage.Green, 0.45);
+        canvas.SetStroke(look.Main, 0.45);
         StarPath(canvas, 0, 0, Tile * 0.36);
         canvas.Stroke();
-        canvas.SetFill(even ? CertificatePage.Red : CertificatePage.Green);
+        canvas.SetFill(even ? look.Accent : look.Main);
         StarPath(canvas, 0, 0, Tile * 0.17);
         canvas.Fill();
         canvas.Restore();
     }
 
-    private static void Rules(PdfCanvas canvas)
+    private static void Rules(PdfCanvas canvas, CertificateLook look)
     {
-        canvas.SetStroke(CertificatePage.Green, 0.8);
+        canvas.SetStroke(look.Main, 0.8);
         Frame(canvas, Margin - 3.2);
         canvas.Stroke();
         Frame(canvas, BandEnd + 3.2);
         canvas.Stroke();
-        canvas.SetStroke(CertificatePage.Red, 0.4);
+        canvas.SetStroke(look.Accent, 0.4);
         Frame(canvas, BandEnd + 6);
         canvas.Stroke();
     }
@@ -70,11 +70,11 @@ internal static class CertificateBackground
         canvas.Rectangle(inset, inset, CertificatePage.Width - 2 * inset, CertificatePage.Height - 2 * inset);
 
     // A guilloche behind the names: interlaced waves around a circle, which a copier blurs, so pale that they never disturb reading.
-    private static void Rosette(PdfCanvas canvas)
+    private static void Rosette(PdfCanvas canvas, CertificateLook look)
     {
         canvas.Save();
         canvas.Transform(1, CertificatePage.Centre, 327);
-        canvas.SetStroke(CertificatePage.Guilloche, 0.4);
+        canvas.SetStroke(look.Guilloche, 0.4);
         Ring(canvas, 126, 36, 16, 10);
         Ring(canvas, 66, 22, 8, 8);
         canvas.Restore();
@@ -118,15 +118,15 @@ internal static class CertificateBackground
         }
     }
 
-    private static void Emblem(PdfCanvas canvas, double x, double y)
+    private static void Emblem(PdfCanvas canvas, CertificateLook look, double x, double y)
     {
         canvas.Save();
         canvas.Transform(1, x, y);
-        canvas.SetFill(CertificatePage.Green);
+        canvas.SetFill(look.Main);
         StarPath(canvas, 0, 0, 19);
         StarPath(canvas, 0, 0, 15.5);
         canvas.FillEvenOdd();
-        canvas.SetStroke(CertificatePage.Red, 0.7);
+        canvas.SetStroke(look.Accent, 0.7);
         foreach (var turn in new[] { 0, 1 })
         {
             for (var i = 0; i < 4; i++)
@@ -142,7 +142,7 @@ internal static class CertificateBackground
         }
 
         canvas.Stroke();
-        canvas.SetFill(CertificatePage.Green);
+        canvas.SetFill(look.Main);
         StarPath(canvas, 0, 0, 4.6);
         canvas.Fill();
         canvas.Restore();

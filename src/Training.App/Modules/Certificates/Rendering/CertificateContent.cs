@@ -58,6 +58,9 @@ internal sealed record CertificateContent
     /// <summary>What the QR code says: the address with the signed statement; null puts the address alone.</summary>
     public string? SignedAddress { get; init; }
 
+    /// <summary>Colours and logo.</summary>
+    public CertificateLook Look { get; init; } = CertificateLook.Default;
+
     /// <summary>File number at the CNDP; null leaves the line out.</summary>
     public string? CndpNumber { get; init; }
 }

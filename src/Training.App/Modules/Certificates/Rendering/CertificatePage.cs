@@ -16,11 +16,8 @@ internal static class CertificatePage
     internal const double FrenchEnd = Left + ColumnWidth, ArabicStart = Right - ColumnWidth;
     internal const double EmblemY = 511;
 
-    internal static readonly PdfColor Green = PdfColor.FromRgb(0x0B5A3C);
-    internal static readonly PdfColor Red = PdfColor.FromRgb(0xA8232F);
     internal static readonly PdfColor Ink = PdfColor.FromRgb(0x1D2723);
     internal static readonly PdfColor Soft = PdfColor.FromRgb(0x55605B);
-    internal static readonly PdfColor Guilloche = PdfColor.FromRgb(0xDCE9E1);
     internal static readonly PdfColor Paper = PdfColor.FromRgb(0xFFFFFF);
 
     internal static readonly TextStyle French = new(FontFamily.Book, false, TextDirection.LeftToRight);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Training.Pdf.Text;
 using Training.Pdf.Writing;
 using static Training.App.Modules.Certificates.Rendering.CertificatePage;
@@ -23,8 +24,10 @@ internal sealed class CertificateRenderer
     [ThreadStatic]
     private static PdfDocument? document;
 
-    private readonly PdfTemplate _participation = Prepare(CertificateKind.Participation);
-    private readonly PdfTemplate _completion = Prepare(CertificateKind.Completion);
+    // A few editions, each with two kinds and now and then a new look.
+    private const int TemplatesMax = 64;
+
+    private readonly ConcurrentDictionary<(CertificateKind Kind, CertificateLook Look), PdfTemplate> _templates = new();
     private readonly CertificateLines _lines = new();
 
     /// <summary>The finished PDF.</summary>
@@ -32,29 +35,60 @@ internal sealed class CertificateRenderer
     public byte[] Render(CertificateContent content)
     {
         ArgumentNullException.ThrowIfNull(content);
-        var sheet = document ??= new PdfDocument();
-        sheet.Reset(content.Kind == CertificateKind.Completion ? _completion : _participation);
-        var canvas = sheet.AddPage();
-        Issuers(canvas, content);
-        Holder(canvas, content);
-        Columns(canvas, content);
-        Signatures(canvas, content);
-        Verification(canvas, content);
-        return sheet.Save(new PdfDocumentInfo(
-            $"{CertificateTexts.TitleFrench(content.Kind)} {content.Number}", SafeText.Clean(content.IssuerFrench),
-            SafeText.Clean(content.ProgrammeFrench), FrenchLanguage, content.IssueDate));
+        return Render([content], content.Number);
     }
 
-    private static PdfTemplate Prepare(CertificateKind kind) => PdfTemplate.Create(Width, Height, CertificateBackground.Draw, canvas =>
+    /// <summary>Many certificates of one kind as the pages of one PDF, which share their fonts.</summary>
+    /// <param name="contents">At least one, all of the same kind.</param>
+    /// <param name="name">What the document's title says behind the kind.</param>
+    /// <exception cref="MissingGlyphException">A text has a letter that no embedded face has.</exception>
+    public byte[] Render(IReadOnlyList<CertificateContent> contents, string name)
     {
+        var first = contents[0];
+        var sheet = document ??= new PdfDocument();
+        sheet.Reset(TemplateOf(first.Kind, first.Look));
+        foreach (var content in contents)
+        {
+            if (content.Kind != first.Kind || content.Look != first.Look)
+                throw new ArgumentException("The certificates of one document are of one kind and look.", nameof(contents));
+            var canvas = sheet.AddPage();
+            Issuers(canvas, content);
+            Holder(canvas, content);
+            Columns(canvas, content);
+            Signatures(canvas, content);
+            Verification(canvas, content);
+        }
+        return sheet.Save(new PdfDocumentInfo(
+            $"{CertificateTexts.TitleFrench(first.Kind)} {name}", SafeText.Clean(first.IssuerFrench), SafeText.Clean(first.ProgrammeFrench),
+            FrenchLanguage, first.IssueDate));
+    }
+
+    private PdfTemplate TemplateOf(CertificateKind kind, CertificateLook look)
+    {
+        if (_templates.Count > TemplatesMax) _templates.Clear();
+        return _templates.GetOrAdd((kind, look), key => Prepare(key.Kind, key.Look));
+    }
+
+    private static PdfTemplate Prepare(CertificateKind kind, CertificateLook look) => PdfTemplate.Create(Width, Height, canvas => CertificateBackground.Draw(canvas, look), canvas =>
+    {
+        if (look.Logo is { } logo)
+        {
+            // As high as the star it replaces, and no wider than the room between the issuers.
+            const double highest = 42, widest = 64;
+            var scale = Math.Min(highest / logo.Height, widest / logo.Width);
+            var (width, height) = (logo.Width * scale, logo.Height * scale);
+            canvas.BeginTag(StructureRole.Figure, 3, null, look.LogoText);
+            canvas.Image(logo, Centre - width / 2, EmblemY - height / 2, width, height);
+            canvas.End();
+        }
         canvas.BeginTag(StructureRole.H1, 10, ArabicLanguage);
-        canvas.TextCentred(TextShaper.ShapeLine(CertificateTexts.TitleArabic(kind), ArabicBold), Centre, 456, 35, Green);
+        canvas.TextCentred(TextShaper.ShapeLine(CertificateTexts.TitleArabic(kind), ArabicBold), Centre, 456, 35, look.Main);
         canvas.End();
         canvas.BeginTag(StructureRole.H1, 11);
-        canvas.TextCentred(TextShaper.ShapeLine(CertificateTexts.TitleFrench(kind), FrenchBold with { Tracking = 20 }), Centre, 422, 20, Green);
+        canvas.TextCentred(TextShaper.ShapeLine(CertificateTexts.TitleFrench(kind), FrenchBold with { Tracking = 20 }), Centre, 422, 20, look.Main);
         canvas.End();
         canvas.BeginArtifact();
-        Divider(canvas, 407);
+        Divider(canvas, look, 407);
         canvas.End();
         canvas.BeginTag(StructureRole.P, 12, ArabicLanguage);
         canvas.Text(TextShaper.ShapeLine("نشهد بأن", Arabic), Centre + 16, 386, 13, Soft);
@@ -64,12 +98,12 @@ internal sealed class CertificateRenderer
         canvas.End();
     });
 
-    private static void Divider(PdfCanvas canvas, double y)
+    private static void Divider(PdfCanvas canvas, CertificateLook look, double y)
     {
-        canvas.SetStroke(Red, 0.5);
+        canvas.SetStroke(look.Accent, 0.5);
         canvas.Line(Centre - 90, y, Centre - 9, y);
         canvas.Line(Centre + 9, y, Centre + 90, y);
-        canvas.SetFill(Red);
+        canvas.SetFill(look.Accent);
         CertificateBackground.StarPath(canvas, Centre, y, 3.6);
         canvas.Fill();
     }
@@ -78,10 +112,10 @@ internal sealed class CertificateRenderer
     {
         const double width = (Right - Left) / 2 - 40;
         canvas.BeginTag(StructureRole.P, 1);
-        Stack(canvas, _lines.Flow(SafeText.Clean(content.IssuerFrench), FrenchBold, width, 12.5, 11, 3), Left, false, EmblemY - 1, Green);
+        Stack(canvas, _lines.Flow(SafeText.Clean(content.IssuerFrench), FrenchBold, width, 12.5, 11, 3), Left, false, EmblemY - 1, content.Look.Main);
         canvas.End();
         canvas.BeginTag(StructureRole.P, 2, ArabicLanguage);
-        Stack(canvas, _lines.Flow(SafeText.Clean(content.IssuerArabic), ArabicBold, width, 14, 12, 3), Right, true, EmblemY - 1, Green);
+        Stack(canvas, _lines.Flow(SafeText.Clean(content.IssuerArabic), ArabicBold, width, 14, 12, 3), Right, true, EmblemY - 1, content.Look.Main);
         canvas.End();
     }
 
@@ -165,7 +199,7 @@ internal sealed class CertificateRenderer
             (_lines.Flow(SafeText.Clean(content.BodyFrench), French, ColumnWidth, 11.5, 9.5, 4),
                 _lines.Flow(ArabicText(content.BodyArabic), Arabic, ColumnWidth, 12.5, 10, 4), Ink),
             (_lines.Flow(SafeText.Clean(content.ProgrammeFrench), FrenchBold, ColumnWidth, 12.5, 10, 3),
-                _lines.Flow(ArabicText(content.ProgrammeArabic), ArabicBold, ColumnWidth, 13.5, 10.5, 3), Green),
+                _lines.Flow(ArabicText(content.ProgrammeArabic), ArabicBold, ColumnWidth, 13.5, 10.5, 3), content.Look.Main),
             (_lines.Flow($"Durée\u00A0: {CertificateTexts.HoursFrench(content.Hours)}", French, ColumnWidth, 11.5, 9, 1),
                 _lines.Flow($"المدة: {CertificateTexts.HoursArabic(content.Hours)}", Arabic, ColumnWidth, 12.5, 9, 1), Ink),
             (_lines.Flow($"Lieu\u00A0: {SafeText.Isolate(SafeText.Clean(content.SiteFrench))}", French, SiteWidth, 11.5, 9, 2),

@@ -1,0 +1,118 @@
+using System.ComponentModel;
+using Training.App.Platform;
+using Training.App.Platform.Directory;
+using Training.App.Platform.Files;
+using Training.App.Platform.Http;
+using Training.App.Platform.Localization;
+using Training.Data.Providers;
+using Training.Data.Writing;
+using Training.Domain.Certificates;
+using Training.Domain.Common;
+using Training.Domain.Directory;
+using Training.Pdf.Images;
+
+namespace Training.App.Modules.Certificates;
+
+/// <summary>
+/// Says how an edition's certificates look and what they say from a later day on; the directorate alone. What was issued keeps its look,
+/// so that a damaged document can be made the same again.
+/// </summary>
+internal static class SetCertificateDesign
+{
+    private const int LogoMaxBytes = 200_000;
+
+    internal sealed record Request(
+        [property: Description("participation or completion.")] CertificateKind? Kind,
+        [property: Description("First day of issue it counts for; later than today.")] DateOnly? ValidFrom,
+        [property: Description("What follows « Nous attestons que … » for a girl; the programme's name follows.")] string? TextFrFemale, string? TextFrMale,
+        [property: Description("What follows « نشهد بأن » for a girl.")] string? TextArFemale, string? TextArMale,
+        [property: Description("Frame and titles, #RRGGBB; must be readable on white.")] string? MainColor, string? AccentColor,
+        [property: Description("PNG or JPEG in base 64, at most 200 kB; null leaves the programme's star.")] string? Logo,
+        [property: Description("What the logo shows; needed with a logo.")] string? LogoText);
+
+    internal sealed record Response(string Edition, CertificateKind Kind, DateOnly ValidFrom);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/editions/{code}/certificate-designs", PostAsync).WithName("SetCertificateDesign").RequireAuthorization(Policies.Coordinate)
+            .WithSummary("Set texts, colours and logo of an edition's certificates from a later day on; the directorate alone.")
+            .Produces<Response>(StatusCodes.Status201Created).ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
+
+    private static async Task<IResult> PostAsync(string code, Request request, Handler handler, Texts texts, CancellationToken cancellationToken) =>
+        (await handler.HandleAsync(code, request, cancellationToken)).ToHttp(texts, response => TypedResults.Created((string?)null, response));
+
+    internal sealed class Handler(
+        DirectoryCatalog catalog, IFileStore files, IWriteGate gate, KeyAllocator keys, IDatabaseProvider provider, Caller caller, Idempotency idempotency, TimeProvider time)
+    {
+        public async Task<Result<Response>> HandleAsync(string code, Request request, CancellationToken cancellationToken)
+        {
+            if (!caller.Scope.Nation) return Error.Of(ErrorKind.Forbidden, "forbidden");
+            if (idempotency.TryReplay<Response>(out var earlier)) return earlier;
+            var directory = await catalog.SnapshotAsync(cancellationToken);
+            if (directory.FindEdition(code) is not { } edition) return Error.NotFound("editionNotFound");
+            var faults = new Faults();
+            var logo = ReadLogo(request, faults);
+            var design = Read(request, edition, await keys.NextAsync<CertificateDesign>(cancellationToken), faults);
+            if (!faults.None) return faults.ToError();
+            if (logo is not null) design.Bear((await files.SaveAsync(logo, cancellationToken)).Hash, PersonText.Clean(request.LogoText));
+            try
+            {
+                var written = await gate.WriteAsync(
+                    caller.Scope,
+                    (write, token) => idempotency.OnceAsync<Response>(write, () =>
+                    {
+                        write.Rows.Insert(design);
+                        return Task.FromResult<Result<Response>>(new Response(edition.Code, design.Kind, design.ValidFrom));
+                    }, token),
+                    cancellationToken);
+                catalog.Forget();
+                return written;
+            }
+            catch (Exception taken) when (provider.UniqueViolation(taken) is not null)
+            {
+                return Error.Conflict("designTaken");
+            }
+        }
+
+        private CertificateDesign Read(Request request, Edition edition, int key, Faults faults)
+        {
+            if (request.Kind is null) faults.Add("kind", "missing");
+            if (request.ValidFrom is not { } from) faults.Add("validFrom", "missing");
+            else if (from <= time.Today()) faults.Add("validFrom", "notLaterThanToday");
+            return new CertificateDesign
+            {
+                Id = key,
+                EditionId = edition.Id,
+                Kind = request.Kind ?? CertificateKind.Completion,
+                ValidFrom = request.ValidFrom ?? default,
+                TextFrFemale = CertificateDesign.CheckText(request.TextFrFemale, "textFrFemale", arabic: false, faults),
+                TextFrMale = CertificateDesign.CheckText(request.TextFrMale, "textFrMale", arabic: false, faults),
+                TextArFemale = CertificateDesign.CheckText(request.TextArFemale, "textArFemale", arabic: true, faults),
+                TextArMale = CertificateDesign.CheckText(request.TextArMale, "textArMale", arabic: true, faults),
+                MainColor = CertificateDesign.CheckColor(request.MainColor, "mainColor", faults),
+                AccentColor = CertificateDesign.CheckColor(request.AccentColor, "accentColor", faults),
+            };
+        }
+
+        private static byte[]? ReadLogo(Request request, Faults faults)
+        {
+            if (request.Logo is not { } text) return null;
+            if (PersonText.CleanOrNull(request.LogoText) is not { Length: <= CertificateDesign.LogoTextMax }) faults.Add("logoText", "missing");
+            var bytes = new byte[LogoMaxBytes + 1];
+            if (text.Length > bytes.Length * 4 / 3 || !Convert.TryFromBase64String(text, bytes, out var length) || length > LogoMaxBytes)
+            {
+                faults.Add("logo", "logoUnreadable");
+                return null;
+            }
+            try
+            {
+                PdfImage.Read(bytes.AsSpan(0, length));
+                return bytes[..length];
+            }
+            catch (InvalidImageException)
+            {
+                faults.Add("logo", "logoUnreadable");
+                return null;
+            }
+        }
+    }
+}

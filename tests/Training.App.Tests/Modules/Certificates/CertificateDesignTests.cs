@@ -1,0 +1,76 @@
+using System.Net.Http.Json;
+using Training.App.Tests.Modules.Attendance;
+using Training.Pdf.Tests;
+
+namespace Training.App.Tests.Modules.Certificates;
+
+/// <summary>Ministries, partners and wording change; what was issued does not.</summary>
+[TestFixture]
+internal sealed class CertificateDesignTests
+{
+    // One red pixel.
+    private const string Logo = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC";
+    private const string Address = "/api/editions/football-2026/certificate-designs";
+
+    [Test]
+    public async Task A_design_counts_from_its_day_on_and_agrees_with_the_holder()
+    {
+        await using var workshop = await Workshop.OpenAsync(children: 2);
+        using var set = await workshop.Staff.PostAsJsonAsync(Address, Design(from: "2026-11-24"));
+        using var twice = await workshop.Staff.PostAsJsonAsync(Address, Design(from: "2026-11-24"));
+        Assert.That(((int)set.StatusCode, (int)twice.StatusCode, await twice.CodeAsync()), Is.EqualTo((201, 409, "designTaken")));
+        var girl = await workshop.RegisterAsync(30, body => body["participant"]!["sex"] = "female");
+        await workshop.CompleteAsync();
+        var before = await TextAsync(workshop, workshop.Youths[0]);
+
+        workshop.App.Time.SetUtcNow(new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero));
+        var late = await workshop.RegisterAsync(40);
+        foreach (var date in (string[])["2026-11-24", "2026-11-25"])
+        {
+            var session = await workshop.HoldAsync(360, date, Workshop.Mandatory);
+            await workshop.MarkAsync(session, Workshop.Mark(late, capturedAt: "2026-11-25T08:30:00Z"));
+            await workshop.CloseAsync(session);
+        }
+        var after = await TextAsync(workshop, late);
+
+        Assert.That(before, Does.Contain("a suivi avec succès").And.Not.Contain("a brillamment suivi"), "issued before that day");
+        Assert.That(after, Does.Contain("a brillamment suivi, comme garçon,").And.Not.Contain("a suivi avec succès"));
+        Assert.That(await TextAsync(workshop, girl), Does.Contain("a suivi avec succès"));
+    }
+
+    [Test]
+    public async Task A_design_that_could_not_be_read_or_would_change_what_was_issued_is_refused()
+    {
+        await using var app = new TrainingApplication();
+        using var nation = app.Nation();
+        using var region = await app.RegionAsync("02");
+        using var foreign = await region.PostAsJsonAsync(Address, Design(from: "2026-12-01"));
+        using var bad = await nation.PostAsJsonAsync(Address, new
+        {
+            kind = "completion", validFrom = "2026-11-23", textFrFemale = "قد", textFrMale = "a suivi", textArFemale = "has", textArMale = "قد",
+            mainColor = "#FFEE00", accentColor = "red", logo = "bm8gcGljdHVyZQ==", logoText = "Partner",
+        });
+
+        Assert.That(((int)foreign.StatusCode, (int)bad.StatusCode), Is.EqualTo((403, 400)));
+        var errors = (await Workshop.ReadAsync(bad)).GetProperty("errors");
+        Assert.That(
+            errors.EnumerateObject().Select(field => (field.Name, field.Value[0].GetProperty("code").GetString())),
+            Is.EquivalentTo(new[]
+            {
+                ("validFrom", "notLaterThanToday"), ("textFrFemale", "notLatin"), ("textArFemale", "notArabic"), ("mainColor", "colorTooPale"),
+                ("accentColor", "unknownColor"), ("logo", "logoUnreadable"),
+            }));
+    }
+
+    private static object Design(string from) => new
+    {
+        kind = "completion", validFrom = from, textFrFemale = "a brillamment suivi, comme fille, la formation", textFrMale = "a brillamment suivi, comme garçon, la formation",
+        textArFemale = "قد أتمت بامتياز التكوين", textArMale = "قد أتم بامتياز التكوين", mainColor = "#1F3A93", accentColor = "#8E2800", logo = Logo, logoText = "Partner",
+    };
+
+    private static async Task<string> TextAsync(Workshop workshop, Youth youth)
+    {
+        var number = (await workshop.IssuedAsync(youth)).Number();
+        return PdfTools.ExtractText(await workshop.Staff.GetByteArrayAsync($"/api/certificates/{number}/pdf"), "-layout").Replace('\u00A0', ' ');
+    }
+}
