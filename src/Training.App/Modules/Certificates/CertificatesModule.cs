@@ -49,11 +49,14 @@ internal static class CertificatesModule
         GetCertificatePdf.Map(api);
         GetSeal.Map(api);
         PrintCertificates.Map(api);
-        SetCertificateDesign.Map(api);
-        ListRevocations.Map(api);
-        RevokeCertificate.Map(api);
-        KeepCertificate.Map(api);
-        ReissueCertificate.Map(api);
+
+        // Also the directorate's: a region may have one coordinator alone, and nothing here says a child's name.
+        var deciding = routes.MapGroup("/api").RequireAuthorization(Policies.Coordinate).WithTags("Certificates");
+        ListRevocations.Map(deciding);
+        RevokeCertificate.Map(deciding);
+        KeepCertificate.Map(deciding);
+        ReissueCertificate.Map(deciding);
+        SetCertificateDesign.Map(deciding);
 
         var family = routes.MapGroup("/api/family").RequireAuthorization(Policies.Family).WithTags("Families");
         GetCertificatePdf.MapForFamilies(family);

@@ -14,7 +14,7 @@ internal static class KeepCertificate
     internal sealed record Response(string Number, CertificateStatus Status);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/certificates/{number}/keep", PostAsync).WithName("KeepCertificate").RequireAuthorization(Policies.Coordinate)
+        routes.MapPost("/certificates/{number}/keep", PostAsync).WithName("KeepCertificate")
             .WithSummary("Refuse to revoke a certificate that waits for a decision.")
             .Produces<Response>().ProducesProblem(404).ProducesProblem(409);
 

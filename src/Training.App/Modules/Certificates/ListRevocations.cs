@@ -31,7 +31,7 @@ internal static class ListRevocations
         DateTimeOffset RaisedAt, bool Agreed, bool AgreedByCaller, IReadOnlyList<string> Missing);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/certificates/revocations", GetAsync).WithName("ListRevocations").RequireAuthorization(Policies.Coordinate)
+        routes.MapGet("/certificates/revocations", GetAsync).WithName("ListRevocations")
             .WithSummary("Certificates that wait to be revoked or kept, the oldest first.").Produces<ItemList<Item>>().ProducesProblem(400);
 
     private static async Task<IResult> GetAsync(string? cursor, Handler handler, Texts texts, CancellationToken cancellationToken) =>

@@ -51,7 +51,7 @@ internal static class PrintCertificates
     }
 
     internal sealed class Handler(
-        ReadDb db, DirectoryCatalog catalog, CertificatePrinter printer, CertificateDocuments documents, ReadingLog readings)
+        ReadDb db, DirectoryCatalog catalog, CertificatePrinter printer, CertificateDocuments documents, ReadingLog readings, Caller caller)
     {
         public async Task<Result<Response>> HandleAsync(Request request, CancellationToken cancellationToken)
         {
@@ -84,7 +84,8 @@ internal static class PrintCertificates
                 var players = db.Set<SquadPlayer>().Where(player => player.TournamentId == key).Select(player => player.EnrollmentId);
                 return db.Set<Certificate>().Where(row => players.Contains(row.EnrollmentId));
             }
-            if (directory.FindEdition(request.Edition) is not { } edition || directory.FindSite(request.Site) is not { } site) return null;
+            if (directory.FindEdition(request.Edition) is not { } edition || directory.FindSite(request.Site) is not { } site
+                || !caller.Scope.Covers(site.Id, site.RegionId)) return null;
             return db.Set<Certificate>().Where(row => row.EditionId == edition.Id && row.SiteId == site.Id);
         }
 

@@ -24,7 +24,7 @@ internal static class RevokeCertificate
     internal sealed record Response(string Number, CertificateStatus Status, DateTimeOffset? RevokedAt, RevocationReason Reason);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/certificates/{number}/revoke", PostAsync).WithName("RevokeCertificate").RequireAuthorization(Policies.Coordinate)
+        routes.MapPost("/certificates/{number}/revoke", PostAsync).WithName("RevokeCertificate")
             .WithSummary("Ask for a certificate to be revoked (202), or as the second person revoke it (200).")
             .Produces<Response>().Produces<Response>(StatusCodes.Status202Accepted).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
 

@@ -33,7 +33,7 @@ internal static class SetCertificateDesign
     internal sealed record Response(string Edition, CertificateKind Kind, DateOnly ValidFrom);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/editions/{code}/certificate-designs", PostAsync).WithName("SetCertificateDesign").RequireAuthorization(Policies.Coordinate)
+        routes.MapPost("/editions/{code}/certificate-designs", PostAsync).WithName("SetCertificateDesign")
             .WithSummary("Set texts, colours and logo of an edition's certificates from a later day on; the directorate alone.")
             .Produces<Response>(StatusCodes.Status201Created).ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
 
