@@ -4,6 +4,7 @@ using Training.App.Modules.Certificates;
 using Training.App.Modules.Directory;
 using Training.App.Modules.Enrollments;
 using Training.App.Modules.Families;
+using Training.App.Modules.Notifications;
 using Training.App.Modules.Reporting;
 using Training.App.Modules.Registry;
 using Training.App.Pages;
@@ -46,6 +47,7 @@ internal sealed class Program
         builder.Services.AddAttendance();
         builder.Services.AddCertificates(options);
         builder.Services.AddFamilies();
+        builder.Services.AddNotifications(builder.Configuration);
         builder.Services.AddReporting();
         builder.Services.AddPages();
         return builder.Build();
@@ -62,6 +64,7 @@ internal sealed class Program
         app.MapAttendance();
         app.MapCertificates();
         app.MapFamilies();
+        app.MapNotifications();
         app.MapReporting();
         app.MapPages();
         await app.RunAsync();

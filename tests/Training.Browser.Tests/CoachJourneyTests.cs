@@ -100,6 +100,10 @@ internal sealed class CoachJourneyTests
         await visit.LookAsync("participants");
         await visit.SubmitAsync(".list a >> nth=0");
         await visit.LookAsync("participant");
+        await visit.SubmitAsync("main a[href$='/family']");
+        await visit.LookAsync("family-access");
+        await visit.GoAsync("/messages");
+        await visit.LookAsync("messages");
     }
 
     [Test]

@@ -60,6 +60,11 @@ internal sealed class ParentJourneyTests
         Assert.That(await page.Locator(".child__head").CountAsync(), Is.EqualTo(2), "one phone, two children");
         Assert.That(await page.Locator(".notice--warning").CountAsync(), Is.EqualTo(1), "a consent is missing");
         await visit.LookAsync("family-children");
+        await visit.SubmitAsync("a[href^='/family/file/']");
+        await visit.LookAsync("family-file");
+        await visit.GoAsync("/family/consents");
+        await visit.LookAsync("family-consents");
+        await visit.GoAsync("/family/children");
 
         await visit.SubmitAsync($".languages button[value^={(language == "ar" ? "fr" : "ar")}]");
         Assert.That(new Uri(page.Url).AbsolutePath, Is.EqualTo("/family/children"), "the language changes for families too");
@@ -79,6 +84,9 @@ internal sealed class ParentJourneyTests
         await ClaimAsync(visit, child.ClaimCode.ToLowerInvariant().Replace("-", " ", StringComparison.Ordinal), child.BirthDate);
 
         Assert.That(await visit.TextAsync(".child__head h2"), Is.EqualTo(child.NameAr));
+        await visit.GoAsync("/family/consents");
+        await visit.SubmitAsync("section details button", open: "section details summary");
+        Assert.That(await visit.Page.Locator(".notice--success [role=status]").CountAsync(), Is.EqualTo(1), "a parent withdraws a consent");
     }
 
     [Test]

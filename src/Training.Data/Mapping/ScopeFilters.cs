@@ -5,6 +5,8 @@ using Training.Domain.Attendance;
 using Training.Domain.Attendance.Tournaments;
 using Training.Domain.Certificates;
 using Training.Domain.Enrollments;
+using Training.Domain.Families;
+using Training.Domain.Notifications;
 using Training.Domain.Registry;
 
 namespace Training.Data.Mapping;
@@ -59,6 +61,16 @@ public static class ScopeFilters
         Filter<FileReading>(model, row => db.Scope.Nation
             || db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.ParticipantId
                 && (enrollment.Slot == 0 || db.Scope.Regions.Contains(enrollment.RegionId) || db.Scope.Participants.Contains(row.ParticipantId))));
+        Filter<ConsentObjection>(model, row => db.Scope.Nation
+            || db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.ParticipantId
+                && (enrollment.Slot == 0 || db.Scope.Regions.Contains(enrollment.RegionId) || db.Scope.Participants.Contains(row.ParticipantId))));
+        Filter<ViewOnlyGuardian>(model, row => db.Scope.Nation
+            || db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.ParticipantId
+                && (enrollment.Slot == 0 || db.Scope.Regions.Contains(enrollment.RegionId) || db.Scope.Participants.Contains(row.ParticipantId))));
+        // What opens a family's door is read by the door alone, which knows the paper or the link.
+        Filter<OneTimeCode>(model, row => db.Scope.Nation);
+        Filter<PersonalLink>(model, row => db.Scope.Nation
+            || (db.Scope.Participants.Length == 0 && db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.ParticipantId && enrollment.Slot == 0)));
         Filter<Guardian>(model, row => db.Scope.Nation || db.Set<Guardianship>().Any(tie => tie.GuardianId == row.Id));
 
         // Questions between files are the staff's, not the family's.
@@ -86,6 +98,9 @@ public static class ScopeFilters
         Filter<MedicalCertificate>(model, row => db.Scope.Nation
             || db.Set<Enrollment>().Any(enrollment => enrollment.Id == row.EnrollmentId));
         Filter<Schedule>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId) || db.Scope.Regions.Contains(row.RegionId));
+
+        // What was sent is the log of the site that answers for it.
+        Filter<Notice>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId) || db.Scope.Regions.Contains(row.RegionId));
 
         Filter<SiteCell>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId) || db.Scope.Regions.Contains(row.RegionId));
         Filter<MonthCell>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId) || db.Scope.Regions.Contains(row.RegionId));

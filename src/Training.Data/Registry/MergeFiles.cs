@@ -6,6 +6,8 @@ using Training.Domain.Certificates;
 using Training.Domain.Common;
 using Training.Domain.Directory;
 using Training.Domain.Enrollments;
+using Training.Domain.Families;
+using Training.Domain.Notifications;
 using Training.Domain.Registry;
 
 namespace Training.Data.Registry;
@@ -20,12 +22,13 @@ public sealed class MergeFiles(WriteSession session, AccessScope scope)
 {
     /// <summary>
     /// What belongs to a child and is dealt with here. Readings stay with the file that was read: they say who saw which paper. A
-    /// decision about a row of a list stays too: the commit sees that its file was merged and asks again. A test finds every other
+    /// decision about a row of a list stays too: the commit sees that its file was merged and asks again; so does a
+    /// notice, whose sender follows the file to the one that goes on. A test finds every other
     /// entity that names a participant.
     /// </summary>
     public static IReadOnlyList<Type> Covered { get; } =
         [typeof(Enrollment), typeof(Certificate), typeof(Consent), typeof(Guardianship), typeof(FileReading),
-            typeof(ImportDecision)];
+            typeof(ImportDecision), typeof(Notice), typeof(OneTimeCode), typeof(PersonalLink), typeof(ViewOnlyGuardian), typeof(ConsentObjection)];
 
     private readonly List<MergeMove> moves = [];
 

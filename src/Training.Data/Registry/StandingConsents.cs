@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Training.Domain.Enrollments;
+using Training.Domain.Families;
 using Training.Domain.Registry;
 
 namespace Training.Data.Registry;
@@ -18,7 +19,10 @@ public static class StandingConsents
     {
         var onFile = await db.Set<Consent>().IgnoreQueryFilters().AsNoTracking()
             .Where(consent => consent.ParticipantId == row.ParticipantId && consent.Purpose == ConsentPurpose.Participation).ToListAsync(cancellationToken);
-        var history = new ConsentHistory([.. onFile.UnionBy(added.Where(consent => consent.Purpose == ConsentPurpose.Participation), consent => consent.Id)]);
+        var history = new ConsentHistory(
+            [.. onFile.UnionBy(added.Where(consent => consent.Purpose == ConsentPurpose.Participation), consent => consent.Id)],
+            await db.Set<ConsentObjection>().IgnoreQueryFilters().AnyAsync(
+                no => no.ParticipantId == row.ParticipantId && no.Purpose == ConsentPurpose.Participation && no.EndedAt == null, cancellationToken));
         if (!history.Stands) return false;
         var takenOver = await (from change in db.Set<EnrollmentChange>().IgnoreQueryFilters()
                                join enrollment in db.Set<Enrollment>() on change.EnrollmentId equals enrollment.Id

@@ -7,10 +7,11 @@ namespace Training.Domain.Registry;
 /// since only a guardian's own word may be written down as a withdrawal (law 09-08).
 /// </summary>
 /// <param name="consents">All of them, withdrawn ones included.</param>
-public sealed class ConsentHistory(IReadOnlyCollection<Consent> consents)
+/// <param name="objected">True while a guardian is against what another consented to: the more protective word holds meanwhile.</param>
+public sealed class ConsentHistory(IReadOnlyCollection<Consent> consents, bool objected = false)
 {
-    /// <summary>True when a guardian has consented and has not withdrawn it.</summary>
-    public bool Stands => consents.Any(consent => consent.WithdrawnAt is null);
+    /// <summary>True when a guardian has consented and has not withdrawn it, and no other is against it.</summary>
+    public bool Stands => !objected && consents.Any(consent => consent.WithdrawnAt is null);
 
     /// <summary>
     /// Why a further consent cannot be written down; null when it can. A paper older than what is on file confirms nothing, and one
@@ -37,7 +38,7 @@ public sealed class ConsentHistory(IReadOnlyCollection<Consent> consents)
     public bool ConfirmsSince(DateTimeOffset takenOverAt)
     {
         var before = consents.Where(consent => consent.RecordedAt < takenOverAt).Max(consent => (DateOnly?)consent.GivenOn) ?? DateOnly.MinValue;
-        return consents.Any(consent => consent.WithdrawnAt is null && consent.RecordedAt >= takenOverAt && consent.GivenOn > before);
+        return !objected && consents.Any(consent => consent.WithdrawnAt is null && consent.RecordedAt >= takenOverAt && consent.GivenOn > before);
     }
 
     private static FieldError Before(string code, DateOnly day) => new(code, new Dictionary<string, object?> { ["day"] = day });

@@ -26,5 +26,6 @@ internal static class EnrollmentsModule
         GetParticipantCards.Map(api);
         api.MapImports();
         api.MapLifecycle();
+        AnswerConsent.MapForFamilies(routes.MapGroup("/api/family").RequireAuthorization(Policies.Family).WithTags("Families"));
     }
 }

@@ -7,6 +7,18 @@ internal static class FamiliesModule
 {
     public static void AddFamilies(this IServiceCollection services)
     {
+        services.AddSingleton<FamilyTickets>();
+        services.AddScoped<FamilySession>();
+        services.AddScoped<FamilyGuardians>();
+        services.AddScoped<ListSpeakers.Handler>();
+        services.AddScoped<GetFamilyAccess.Handler>();
+        services.AddScoped<ListPhones.Handler>();
+        services.AddScoped<SendCode.Handler>();
+        services.AddScoped<ConfirmCode.Handler>();
+        services.AddScoped<OpenPersonalLink.Handler>();
+        services.AddScoped<SendPersonalLink.Handler>();
+        services.AddScoped<RecoverFamily.Handler>();
+        services.AddScoped<SetGuardianRights.Handler>();
         services.AddScoped<ClaimChild.Handler>();
         services.AddScoped<GetChildren.Handler>();
         services.AddScoped<PrintClaimCode.Handler>();
@@ -14,8 +26,17 @@ internal static class FamiliesModule
 
     public static void MapFamilies(this IEndpointRouteBuilder routes)
     {
-        ClaimChild.Map(routes.MapGroup("/api/family").WithTags("Families"));
+        var door = routes.MapGroup("/api/family").WithTags("Families");
+        ClaimChild.Map(door);
+        OpenPersonalLink.Map(door);
+        SendCode.Map(door);
+        ConfirmCode.Map(door);
         GetChildren.Map(routes.MapGroup("/api/family").RequireAuthorization(Policies.Family).WithTags("Families"));
-        PrintClaimCode.Map(routes.MapGroup("/api").RequireAuthorization(Policies.Enroll).WithTags("Families"));
+        var staff = routes.MapGroup("/api").RequireAuthorization(Policies.Enroll).WithTags("Families");
+        PrintClaimCode.Map(staff);
+        GetFamilyAccess.Map(staff);
+        SendPersonalLink.Map(staff);
+        RecoverFamily.Map(staff);
+        SetGuardianRights.Map(staff);
     }
 }

@@ -1,27 +1,42 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.EntityFrameworkCore;
 using Training.App.Platform.Http;
+using Training.Data;
+using Training.Domain.Registry;
 
 namespace Training.App.Modules.Families;
 
 /// <summary>The session of a family: one phone, one or several children.</summary>
-internal static class FamilySession
+internal sealed class FamilySession(TrainingDbContext db)
 {
     /// <summary>Name under which a family's readings are written down.</summary>
     public const string Reader = "family";
 
-    private const int ChildrenMax = 12;
+    /// <summary>Most children in one session.</summary>
+    public const int ChildrenMax = 12;
 
-    /// <summary>Adds a child to the session of this browser, and begins one when there is none.</summary>
-    public static async Task AddChildAsync(HttpContext context, int participantId)
+    /// <summary>Adds children to the session of this browser, and begins one when there is none.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="opened">The children's keys.</param>
+    /// <param name="guardianId">The guardian whose phone was proven; null when the printed code alone opened.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task OpenAsync(HttpContext context, IReadOnlyList<int> opened, int? guardianId, CancellationToken cancellationToken)
     {
         var known = await context.AuthenticateAsync(Policies.FamilyScheme);
-        var children = CallerClaims.Read(known.Principal).Scope.Participants.Where(id => id != participantId).TakeLast(ChildrenMax - 1);
+        int[] children = [.. CallerClaims.Read(known.Principal).Scope.Participants.Except(opened).TakeLast(ChildrenMax - opened.Count), .. opened];
+        var issues = await db.Set<Participant>().IgnoreQueryFilters().Where(row => children.Contains(row.Id))
+            .ToDictionaryAsync(row => row.Id, row => row.ClaimIssue, cancellationToken);
         var identity = new ClaimsIdentity(Policies.FamilyScheme);
         identity.AddClaim(new Claim(CallerClaims.Name, Reader));
-        foreach (var id in children.Append(participantId))
+        foreach (var id in children)
+        {
             identity.AddClaim(new Claim(CallerClaims.Participant, id.ToString(CultureInfo.InvariantCulture)));
+            if (issues.TryGetValue(id, out var issue)) identity.AddClaim(FamilyPaper.Claim(id, issue));
+        }
+        foreach (var guardian in FamilyGuardians.Of(known.Principal).Append(guardianId ?? 0).Where(id => id != 0).Distinct())
+            identity.AddClaim(new Claim(FamilyGuardians.Claim, guardian.ToString(CultureInfo.InvariantCulture)));
         await context.SignInAsync(Policies.FamilyScheme, new ClaimsPrincipal(identity));
     }
 

@@ -9,6 +9,7 @@ using Training.Domain.Attendance.Tournaments;
 using Training.Domain.Certificates;
 using Training.Domain.Common;
 using Training.Domain.Enrollments;
+using Training.Domain.Families;
 using Training.Domain.Registry;
 
 namespace Training.App.Modules.Families;
@@ -30,7 +31,9 @@ internal static class GetChildren
     /// <param name="Purpose">What for.</param>
     /// <param name="GivenOn">When it was given.</param>
     /// <param name="Withdrawn">True once it was withdrawn.</param>
-    internal sealed record ConsentLine(ConsentPurpose Purpose, DateOnly GivenOn, bool Withdrawn);
+    /// <param name="TextVersion">Which text the guardian saw.</param>
+    /// <param name="Objected">True while another guardian is against it: it counts as refused meanwhile.</param>
+    internal sealed record ConsentLine(ConsentPurpose Purpose, DateOnly GivenOn, bool Withdrawn, int TextVersion, bool Objected);
 
     /// <summary>
     /// A place in an edition, named in the family's language: <c>Held</c> counts the group's closed sessions, <c>Attended</c> those of
@@ -44,7 +47,13 @@ internal static class GetChildren
         DateOnly Date, string Start, int Minutes, SessionKind Kind, SessionStatus SessionStatus, AttendanceStatus? Status,
         IReadOnlyList<string> Modules);
 
-    internal sealed record CertificateLine(string Number, CertificateKind Kind, CertificateStatus Status, DateOnly IssuedOn, bool HasDocument);
+    /// <param name="Number">Its number.</param>
+    /// <param name="Kind">Of participation or of completion.</param>
+    /// <param name="Status">Where it stands.</param>
+    /// <param name="IssuedOn">The day it was issued.</param>
+    /// <param name="HasDocument">True when it can be downloaded.</param>
+    /// <param name="Share">Address where anybody can verify it: what the family sends to whoever asks.</param>
+    internal sealed record CertificateLine(string Number, CertificateKind Kind, CertificateStatus Status, DateOnly IssuedOn, bool HasDocument, string Share);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/children", GetAsync).WithName("GetChildren").WithSummary("The family's children, their sessions and certificates.")
@@ -53,7 +62,7 @@ internal static class GetChildren
     private static async Task<IResult> GetAsync(Handler handler, Texts texts, CancellationToken cancellationToken) =>
         (await handler.HandleAsync(cancellationToken)).ToHttp(texts, TypedResults.Ok);
 
-    internal sealed class Handler(ReadDb db, DirectoryCatalog catalog, Caller caller)
+    internal sealed class Handler(ReadDb db, DirectoryCatalog catalog, PublicAddress address, Caller caller)
     {
         /// <summary>Most sessions shown for one place, the newest.</summary>
         private const int SessionsMax = 200;
@@ -71,6 +80,9 @@ internal static class GetChildren
             var consents = (await db.Set<Consent>().Where(row => ids.Contains(row.ParticipantId)).ToListAsync(cancellationToken))
                 .ToLookup(row => row.ParticipantId);
 
+            var objections = (await db.Set<ConsentObjection>().Where(row => ids.Contains(row.ParticipantId) && row.EndedAt == null)
+                .Select(row => new { row.ParticipantId, row.Purpose }).ToListAsync(cancellationToken)).ToLookup(row => row.ParticipantId, row => row.Purpose);
+
             var shown = new List<Child>(children.Count);
             foreach (var child in children)
             {
@@ -80,14 +92,15 @@ internal static class GetChildren
                 var arabic = DisplayName.Join(child.GivenNameAr, child.FamilyNameAr);
                 shown.Add(new Child(
                     ParticipantCode.FromKey(child.Id).ToString(), DisplayName.Join(child.GivenName, child.FamilyName) ?? arabic ?? "", arabic,
-                    child.Sex, places, Latest(consents[child.Id])));
+                    child.Sex, places, Latest(consents[child.Id], [.. objections[child.Id]])));
             }
             return new Response(shown);
         }
 
-        private static ConsentLine[] Latest(IEnumerable<Consent> consents) =>
+        private static ConsentLine[] Latest(IEnumerable<Consent> consents, IReadOnlyCollection<ConsentPurpose> objections) =>
             [.. consents.GroupBy(row => row.Purpose).OrderBy(purpose => purpose.Key).Select(purpose => purpose.MaxBy(row => (row.WithdrawnAt is null, row.Id))!)
-                .Select(row => new ConsentLine(row.Purpose, row.GivenOn, row.WithdrawnAt is not null))];
+                .Select(row => new ConsentLine(
+                    row.Purpose, row.GivenOn, row.WithdrawnAt is not null, row.TextVersion, row.WithdrawnAt is null && objections.Contains(row.Purpose)))];
 
         private Task<List<Line>> LinesAsync(IQueryable<Session> sessions, Enrollment enrollment, CancellationToken cancellationToken) =>
             (from session in sessions
@@ -126,7 +139,7 @@ internal static class GetChildren
                     row.Session.Date, row.Session.Start.ToString("HH:mm", CultureInfo.InvariantCulture), row.Session.Minutes, row.Session.Kind,
                     row.Session.Status, row.Status,
                     [.. modules[row.Session.Id].OrderBy(module => module.Position).Select(module => inArabic ? module.NameAr : module.NameFr)]))],
-                [.. certificates.Select(row => new CertificateLine(row.Number, row.Kind, row.Status, row.IssuedOn, row.FileHash is not null))]);
+                [.. certificates.Select(row => new CertificateLine(row.Number, row.Kind, row.Status, row.IssuedOn, row.FileHash is not null, address.Verification(row.VerificationCode)))]);
         }
     }
 }

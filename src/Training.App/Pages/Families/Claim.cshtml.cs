@@ -13,7 +13,7 @@ namespace Training.App.Pages.Families;
 /// <summary>The door of families: the printed code and the child's birth date, no account.</summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.Claims)]
-internal sealed class ClaimModel(ClaimChild.Handler claim, Texts texts) : FormPage
+internal sealed class ClaimModel(ClaimChild.Handler claim, FamilySession session, Texts texts) : FormPage
 {
     private static readonly FormPlace[] Places =
     [
@@ -43,7 +43,12 @@ internal sealed class ClaimModel(ClaimChild.Handler claim, Texts texts) : FormPa
         var claimed = await claim.HandleAsync(new ClaimChild.Request(ClaimCode, birthDate), cancellationToken);
         if (claimed.Succeeded)
         {
-            await FamilySession.AddChildAsync(HttpContext, claimed.Value);
+            if (claimed.Value.Ticket is { } ticket)
+            {
+                TempData[CodeModel.TicketKey] = ticket;
+                return Redirect("/family/code");
+            }
+            await session.OpenAsync(HttpContext, [claimed.Value.Child], null, cancellationToken);
             return Redirect("/family/children");
         }
         if (claimed.Error.Kind == ErrorKind.TooMany)

@@ -51,6 +51,7 @@ internal sealed class PageChrome(IHttpContextAccessor http, Caller caller, Direc
         if (caller.Is(Role.Coach, Role.Coordinator)) yield return ("/tournaments", "tournaments.title");
         if (caller.Is(Role.Coordinator)) yield return ("/desk", "common.menu.desk");
         if (caller.Is(Role.Coach, Role.Facilitator, Role.Coordinator)) yield return ("/transfers", "common.menu.transfers");
+        if (caller.Is(Role.Coach, Role.Facilitator, Role.Coordinator)) yield return ("/messages", "common.menu.messages");
         if (caller.Is(Role.Coordinator, Role.Directorate)) yield return ("/duplicates", "common.menu.duplicates");
     }
 

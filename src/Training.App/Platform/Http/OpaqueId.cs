@@ -34,6 +34,10 @@ internal static class OpaqueId
 
     public static int? ParseSquad(string? text) => Decode("q", text);
 
+    public static string Notice(long id) => Encode("m", checked((int)id));
+
+    public static int? ParseNotice(string? text) => Decode("m", text);
+
     public static string Transfer(int id) => Encode("t", id);
 
     public static int? ParseTransfer(string? text) => Decode("t", text);

@@ -17,6 +17,12 @@ internal sealed class PublicAddress(AppOptions options, IConfiguration configura
     /// <summary>The official host, as it stands in a browser's address bar.</summary>
     public string Host => new Uri(root).Authority;
 
+    /// <summary>Where a family comes in.</summary>
+    public string FamilyDoor => $"{root}/family";
+
+    /// <summary>A guardian's personal way in.</summary>
+    public string PersonalLink(string token) => $"{root}/family/l/{token}";
+
     /// <summary>A listening address that names no host stands for this machine.</summary>
     private static string FirstOf(string? urls)
     {

@@ -17,6 +17,9 @@ internal sealed class SystemSecrets(
     /// <summary>Derives the printed claim codes of families.</summary>
     public const string ClaimCodes = "claim-codes";
 
+    /// <summary>Keys the hashes of one-time codes.</summary>
+    public const string OneTimeCodes = "one-time-codes";
+
     private const int Bytes = 32;
 
     private readonly ConcurrentDictionary<string, byte[]> known = new();

@@ -16,6 +16,8 @@ internal sealed class AnonymousTests
         "/sign-in", "/sign-out", "/language", "/offline", "/privacy", "/error/{status:int}", "/", "/index", "/{*path:regex(^(?!api/).*$)}",
         "/family", "/family/sign-out", "/api/family/claim",
         "/v/{code?}", "/v/offline", "/api/verify/{code}", "/.well-known/certificate-keys.json", "/.well-known/certificate-status.json",
+        // The next steps on a family's way in: each needs a ticket or a link.
+        "/family/code", "/family/l/{token}", "/api/family/link", "/api/family/code", "/api/family/confirm",
     ];
 
     [Test]

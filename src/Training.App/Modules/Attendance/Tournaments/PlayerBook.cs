@@ -6,6 +6,7 @@ using Training.App.Platform.Localization;
 using Training.Domain.Attendance.Tournaments;
 using Training.Domain.Directory;
 using Training.Domain.Enrollments;
+using Training.Domain.Families;
 using Training.Domain.Registry;
 
 namespace Training.App.Modules.Attendance.Tournaments;
@@ -99,7 +100,8 @@ internal sealed class PlayerBook(ReadDb db, DirectoryCatalog catalog, Texts text
          select new Child(
              row.Id, row.ParticipantId, child.GivenName, child.FamilyName, child.GivenNameAr, child.FamilyNameAr, child.BirthDate, row.Status, row.SiteId,
              row.EnrolledAt, row.EndedAt,
-             db.Set<Consent>().Where(consent => consent.ParticipantId == child.Id && consent.Purpose == ConsentPurpose.Participation && consent.WithdrawnAt == null)
+             db.Set<Consent>().Where(consent => consent.ParticipantId == child.Id && consent.Purpose == ConsentPurpose.Participation && consent.WithdrawnAt == null
+                     && !db.Set<ConsentObjection>().Any(no => no.ParticipantId == child.Id && no.Purpose == consent.Purpose && no.EndedAt == null))
                  .Max(consent => (DateOnly?)consent.GivenOn),
              db.Set<MedicalCertificate>().Where(medical => medical.EnrollmentId == row.Id).Max(medical => (DateOnly?)medical.ValidUntil),
              // What was seen for the other file of the same child counts for the child.

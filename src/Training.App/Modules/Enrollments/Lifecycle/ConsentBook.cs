@@ -5,6 +5,7 @@ using Training.Data.Registry;
 using Training.Data.Writing;
 using Training.Domain.Common;
 using Training.Domain.Enrollments;
+using Training.Domain.Families;
 using Training.Domain.Registry;
 
 namespace Training.App.Modules.Enrollments.Lifecycle;
@@ -46,6 +47,7 @@ internal sealed class ConsentBook(EnrollmentDesk desk, TimeProvider time)
     {
         var guardian = await CheckAsync(session, child, position, purpose, givenOn, cancellationToken);
         if (!guardian.Succeeded) return guardian.Error;
+        await EndObjectionsAsync(session, child, guardian.Value, purpose, cancellationToken);
         session.Rows.Insert(new Consent
         {
             Id = id,
@@ -69,6 +71,69 @@ internal sealed class ConsentBook(EnrollmentDesk desk, TimeProvider time)
         var ended = await session.Db.Set<Consent>().IgnoreQueryFilters().Where(row => row.ParticipantId == child && row.Purpose == purpose && row.WithdrawnAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.WithdrawnAt, now), cancellationToken);
         return ended == 0 ? Error.Conflict("noConsent") : await FollowAsync(session, child, purpose, given: false, cancellationToken);
+    }
+
+    /// <summary>A guardian consents by the family's own door, proven by a code to the phone, and is no longer against it.</summary>
+    /// <returns>Ids of the enrollments that followed; none while another guardian is against it.</returns>
+    public async Task<Result<string[]>> SayYesAsync(
+        WriteSession session, int child, int guardianId, ConsentPurpose purpose, int id, CancellationToken cancellationToken)
+    {
+        var lifted = await EndObjectionsAsync(session, child, guardianId, purpose, cancellationToken);
+        var stands = await session.Db.Set<Consent>().IgnoreQueryFilters().AnyAsync(
+            row => row.ParticipantId == child && row.GuardianId == guardianId && row.Purpose == purpose && row.WithdrawnAt == null, cancellationToken);
+        if (stands && lifted == 0) return Array.Empty<string>();
+        if (!stands)
+        {
+            session.Rows.Insert(new Consent
+            {
+                Id = id,
+                ParticipantId = child,
+                GuardianId = guardianId,
+                Purpose = purpose,
+                Method = ConsentMethod.SmsCode,
+                GivenOn = time.Today(),
+                TextVersion = Consent.CurrentTextVersion,
+                RecordedAt = time.GetUtcNow(),
+            });
+        }
+        return await FollowAsync(session, child, purpose, given: true, cancellationToken);
+    }
+
+    /// <summary>
+    /// A guardian withdraws the own consent. What another guardian consented to stays on file, since only its own word may end it, and an
+    /// objection beside it: the purpose counts as refused until both say the same.
+    /// </summary>
+    /// <returns>Ids of the enrollments that followed, or <c>noConsent</c>.</returns>
+    public async Task<Result<string[]>> SayNoAsync(
+        WriteSession session, int child, int guardianId, ConsentPurpose purpose, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var standing = session.Db.Set<Consent>().IgnoreQueryFilters().Where(row => row.ParticipantId == child && row.Purpose == purpose && row.WithdrawnAt == null);
+        var ended = await standing.Where(row => row.GuardianId == guardianId).ExecuteUpdateAsync(set => set.SetProperty(row => row.WithdrawnAt, now), cancellationToken);
+        var others = await standing.AnyAsync(row => row.GuardianId != guardianId, cancellationToken);
+        if (ended == 0 && !others) return Error.Conflict("noConsent");
+        var known = await session.Db.Set<ConsentObjection>().IgnoreQueryFilters().AnyAsync(
+            row => row.ParticipantId == child && row.GuardianId == guardianId && row.Purpose == purpose && row.EndedAt == null, cancellationToken);
+        if (others && !known)
+        {
+            session.Rows.Insert(new ConsentObjection
+            {
+                ParticipantId = child,
+                GuardianId = guardianId,
+                Purpose = purpose,
+                TextVersion = Consent.CurrentTextVersion,
+                SaidAt = now,
+            });
+        }
+        return await FollowAsync(session, child, purpose, given: false, cancellationToken);
+    }
+
+    private Task<int> EndObjectionsAsync(WriteSession session, int child, int guardianId, ConsentPurpose purpose, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return session.Db.Set<ConsentObjection>().IgnoreQueryFilters()
+            .Where(row => row.ParticipantId == child && row.GuardianId == guardianId && row.Purpose == purpose && row.EndedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.EndedAt, now), cancellationToken);
     }
 
     /// <summary>

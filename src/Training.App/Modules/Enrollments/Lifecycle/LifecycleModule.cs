@@ -24,6 +24,7 @@ internal static class LifecycleModule
         services.AddScoped<LimitSite.Handler>();
         services.AddScoped<ChangeGroup.Handler>();
         services.AddScoped<RecordConsent.Handler>();
+        services.AddScoped<AnswerConsent.Handler>();
         services.AddScoped<TransferBook>();
         services.AddScoped<AskTransfer.Handler>();
         services.AddScoped<FetchTransfer.Handler>();

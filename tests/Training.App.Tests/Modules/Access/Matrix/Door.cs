@@ -19,6 +19,7 @@ internal sealed partial record Door(string Name, bool IsPage)
         ["duplicates"] = "pair", ["absences"] = "enrollment", ["conflicts"] = "markId", ["move-hours"] = "move", ["sites"] = "site", ["coach"] = "site",
         ["waiting"] = "site", ["rollover"] = "site", ["ask"] = "site", ["v"] = "verification", ["verify"] = "verification",
         ["kind"] = "=new", ["editions"] = "=football-2026", ["edition"] = "=football-2026", ["site"] = "site", ["documentName"] = "=v1", ["status"] = "=404", ["path"] = "=nowhere",
+        ["file"] = "participant", ["l"] = "=AAAAAAAAAAAAAAAAAAAAAA",
     };
 
     public HttpMethod Method => new(Name[..Name.IndexOf(' ', StringComparison.Ordinal)]);

@@ -47,7 +47,8 @@ internal sealed class ChunkWriter(Import import, Edition edition, Latecomers lat
             if (signed is not null && known.Refusal(signed, LocalTime.DayOf) is not null) signed = null;
             if (row.IsKnown && enrollment.Status != EnrollmentStatus.Waitlisted)
             {
-                enrollment.Status = signed is not null || known.Stands(row.ParticipantId, ConsentPurpose.Participation)
+                enrollment.Status = !known.IsObjected(row.ParticipantId, ConsentPurpose.Participation)
+                    && (signed is not null || known.Stands(row.ParticipantId, ConsentPurpose.Participation))
                     ? EnrollmentStatus.Active
                     : EnrollmentStatus.AwaitingConsent;
             }
