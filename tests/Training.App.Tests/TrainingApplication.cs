@@ -55,6 +55,7 @@ internal sealed class TrainingApplication : WebApplicationFactory<Program>
             ["Access:BootstrapKey"] = BootstrapKey,
             ["App:PublicAddress"] = "https://training.example",
             ["Seed:Demo"] = "false",
+            ["Access:SecondFactor"] = "Offered",
         };
         if (Environment.GetEnvironmentVariable("TRAINING_TEST_LOG") is null) settings["Logging:LogLevel:Default"] = "None";
         foreach (var (name, value) in overrides) settings[name] = value;

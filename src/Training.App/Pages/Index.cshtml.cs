@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Training.App.Modules.Access;
 using Training.App.Pages.Shared;
 using Training.App.Platform.Http;
 
@@ -12,6 +13,7 @@ internal sealed class IndexModel(Caller caller) : PageModel
 {
     public IActionResult OnGet()
     {
+        if (User.HasClaim(AccountIdentity.FactorOwed, "1")) return Redirect("/my/second-factor");
         if (caller.Roles.Count == 0) return Redirect("/sign-in");
         return PageChrome.HomeOf(caller) is { } home ? Redirect(home) : Page();
     }

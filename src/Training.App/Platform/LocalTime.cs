@@ -11,6 +11,13 @@ internal static class LocalTime
     /// <summary>The day of an instant in Africa/Casablanca.</summary>
     public static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToLocal());
 
+    /// <summary>The instant at which a day ends in Africa/Casablanca.</summary>
+    public static DateTimeOffset EndOf(DateOnly day)
+    {
+        var next = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(next, Zone.GetUtcOffset(next)).ToUniversalTime();
+    }
+
     /// <summary>Local date and time in Africa/Casablanca.</summary>
     public static DateTime Local(this TimeProvider time) => time.GetUtcNow().ToLocal();
 

@@ -50,7 +50,8 @@ internal sealed class PlatformMapping : IEntityTypeConfiguration<OutboxRow>, IEn
 }
 
 internal sealed class AccessMapping : IEntityTypeConfiguration<Account>, IEntityTypeConfiguration<RoleGrant>,
-    IEntityTypeConfiguration<ApiKey>, IEntityTypeConfiguration<ClaimLock>
+    IEntityTypeConfiguration<ApiKey>, IEntityTypeConfiguration<ClaimLock>, IEntityTypeConfiguration<SignInSession>, IEntityTypeConfiguration<Invitation>,
+    IEntityTypeConfiguration<SecondFactor>, IEntityTypeConfiguration<RecoveryCode>, IEntityTypeConfiguration<SafeguardingRecord>
 {
     public void Configure(EntityTypeBuilder<Account> builder)
     {
@@ -62,12 +63,48 @@ internal sealed class AccessMapping : IEntityTypeConfiguration<Account>, IEntity
     public void Configure(EntityTypeBuilder<RoleGrant> builder)
     {
         builder.ToTable("RoleGrants").HasIndex(row => row.AccountId);
+        builder.Property(row => row.GrantedBy).HasMaxLength(60);
+        builder.Property(row => row.EndedBy).HasMaxLength(60);
+    }
+
+    public void Configure(EntityTypeBuilder<SignInSession> builder)
+    {
+        builder.ToTable("SignInSessions").HasIndex(row => new { row.AccountId, row.EndedAt });
+        builder.Property(row => row.Device).HasMaxLength(SignInSession.DeviceMax);
+    }
+
+    public void Configure(EntityTypeBuilder<Invitation> builder)
+    {
+        builder.ToTable("Invitations").HasIndex(row => row.Hash).IsUnique();
+        builder.HasIndex(row => row.AccountId);
+        builder.Property(row => row.Hash).HasMaxLength(64);
+        builder.Property(row => row.SentBy).HasMaxLength(60);
+    }
+
+    public void Configure(EntityTypeBuilder<SafeguardingRecord> builder)
+    {
+        builder.ToTable("SafeguardingRecords").HasIndex(row => row.AccountId);
+        builder.Property(row => row.RecordedBy).HasMaxLength(60);
+    }
+
+    public void Configure(EntityTypeBuilder<SecondFactor> builder)
+    {
+        builder.ToTable("SecondFactors").HasKey(row => row.AccountId);
+        builder.Property(row => row.AccountId).ValueGeneratedNever();
+        builder.Property(row => row.Secret).HasMaxLength(500);
+    }
+
+    public void Configure(EntityTypeBuilder<RecoveryCode> builder)
+    {
+        builder.ToTable("RecoveryCodes").HasKey(row => new { row.AccountId, row.Hash });
+        builder.Property(row => row.Hash).HasMaxLength(64);
     }
 
     public void Configure(EntityTypeBuilder<ApiKey> builder)
     {
         builder.ToTable("ApiKeys").HasIndex(row => row.Hash).IsUnique();
         builder.Property(row => row.Hash).HasMaxLength(64);
+        builder.Property(row => row.CreatedBy).HasMaxLength(60);
     }
 
     public void Configure(EntityTypeBuilder<ClaimLock> builder)

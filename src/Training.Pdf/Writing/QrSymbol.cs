@@ -1,3 +1,4 @@
+using System.Globalization;
 using QRCoder;
 
 namespace Training.Pdf.Writing;
@@ -17,6 +18,9 @@ public sealed class QrSymbol
     public int Size { get; }
 
     internal (int Column, int Row, int Length)[] Runs { get; }
+
+    /// <summary>The dark modules as the path of an SVG picture, one unit a module.</summary>
+    public string ToSvgPath() => string.Concat(Runs.Select(run => string.Create(CultureInfo.InvariantCulture, $"M{run.Column} {run.Row}h{run.Length}v1h-{run.Length}z")));
 
     /// <summary>A symbol that stays readable with 15 % of it damaged.</summary>
     /// <param name="text">What it says.</param>

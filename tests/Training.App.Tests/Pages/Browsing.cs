@@ -30,7 +30,8 @@ internal static partial class Browsing
         return await app.SignInByPageAsync(email);
     }
 
-    private static async Task<HttpClient> SignInByPageAsync(this TrainingApplication app, string email)
+    /// <summary>A browser in which an adult has signed in by the page.</summary>
+    public static async Task<HttpClient> SignInByPageAsync(this TrainingApplication app, string email)
     {
         var client = app.Visitor();
         using var chosen = await client.SendFormAsync("/sign-in", "/language", ("language", "fr-MA"));

@@ -3,6 +3,9 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
+using Training.App.Modules.Access.Factors;
+using Training.App.Modules.Access.Keys;
+using Training.App.Modules.Access.People;
 using Training.App.Platform.Http;
 using Training.Data;
 using Training.Data.Access;
@@ -25,10 +28,30 @@ internal static class AccessModule
         services.AddScoped(provider => provider.GetRequiredService<CallerAccessor>().Current);
         services.AddMemoryCache();
         services.AddSingleton<PasswordWork>();
+        services.AddScoped<AccountIdentity>();
+        services.AddScoped<AccountSession>();
+        services.AddScoped<Lockout>();
+        services.AddScoped<MySignIns.Handler>();
+        services.AddScoped<ProveAgain.Handler>();
+        services.AddScoped<ChangePassword.Handler>();
+        services.AddScoped<FactorBook>();
+        services.AddScoped<MyFactor.Handler>();
+        services.AddScoped<SignInCode.Handler>();
+        services.AddScoped<PeopleReach>();
+        services.AddScoped<InvitationLinks>();
+        services.AddScoped<ListPeople.Handler>();
+        services.AddScoped<InvitePerson.Handler>();
+        services.AddScoped<ChangePerson.Handler>();
+        services.AddScoped<RecordSafeguarding.Handler>();
+        services.AddSingleton<SafeguardingReminders>();
+        services.AddScoped<AcceptInvitation.Handler>();
+        services.AddSingleton<DormantAccounts>();
+        services.AddHostedService<AccountsWorker>();
         services.AddScoped<SignIn.Handler>();
         services.AddScoped<SignOut.Handler>();
         services.AddScoped<CreateAccount.Handler>();
         services.AddScoped<CreateApiKey.Handler>();
+        services.AddScoped<ApiKeys.Handler>();
 
         services.AddAuthentication(Door)
             .AddPolicyScheme(Door, null, policy => policy.ForwardDefaultSelector = context =>
@@ -45,30 +68,30 @@ internal static class AccessModule
                 cookie.Events.OnRedirectToAccessDenied = Deny;
                 cookie.Events.OnValidatePrincipal = FamilyAliases.FollowAsync;
             })
-            .AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(cookie =>
+            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, cookie =>
+            {
+                Harden(cookie.Cookie, "training-code");
+                cookie.ExpireTimeSpan = TimeSpan.FromMinutes(5);
+                cookie.SlidingExpiration = false;
+            })
+            .AddCookie(IdentityConstants.ApplicationScheme, cookie =>
             {
                 Harden(cookie.Cookie, "training-account");
                 cookie.LoginPath = "/sign-in";
                 cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
                 cookie.Events.OnRedirectToLogin = AnswerApiPlainly(StatusCodes.Status401Unauthorized, cookie.Events.OnRedirectToLogin);
                 cookie.Events.OnRedirectToAccessDenied = Deny;
-            }));
+                cookie.Events.OnValidatePrincipal = AccountSession.ValidateAsync;
+            });
 
         services.AddIdentityCore<Account>(identity =>
             {
                 identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
-                identity.Password.RequiredLength = 12;
-                identity.Password.RequireDigit = false;
-                identity.Password.RequireLowercase = false;
-                identity.Password.RequireUppercase = false;
-                identity.Password.RequireNonAlphanumeric = false;
                 identity.Lockout.MaxFailedAccessAttempts = 5;
                 identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
                 identity.User.RequireUniqueEmail = true;
             })
-            .AddEntityFrameworkStores<TrainingDbContext>()
-            .AddSignInManager()
-            .AddClaimsPrincipalFactory<AccountClaims>();
+            .AddEntityFrameworkStores<TrainingDbContext>();
 
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
@@ -76,6 +99,8 @@ internal static class AccessModule
             .AddPolicy(Policies.Enroll, policy => policy.RequireRole(Names(Role.Coach, Role.Facilitator, Role.Coordinator, Role.Machine)))
             .AddPolicy(Policies.Report, policy => policy.RequireRole(Names(Role.Coach, Role.Facilitator, Role.Coordinator, Role.Directorate, Role.Machine)))
             .AddPolicy(Policies.Coordinate, policy => policy.RequireAssertion(context => Coordinates(context.User)))
+            .AddPolicy(Policies.Account, policy => policy.RequireClaim(AccountSession.Claim))
+            .AddPolicy(Policies.People, policy => policy.RequireClaim(AccountSession.Claim).RequireRole(Names(Role.Coordinator, Role.Directorate)))
             .AddPolicy(Policies.Operate, policy => policy.RequireRole(Names(Role.Operator)))
             .AddPolicy(Policies.Family, policy => policy.AddAuthenticationSchemes(Policies.FamilyScheme).RequireAuthenticatedUser());
     }
@@ -95,10 +120,11 @@ internal static class AccessModule
         cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
     }
 
-    /// <summary>Says so where the caller stands; the error page of the status does the rest.</summary>
+    /// <summary>Says so where the caller stands, the error page of the status does the rest; who owes a second factor is led to it.</summary>
     private static Task Deny(RedirectContext<CookieAuthenticationOptions> context)
     {
-        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        if (context.HttpContext.User.HasClaim(AccountIdentity.FactorOwed, "1") && !context.Request.Path.StartsWithSegments("/api")) context.Response.Redirect("/my/second-factor");
+        else context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;
     }
 

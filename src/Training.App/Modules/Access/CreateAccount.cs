@@ -1,6 +1,5 @@
 using System.Net.Mail;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 using Training.App.Platform.Directory;
 using Training.Data.Access;
 using Training.Data.Providers;
@@ -16,8 +15,8 @@ internal static class CreateAccount
 {
     internal sealed record Request(string? Email, string? DisplayName, string? Password, string Language, IReadOnlyList<Grant> Grants)
     {
-        /// <summary>True for the demo, whose owner may choose any password.</summary>
-        public bool AnyPassword { get; init; }
+        /// <summary>True for the demo, whose owner may choose any password, and which no second factor is asked of.</summary>
+        public bool IsDemo { get; init; }
     }
 
     /// <param name="Role">The role.</param>
@@ -27,7 +26,7 @@ internal static class CreateAccount
 
     internal sealed class Handler(
         DirectoryCatalog catalog, IWriteGate gate, IDatabaseProvider provider, IPasswordHasher<Account> hasher,
-        ILookupNormalizer normalizer, IOptions<IdentityOptions> identity)
+        ILookupNormalizer normalizer, TimeProvider time)
     {
         private const int NameMax = 120;
 
@@ -39,8 +38,8 @@ internal static class CreateAccount
             var name = PersonText.Clean(request.DisplayName);
             if (name.Length is 0 or > NameMax) faults.Add("displayName", name.Length == 0 ? "missing" : "tooLong", ("max", NameMax));
             if (!MailAddress.TryCreate(request.Email, out var address)) faults.Add("email", "emailMalformed");
-            var shortest = request.AnyPassword ? 1 : identity.Value.Password.RequiredLength;
-            if ((request.Password?.Length ?? 0) < shortest) faults.Add("password", "tooShort", ("min", shortest));
+            if (!request.IsDemo) PasswordRule.Check(request.Password, [name, request.Email ?? ""], CommonPasswords.Contains, faults);
+            else if (string.IsNullOrEmpty(request.Password)) faults.Add("password", "missing");
             if (request.Language is not ("ar" or "fr" or "en")) faults.Add("language", "unknownLanguage");
             var scopes = new List<(Role Role, int? Region, int? Site)>();
             for (var i = 0; i < request.Grants.Count; i++)
@@ -51,7 +50,7 @@ internal static class CreateAccount
             if (!faults.None) return faults.ToError();
 
             var hash = hasher.HashPassword(new Account { DisplayName = name }, request.Password!);
-            return await WriteAsync(() => AccountOf(address!.Address, name, hash, request.Language), scopes, cancellationToken);
+            return await WriteAsync(() => AccountOf(address!.Address, name, hash, request), scopes, cancellationToken);
         }
 
         private async Task<Result<Done>> WriteAsync(
@@ -84,7 +83,7 @@ internal static class CreateAccount
             }
         }
 
-        private Account AccountOf(string email, string name, string hash, string language) => new()
+        private Account AccountOf(string email, string name, string hash, Request request) => new()
         {
             UserName = email,
             NormalizedUserName = normalizer.NormalizeName(email),
@@ -92,7 +91,9 @@ internal static class CreateAccount
             NormalizedEmail = normalizer.NormalizeEmail(email),
             EmailConfirmed = true,
             DisplayName = name,
-            Language = language,
+            Language = request.Language,
+            IsDemo = request.IsDemo,
+            LastSeenAt = time.GetUtcNow(),
             PasswordHash = hash,
             SecurityStamp = Guid.NewGuid().ToString("N"),
             LockoutEnabled = true,

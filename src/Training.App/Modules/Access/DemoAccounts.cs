@@ -27,7 +27,7 @@ internal sealed class DemoAccounts(CreateAccount.Handler create, AppOptions opti
         foreach (var account in Accounts)
         {
             var made = await create.HandleAsync(
-                new CreateAccount.Request(account.Email, account.Name, password, account.Language, [account.Grant]) { AnyPassword = true },
+                new CreateAccount.Request(account.Email, account.Name, password, account.Language, [account.Grant]) { IsDemo = true },
                 cancellationToken);
             if (!made.Succeeded && made.Error.Code != "accountExists")
                 throw new InvalidOperationException($"The demo account {account.Email} was refused: {made.Error.Code}.");

@@ -1,10 +1,9 @@
 using System.Text;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
+using Training.App.Modules.Access.Factors;
+using Training.App.Platform;
+using Training.Data;
 using Training.Data.Access;
-using Training.Data.Scope;
-using Training.Data.Writing;
 using Training.Domain.Common;
 
 namespace Training.App.Modules.Access;
@@ -21,11 +20,12 @@ internal static class SignIn
     internal sealed record Request(string? Email, string? Password, bool Remember = false);
 
     /// <param name="Language">Interface language of the account.</param>
-    internal sealed record Response(string Language);
+    /// <param name="CodeNeeded">True when the password alone is not enough: a code is awaited on this browser.</param>
+    internal sealed record Response(string Language, bool CodeNeeded = false);
 
     internal sealed class Handler(
-        UserManager<Account> users, SignInManager<Account> session, PasswordWork passwords, IWriteGate gate,
-        IOptions<IdentityOptions> identity, TimeProvider time)
+        UserManager<Account> users, TrainingDbContext db, AccountSession session, FactorBook factors, PasswordWork passwords, Lockout lockout,
+        IHttpContextAccessor http, TimeProvider time)
     {
         private const int TypedMax = 256;
 
@@ -43,14 +43,22 @@ internal static class SignIn
             var account = await users.FindByEmailAsync(request.Email.Trim());
             var fits = await passwords.FitsAsync(account, request.Password, cancellationToken);
             if (fits is null) return Error.Of(ErrorKind.Busy, "busy");
-            if (account is null || IsLocked(account)) return Refused;
+            if (account is null || lockout.IsLocked(account)) return Refused;
             if (fits == false)
             {
-                await CountFailureAsync(account.Id, cancellationToken);
+                await lockout.CountAsync(account.Id, cancellationToken);
                 return Refused;
             }
-            if (account.AccessFailedCount > 0) await ForgetFailuresAsync(account.Id, cancellationToken);
-            await session.SignInAsync(account, request.Remember);
+            // Who was blocked or holds no role today is not told so: the answer would tell who has an account.
+            if (account.BlockedAt is not null || (await AccountIdentity.GrantsAsync(db, account.Id, time.Today(), cancellationToken)).Count == 0) return Refused;
+            if (await factors.IsOnAsync(account.Id, cancellationToken))
+            {
+                // Failures are forgotten by the code: else whoever has the password could try codes without end.
+                await SignInCode.AskAsync(http.HttpContext!, account.Id, request.Remember);
+                return new Response(account.Language, CodeNeeded: true);
+            }
+            await lockout.ForgetAsync(account, cancellationToken);
+            await session.BeginAsync(account.Id, request.Remember, cancellationToken);
             return new Response(account.Language);
         }
 
@@ -63,43 +71,14 @@ internal static class SignIn
             }
             return true;
         }
-
-        private bool IsLocked(Account account) => account.LockoutEnabled && account.LockoutEnd > time.GetUtcNow();
-
-        private Task CountFailureAsync(int accountId, CancellationToken cancellationToken)
-        {
-            var rule = identity.Value.Lockout;
-            DateTimeOffset? end = time.GetUtcNow() + rule.DefaultLockoutTimeSpan;
-            return gate.WriteAsync<Done>(
-                AccessScope.None,
-                async (session, token) =>
-                {
-                    var account = session.Db.Set<Account>().Where(row => row.Id == accountId);
-                    await account.ExecuteUpdateAsync(set => set.SetProperty(row => row.AccessFailedCount, row => row.AccessFailedCount + 1), token);
-                    await account.Where(row => row.AccessFailedCount >= rule.MaxFailedAccessAttempts).ExecuteUpdateAsync(
-                        set => set.SetProperty(row => row.AccessFailedCount, 0).SetProperty(row => row.LockoutEnd, end), token);
-                    return new Done();
-                },
-                cancellationToken);
-        }
-
-        private Task ForgetFailuresAsync(int accountId, CancellationToken cancellationToken) => gate.WriteAsync<Done>(
-            AccessScope.None,
-            async (session, token) =>
-            {
-                await session.Db.Set<Account>().Where(row => row.Id == accountId)
-                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.AccessFailedCount, 0), token);
-                return new Done();
-            },
-            cancellationToken);
     }
 }
 
 /// <summary>Ends the sign-in of this browser.</summary>
 internal static class SignOut
 {
-    internal sealed class Handler(SignInManager<Account> session)
+    internal sealed class Handler(AccountSession session)
     {
-        public Task HandleAsync() => session.SignOutAsync();
+        public Task HandleAsync(CancellationToken cancellationToken) => session.EndAsync(cancellationToken);
     }
 }

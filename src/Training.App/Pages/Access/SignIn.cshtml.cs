@@ -35,6 +35,7 @@ internal sealed class SignInModel(SignIn.Handler signIn, Texts texts) : FormPage
             Show(result.Error, texts, Places);
             return Page();
         }
+        if (result.Value.CodeNeeded) return Redirect($"/sign-in/code{(Url.IsLocalUrl(ReturnUrl) ? $"?returnUrl={Uri.EscapeDataString(ReturnUrl!)}" : "")}");
         if (!Request.Cookies.ContainsKey(Languages.Cookie)) LanguageModel.Remember(HttpContext, result.Value.Language);
         return LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/");
     }

@@ -11,9 +11,9 @@ internal sealed class SignOutModel(SignOut.Handler signOut) : PageModel
 {
     public IActionResult OnGet() => Redirect("/");
 
-    public async Task<IActionResult> OnPostAsync()
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        await signOut.HandleAsync();
+        await signOut.HandleAsync(cancellationToken);
         return Redirect("/sign-in");
     }
 }

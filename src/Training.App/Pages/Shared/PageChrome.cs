@@ -53,7 +53,12 @@ internal sealed class PageChrome(IHttpContextAccessor http, Caller caller, Direc
         if (caller.Is(Role.Coach, Role.Facilitator, Role.Coordinator)) yield return ("/transfers", "common.menu.transfers");
         if (caller.Is(Role.Coach, Role.Facilitator, Role.Coordinator)) yield return ("/messages", "common.menu.messages");
         if (caller.Is(Role.Coordinator, Role.Directorate)) yield return ("/duplicates", "common.menu.duplicates");
+        if (caller.Is(Role.Coordinator, Role.Directorate)) yield return ("/people", "access.people.menu");
+        if (caller.Is(Role.Coordinator, Role.Directorate)) yield return ("/keys", "access.keys.menu");
     }
+
+    /// <summary>Pages of every adult's own account.</summary>
+    public static IEnumerable<(string Href, string Key)> Own() => [("/my/sign-ins", "access.signIns.title"), ("/my/second-factor", "access.factor.title")];
 
     /// <summary>Languages a visitor can change to, each in its own words.</summary>
     public static IEnumerable<(string Code, string Name, string Direction)> OtherLanguages() =>

@@ -27,6 +27,7 @@ internal sealed record AppOptions(
     string? SealFile,
     string? SealPassword,
     string? SealPasswordFile,
+    bool SecondFactorRequired,
     int ImportUndoDays,
     MailOptions? Mail,
     SmsOptions? Sms)
@@ -67,6 +68,7 @@ internal sealed record AppOptions(
             Text(configuration, "Certificates:SealFile"),
             configuration["Certificates:SealPassword"],
             Text(configuration, "Certificates:SealPasswordFile"),
+            OneOf(configuration, "Access:SecondFactor", "Required", "Offered") == "Required",
             Number(configuration, "Imports:UndoDays") ?? ImportUndoDaysDefault,
             MailOptions.Read(configuration),
             SmsOptions.Read(configuration));

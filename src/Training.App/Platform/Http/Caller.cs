@@ -16,6 +16,10 @@ internal sealed record Caller(string Name, IReadOnlyList<Role> Roles, AccessScop
     /// <summary>The system's own work.</summary>
     public static Caller System { get; } = new("system", [], AccessScope.Whole);
 
+    /// <summary>Key of the caller's account; null for machines, families and nobody.</summary>
+    public int? AccountId => Name.StartsWith("account:", StringComparison.Ordinal)
+        ? int.Parse(Name.AsSpan("account:".Length), global::System.Globalization.CultureInfo.InvariantCulture) : null;
+
     /// <summary>True when any of the roles is held.</summary>
     public bool Is(params ReadOnlySpan<Role> roles)
     {

@@ -20,6 +20,10 @@ internal static class OpaqueId
 
     public static string Group(int id) => Encode("g", id);
 
+    public static string Account(int id) => Encode("a", id);
+
+    public static int? ParseAccount(string? text) => Decode("a", text);
+
     public static string Schedule(int id) => Encode("c", id);
 
     public static string Move(int id) => Encode("h", id);

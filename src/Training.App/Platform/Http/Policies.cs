@@ -18,6 +18,12 @@ internal static class Policies
     /// <summary>Decides for a region or the nation.</summary>
     public const string Coordinate = nameof(Coordinate);
 
+    /// <summary>Any adult who is signed in, also one who must first set a second factor up; no machine and no family.</summary>
+    public const string Account = nameof(Account);
+
+    /// <summary>Gives and takes the roles of the levels below.</summary>
+    public const string People = nameof(People);
+
     /// <summary>Runs the system; sees no child.</summary>
     public const string Operate = nameof(Operate);
 

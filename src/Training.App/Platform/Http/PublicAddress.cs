@@ -8,6 +8,9 @@ internal sealed class PublicAddress(AppOptions options, IConfiguration configura
 {
     private readonly string root = (options.PublicAddress?.AbsoluteUri ?? FirstOf(configuration["urls"])).TrimEnd('/');
 
+    /// <summary>A path of ours as it is sent to a person.</summary>
+    public string Of(string path) => root + path;
+
     /// <summary>Where anybody verifies a certificate.</summary>
     public string Verification(string code) => $"{root}/v/{code}";
 

@@ -132,10 +132,10 @@ internal static class Adults
         app.CreateAsync(email, password, new CreateAccount.Grant(Role.Coordinator, Region: region));
 
     /// <summary>An adult with one role.</summary>
-    public static async Task CreateAsync(this TrainingApplication app, string email, string password, CreateAccount.Grant grant)
+    public static async Task CreateAsync(this TrainingApplication app, string email, string password, CreateAccount.Grant grant, bool isDemo = false)
     {
         var made = await app.InsideAsync(services => services.GetRequiredService<CreateAccount.Handler>().HandleAsync(
-            new CreateAccount.Request(email, "Coach", password, "ar", [grant]), CancellationToken.None));
+            new CreateAccount.Request(email, "Coach", password, "ar", [grant]) { IsDemo = isDemo }, CancellationToken.None));
         Assert.That(made.Succeeded, Is.True, made.Error?.Code);
     }
 

@@ -16,7 +16,7 @@ internal sealed partial record Door(string Name, bool IsPage)
     {
         ["participants"] = "participant", ["children"] = "participant", ["enrollments"] = "enrollment", ["sessions"] = "session", ["groups"] = "group", ["imports"] = "import",
         ["certificates"] = "certificate", ["tournaments"] = "tournament", ["squads"] = "squad", ["players"] = "enrollment", ["transfers"] = "transfer",
-        ["duplicates"] = "pair", ["absences"] = "enrollment", ["conflicts"] = "markId", ["move-hours"] = "move", ["sites"] = "site", ["coach"] = "site",
+        ["duplicates"] = "pair", ["absences"] = "enrollment", ["conflicts"] = "markId", ["move-hours"] = "move", ["sites"] = "site", ["coach"] = "site", ["people"] = "person", ["invitation"] = "=unknown",
         ["waiting"] = "site", ["rollover"] = "site", ["ask"] = "site", ["v"] = "verification", ["verify"] = "verification",
         ["kind"] = "=new", ["editions"] = "=football-2026", ["edition"] = "=football-2026", ["site"] = "site", ["documentName"] = "=v1", ["status"] = "=404", ["path"] = "=nowhere",
         ["file"] = "participant", ["l"] = "=AAAAAAAAAAAAAAAAAAAAAA",

@@ -1,19 +1,26 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Training.App.Modules.Access;
 using Training.App.Modules.Certificates;
 using Training.App.Platform;
+using Training.App.Platform.Http;
 using Training.App.Tests.Modules.Attendance;
 using Training.App.Tests.Modules.Enrollments;
 using Training.App.Tests.Modules.Enrollments.Imports;
 using Training.App.Tests.Platform.Messaging;
+using Training.Data;
+using Training.Data.Access;
 using Training.Data.Sqlite;
 using Training.Data.Writing;
+using Training.Domain.Access;
 using Training.Domain.Enrollments;
 
 namespace Training.App.Tests.Modules.Access.Matrix;
@@ -87,7 +94,22 @@ internal sealed class MatrixWorld : IAsyncDisposable
         })).Text("tournament")!;
         ids["squad"] = (await SendAsync(nation, HttpMethod.Post, $"/api/tournaments/{ids["tournament"]}/squads", new { site, category = "U15" })).Text("squad")!;
         await CertifyAsync(nation, ids);
+        (ids["person"], ids["grant"], ids["key"]) = await EmployAsync(site);
         return ids;
+    }
+
+    /// <summary>A coach of the site, the role by which the coach is one, and a key of the site.</summary>
+    private async Task<(string Person, string Grant, string Key)> EmployAsync(string site)
+    {
+        await App.CreateAsync($"{site}@matrix.example", "une phrase de passe", new CreateAccount.Grant(Role.Coach, Site: site));
+        using var machine = await App.SiteAsync(site);
+        return await App.InsideAsync(async services =>
+        {
+            var db = services.GetRequiredService<TrainingDbContext>();
+            var grant = await db.Set<RoleGrant>().OrderBy(row => row.Id).LastAsync();
+            var key = await db.Set<ApiKey>().MaxAsync(row => row.Id);
+            return (OpaqueId.Account(grant.AccountId), grant.Id.ToString(CultureInfo.InvariantCulture), key.ToString(CultureInfo.InvariantCulture));
+        });
     }
 
     private async Task CertifyAsync(HttpClient nation, Dictionary<string, string> ids)

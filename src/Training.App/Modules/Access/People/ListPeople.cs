@@ -1,0 +1,106 @@
+using Microsoft.EntityFrameworkCore;
+using Training.App.Platform;
+using Training.App.Platform.Directory;
+using Training.Data;
+using Training.Data.Access;
+using Training.Domain.Access;
+using Training.Domain.Common;
+
+namespace Training.App.Modules.Access.People;
+
+/// <summary>The adults of the caller's organisation: who holds which role, since when and until when.</summary>
+internal static class ListPeople
+{
+    /// <param name="Id">Internal key.</param>
+    /// <param name="Name">Name shown to colleagues.</param>
+    /// <param name="Email">Address of the sign-in.</param>
+    /// <param name="Standing">Where the account stands.</param>
+    /// <param name="LastSeenAt">When it was last used; null when never since that is written down.</param>
+    /// <param name="HasFactor">True with a second factor.</param>
+    /// <param name="Roles">Roles held where the caller sees it, the current ones first.</param>
+    /// <param name="Safeguarding">What is recorded, of those who work with children; empty for the others.</param>
+    internal sealed record Person(
+        int Id, string Name, string Email, Standing Standing, DateTimeOffset? LastSeenAt, bool HasFactor, IReadOnlyList<HeldRole> Roles,
+        IReadOnlyList<Part> Safeguarding);
+
+    /// <param name="Kind">What.</param>
+    /// <param name="Standing">How it stands today.</param>
+    /// <param name="DoneOn">The day of it; null when nothing is recorded.</param>
+    /// <param name="EndsOn">Last day on which it holds; null: without end.</param>
+    internal sealed record Part(SafeguardingKind Kind, SafeguardingStanding Standing, DateOnly? DoneOn, DateOnly? EndsOn);
+
+    /// <param name="Grant">Internal key.</param>
+    /// <param name="Role">The role.</param>
+    /// <param name="RegionId">Its region; null when not by region.</param>
+    /// <param name="SiteId">Its site; null when not by site.</param>
+    /// <param name="StartsOn">First day; null: from the beginning.</param>
+    /// <param name="EndsOn">Last day; null: without end.</param>
+    /// <param name="Counts">True when it counts today.</param>
+    /// <param name="IsMine">True when the caller may end it.</param>
+    internal sealed record HeldRole(int Grant, Role Role, int? RegionId, int? SiteId, DateOnly? StartsOn, DateOnly? EndsOn, bool Counts, bool IsMine);
+
+    /// <summary>Where an account stands.</summary>
+    internal enum Standing
+    {
+        /// <summary>Has a password and a role today.</summary>
+        Active,
+
+        /// <summary>Has not set a password yet.</summary>
+        Invited,
+
+        /// <summary>Holds no role today.</summary>
+        Ended,
+
+        /// <summary>Was not used for long, and will be closed.</summary>
+        Dormant,
+
+        /// <summary>Was not used for so long that it was closed.</summary>
+        Blocked,
+    }
+
+    internal sealed class Handler(TrainingDbContext db, PeopleReach reach, DirectoryCatalog catalog, TimeProvider time)
+    {
+        private const int Most = 500;
+
+        public async Task<Result<IReadOnlyList<Person>>> HandleAsync(CancellationToken cancellationToken)
+        {
+            var directory = await catalog.SnapshotAsync(cancellationToken);
+            var grants = await db.Set<RoleGrant>().AsNoTracking().Where(reach.Seen(directory)).ToListAsync(cancellationToken);
+            var ids = grants.Select(grant => grant.AccountId).Distinct().ToArray();
+            var accounts = await db.Set<Account>().AsNoTracking().Where(account => ids.Contains(account.Id)).OrderBy(account => account.DisplayName).Take(Most)
+                .ToListAsync(cancellationToken);
+            var factors = await db.Set<SecondFactor>().Where(factor => factor.ConfirmedAt != null && ids.Contains(factor.AccountId))
+                .Select(factor => factor.AccountId).ToListAsync(cancellationToken);
+            var records = (await db.Set<SafeguardingRecord>().AsNoTracking().Where(record => ids.Contains(record.AccountId)).ToListAsync(cancellationToken))
+                .ToLookup(record => record.AccountId);
+            var held = grants.ToLookup(grant => grant.AccountId);
+            return accounts.ConvertAll(account => Show(account, held[account.Id], factors.Contains(account.Id), records[account.Id], directory));
+        }
+
+        private Person Show(
+            Account account, IEnumerable<RoleGrant> grants, bool hasFactor, IEnumerable<SafeguardingRecord> records, DirectorySnapshot directory)
+        {
+            var today = time.Today();
+            var roles = grants.Select(grant => new HeldRole(
+                    grant.Id, grant.Role, grant.RegionId, grant.SiteId, grant.StartsOn, grant.EndsOn, grant.IsHeldOn(today),
+                    grant.EndedAt is null && !(grant.EndsOn < today) && reach.Covers(grant.Role, grant.RegionId, grant.SiteId, directory)))
+                .OrderByDescending(role => role.Counts).ThenByDescending(role => role.Grant).ToArray();
+            var standing = account.BlockedAt is not null ? Standing.Blocked
+                : account.PasswordHash is null ? Standing.Invited
+                : !roles.Any(role => role.Counts) ? Standing.Ended
+                : account.WarnedAt is null ? Standing.Active : Standing.Dormant;
+            return new Person(account.Id, account.DisplayName, account.Email ?? "", standing, account.LastSeenAt, hasFactor, roles,
+                roles.Any(role => role.Counts && Safeguarding.Concerns(role.Role)) ? PartsOf(records, today) : []);
+        }
+
+        private static Part[] PartsOf(IEnumerable<SafeguardingRecord> records, DateOnly today)
+        {
+            var newest = records.GroupBy(record => record.Kind).ToDictionary(kind => kind.Key, kind => kind.MaxBy(record => record.Id));
+            return
+            [
+                .. Enum.GetValues<SafeguardingKind>().Select(kind => (Kind: kind, Record: newest.GetValueOrDefault(kind))).Select(part => new Part(
+                    part.Kind, Safeguarding.StandingOf(part.Record is not null, part.Record?.EndsOn, today), part.Record?.DoneOn, part.Record?.EndsOn)),
+            ];
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Training.App.Modules.Access;
+using Training.App.Modules.Access.People;
+using Training.App.Pages.Shared;
+using Training.App.Platform.Directory;
+using Training.App.Platform.Http;
+using Training.App.Platform.Localization;
+using Training.Domain.Access;
+
+namespace Training.App.Pages.Access;
+
+/// <summary>Gives a person a role, and an account by a link when there is none.</summary>
+[Authorize(Policies.People)]
+[AsksAgain]
+internal sealed class InviteModel(InvitePerson.Handler invite, PeopleReach reach, DirectoryCatalog catalog, Caller caller, Texts texts) : FormPage
+{
+    private static readonly FormPlace[] Places =
+    [
+        new("name", "Name", "access.people.name"), new("email", "Email", "access.signIn.email"), new("language", "Language", "access.invite.language"),
+        new("role", "Role", "access.invite.role"), new("place", "Place", "access.invite.place"), new("endsOn", "EndsOn", "access.invite.endsOn"), new("roleHeld", "Role"),
+    ];
+
+    [BindProperty]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public string? Email { get; set; }
+
+    [BindProperty]
+    public string? Language { get; set; } = "ar";
+
+    [BindProperty]
+    public string? Role { get; set; }
+
+    /// <summary>Code of a site or region.</summary>
+    [BindProperty]
+    public string? Place { get; set; }
+
+    [BindProperty]
+    public string? StartsOn { get; set; }
+
+    [BindProperty]
+    public string? EndsOn { get; set; }
+
+    /// <summary>What was made; null on the form.</summary>
+    public InvitePerson.Response? Made { get; private set; }
+
+    public IReadOnlyList<Choice> Roles => [.. reach.Roles.Select(role => new Choice(role.ToString(), texts[$"common.role.{role}"]))];
+
+    /// <summary>Codes and names of the regions and sites that can be chosen.</summary>
+    public IReadOnlyList<(string Code, string Name)> Choosable { get; private set; } = [];
+
+    public Task OnGetAsync(CancellationToken cancellationToken) => LoadAsync(cancellationToken);
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        await LoadAsync(cancellationToken);
+        var role = Enum.TryParse<Role>(Role, out var known) && Enum.IsDefined(known) ? known : (Role?)null;
+        var made = await invite.HandleAsync(new InvitePerson.Request(Email, Name, Language, role, Place?.Trim(), Day(StartsOn), Day(EndsOn)), cancellationToken);
+        if (made.Succeeded) Made = made.Value;
+        else Show(made.Error, texts, Places);
+        return Page();
+    }
+
+    private async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        var directory = await catalog.SnapshotAsync(cancellationToken);
+        Choosable =
+        [
+            .. directory.Regions.Where(_ => caller.Scope.Nation).Select(region => (region.Code, region.Name())),
+            .. directory.Sites.Where(site => caller.Scope.Covers(site.Id, site.RegionId)).Select(site => (site.Code, site.Name())).OrderBy(site => site.Item2, Languages.NameOrder),
+        ];
+    }
+
+    private static DateOnly? Day(string? typed) =>
+        DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Training.App.Modules.Access.People;
+using Training.App.Pages.Shared;
+using Training.App.Platform;
+using Training.App.Platform.Directory;
+using Training.App.Platform.Http;
+using Training.App.Platform.Localization;
+
+namespace Training.App.Pages.Access;
+
+/// <summary>The adults of the caller's organisation.</summary>
+[Authorize(Policies.People)]
+internal sealed class PeopleModel(ListPeople.Handler list, DirectoryCatalog catalog) : PageModel
+{
+    public IReadOnlyList<ListPeople.Person> Items { get; private set; } = [];
+
+    public DirectorySnapshot Directory { get; private set; } = null!;
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        Directory = await catalog.SnapshotAsync(cancellationToken);
+        Items = (await list.HandleAsync(cancellationToken)).Value;
+    }
+
+    /// <summary>A role with its place, in words.</summary>
+    public static string Words(ListPeople.HeldRole role, DirectorySnapshot directory, Texts texts)
+    {
+        var place = role.SiteId is { } site ? directory.Site(site).Name() : role.RegionId is { } region ? directory.Region(region).Name() : null;
+        return place is null ? texts[$"common.role.{role.Role}"] : $"{texts[$"common.role.{role.Role}"]} – {place}";
+    }
+
+    /// <summary>A day; a dash when open.</summary>
+    public static string Day(DateOnly? day) => day?.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture) ?? "–";
+
+    /// <summary>The day of an instant; a dash when there is none.</summary>
+    public static string Day(DateTimeOffset? at) => at is { } instant ? Day(LocalTime.DayOf(instant)) : "–";
+}
