@@ -71,11 +71,19 @@ internal sealed class FolderFileStore : IFileStore
     public async Task<byte[]?> ReadAsync(string hash, CancellationToken cancellationToken)
     {
         if (!Has(hash)) return null;
-        var bytes = await File.ReadAllBytesAsync(PathOf(hash), cancellationToken);
-        if (Convert.ToHexStringLower(SHA256.HashData(bytes)) == hash) return bytes;
-        System.IO.Directory.CreateDirectory(damaged);
-        File.Move(PathOf(hash), Path.Combine(damaged, hash), overwrite: true);
-        return null;
+        try
+        {
+            var bytes = await File.ReadAllBytesAsync(PathOf(hash), cancellationToken);
+            if (Convert.ToHexStringLower(SHA256.HashData(bytes)) == hash) return bytes;
+            System.IO.Directory.CreateDirectory(damaged);
+            File.Move(PathOf(hash), Path.Combine(damaged, hash), overwrite: true);
+            return null;
+        }
+        catch (FileNotFoundException)
+        {
+            // Another reader has set it aside a moment ago.
+            return null;
+        }
     }
 
     public bool Has(string hash) => IsHash(hash) && File.Exists(PathOf(hash));
