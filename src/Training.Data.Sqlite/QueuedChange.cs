@@ -14,6 +14,9 @@ internal abstract record QueuedChange(bool IsBulk)
     /// <summary>True when the last run was refused or has thrown.</summary>
     public bool Failed { get; protected set; }
 
+    /// <summary>What the last run has thrown; null when nothing.</summary>
+    public Exception? Thrown { get; protected set; }
+
     /// <summary>True when the last run was refused before it wrote a row, so that there is nothing to undo.</summary>
     public bool LeftNothing { get; protected set; }
 
@@ -51,7 +54,6 @@ internal sealed record QueuedChange<T>(AccessScope Scope, Func<WriteSession, Can
     private readonly (CultureInfo Formats, CultureInfo Language) culture = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
     private readonly TaskCompletionSource<Result<T>> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Result<T> result;
-    private Exception? failure;
 
     public Task<Result<T>> Outcome => outcome.Task;
 
@@ -61,7 +63,7 @@ internal sealed record QueuedChange<T>(AccessScope Scope, Func<WriteSession, Can
         session.Events.Any = false;
         session.Db.Scope = Scope;
         (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = culture;
-        failure = null;
+        Thrown = null;
         var before = writer.RowsChanged;
         try
         {
@@ -70,19 +72,19 @@ internal sealed record QueuedChange<T>(AccessScope Scope, Func<WriteSession, Can
         }
         catch (Exception thrown) when (thrown is not OutOfMemoryException) // Belongs to its caller, not to the group.
         {
-            failure = thrown;
+            Thrown = thrown;
             Failed = true;
         }
         session.Db.ChangeTracker.Clear();
         Promised = !Failed && session.Events.Any;
-        LeftNothing = Failed && failure is null && writer.RowsChanged == before;
+        LeftNothing = Failed && Thrown is null && writer.RowsChanged == before;
     }
 
     public override void Complete()
     {
-        if (failure is null) outcome.SetResult(result);
-        else outcome.SetException(failure);
+        if (Thrown is null) outcome.SetResult(result);
+        else outcome.SetException(StorageFaults.Told(Thrown));
     }
 
-    public override void Break(Exception exception) => outcome.TrySetException(failure ?? exception);
+    public override void Break(Exception exception) => outcome.TrySetException(StorageFaults.Told(Thrown ?? exception));
 }

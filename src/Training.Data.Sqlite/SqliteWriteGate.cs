@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -17,11 +18,15 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
     private const int QueueMax = 4096;
     private const int GroupMax = 64;
 
+    // Another process writes in portions of a fraction of this: whoever holds the file for longer may hold it for long.
+    private static readonly TimeSpan HeldUpAfter = TimeSpan.FromSeconds(3);
+
     private readonly Channel<QueuedChange> queue = Channel.CreateBounded<QueuedChange>(
         new BoundedChannelOptions(QueueMax) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private readonly SqliteCheckpoints checkpoints = new(provider.ConnectionString, log);
     private readonly Lock starting = new();
+    private long lockAwaited;
     private Task? loop;
     private SqliteWriter? writer;
 
@@ -54,9 +59,12 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
         {
             lock (starting) loop ??= Task.Run(ServeAsync, CancellationToken.None);
         }
-        if (!queue.Writer.TryWrite(change)) throw new GateBusyException();
+        if (IsHeldUp || !queue.Writer.TryWrite(change)) throw new GateBusyException();
         return await change.Outcome;
     }
+
+    /// <summary>True while the file is somebody else's: who comes now is told so at once instead of waiting behind all the others.</summary>
+    private bool IsHeldUp => Interlocked.Read(ref lockAwaited) is not 0 and var since && Stopwatch.GetElapsedTime(since) > HeldUpAfter;
 
     private async Task ServeAsync()
     {
@@ -94,8 +102,10 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
         }
         catch (Exception broken) // The group's callers get it; the writer starts afresh.
         {
-            log.LogError("A group of {Count} changes could not be committed: {Failure}", group.Count, broken.GetType().Name);
-            foreach (var change in group) change.Break(broken);
+            // A full disk undoes the whole transaction in the middle of one change, and what follows fails for lack of it.
+            var cause = group.Find(change => StorageFaults.Is(change.Thrown))?.Thrown ?? broken;
+            log.LogError("A group of {Count} changes could not be committed: {Failure}", group.Count, cause.GetType().Name);
+            foreach (var change in group) change.Break(cause);
             LetGo();
         }
     }
@@ -104,9 +114,9 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
     /// Runs a group without savepoints, for which SQLite copies every page that a change touches. It is committed unless a change
     /// failed after it may have written; one that stands alone is then simply undone.
     /// </summary>
-    private static async Task<bool> TryTogetherAsync(SqliteWriter writer, List<QueuedChange> group)
+    private async Task<bool> TryTogetherAsync(SqliteWriter writer, List<QueuedChange> group)
     {
-        using var transaction = writer.Begin();
+        using var transaction = Begin(writer);
         foreach (var change in group)
         {
             await change.RunAsync(writer);
@@ -121,12 +131,25 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
     }
 
     /// <summary>Runs a group in which a change failed half-way once more: what fails goes back to its savepoint.</summary>
-    private static async Task OneByOneAsync(SqliteWriter writer, List<QueuedChange> group)
+    private async Task OneByOneAsync(SqliteWriter writer, List<QueuedChange> group)
     {
-        using var transaction = writer.Begin();
+        using var transaction = Begin(writer);
         foreach (var change in group) await change.RunApartAsync(writer);
         transaction.Commit();
         writer.End();
+    }
+
+    private SqliteTransaction Begin(SqliteWriter writer)
+    {
+        Interlocked.Exchange(ref lockAwaited, Stopwatch.GetTimestamp());
+        try
+        {
+            return writer.Begin();
+        }
+        finally
+        {
+            Interlocked.Exchange(ref lockAwaited, 0);
+        }
     }
 
     /// <summary>A connection that is broken may not even close; the next group opens another one.</summary>

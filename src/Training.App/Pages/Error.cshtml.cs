@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore.Storage;
 using Training.App.Pages.Shared;
 using Training.Data.Writing;
 
@@ -30,7 +31,7 @@ internal sealed class ErrorModel : PageModel
     {
         status = HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error switch
         {
-            GateBusyException => StatusCodes.Status503ServiceUnavailable,
+            GateBusyException or StorageAwayException or RetryLimitExceededException => StatusCodes.Status503ServiceUnavailable,
             BadHttpRequestException unreadable => unreadable.StatusCode,
             _ => status,
         };

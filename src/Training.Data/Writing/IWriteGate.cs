@@ -18,6 +18,7 @@ public interface IWriteGate
     /// </param>
     /// <param name="cancellationToken">Gives up waiting; a change that has begun is finished.</param>
     /// <exception cref="GateBusyException">More changes wait than can be served soon.</exception>
+    /// <exception cref="StorageAwayException">The database cannot be written now.</exception>
     Task<Result<T>> WriteAsync<T>(
         AccessScope scope, Func<WriteSession, CancellationToken, Task<Result<T>>> work, CancellationToken cancellationToken);
 
@@ -38,6 +39,10 @@ public sealed record WriteSession(TrainingDbContext Db, IRowWriter Rows, IStatem
 
 /// <summary>More changes wait than can be served soon; the door answers 503 with Retry-After.</summary>
 public sealed class GateBusyException() : Exception("Too many changes are waiting.");
+
+/// <summary>The database cannot be written now (locked, full, out of reach); nothing was changed. The door answers 503 with Retry-After.</summary>
+/// <param name="cause">What the driver said.</param>
+public sealed class StorageAwayException(Exception cause) : Exception("The database cannot be written now.", cause);
 
 /// <summary>Plain inserts of mapped entities whose keys are already known, without change tracking.</summary>
 public interface IRowWriter

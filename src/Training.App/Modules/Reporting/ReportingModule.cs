@@ -12,6 +12,8 @@ internal static class ReportingModule
         services.AddSingleton<RecountSignal>();
         services.AddHostedService<RecountWorker>();
         services.AddScoped<EnrollmentCounter>();
+        services.AddScoped<FigureSweep>();
+        services.AddHostedService<FigureReconciler>();
         services.AddScoped<ReportFigures>();
         services.AddScoped<ReportLabels>();
         services.AddScoped<AttendanceReport.Handler>();

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.EntityFrameworkCore.Storage;
 using Training.App.Platform.Localization;
 using Training.App.Platform.Security;
 using Training.Data.Writing;
@@ -131,7 +132,7 @@ internal static class HttpPlatform
             BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => (Error.Of(ErrorKind.Invalid, "unsupportedMediaType"), StatusCodes.Status415UnsupportedMediaType),
             BadHttpRequestException { InnerException: JsonException json } => (Unreadable(json), StatusCodes.Status400BadRequest),
             BadHttpRequestException => (Error.Of(ErrorKind.Invalid, "unreadableRequest"), StatusCodes.Status400BadRequest),
-            GateBusyException => (Error.Of(ErrorKind.Busy, "busy"), StatusCodes.Status503ServiceUnavailable),
+            GateBusyException or StorageAwayException or RetryLimitExceededException => (Error.Of(ErrorKind.Busy, "busy"), StatusCodes.Status503ServiceUnavailable),
             _ => (new Error(ErrorKind.Busy, "internal") { Facts = new Dictionary<string, object?> { ["trace"] = context.TraceIdentifier } }, StatusCodes.Status500InternalServerError),
         };
         if (status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "1";

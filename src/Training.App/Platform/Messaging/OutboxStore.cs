@@ -119,6 +119,26 @@ internal sealed class OutboxStore(
             .Where(row => row.State == DeliveryState.Pending && !names.Contains(row.Consumer) && row.CreatedAt < before);
     }
 
+    /// <summary>
+    /// Makes due what would wait for longer than any pause lasts: its time was written by a clock that has been set back since.
+    /// </summary>
+    /// <returns>How many deliveries.</returns>
+    public async Task<int> RecallAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var latest = now + RetrySchedule.Longest + Lease;
+        await using var db = Open();
+        if (!await Far(db).AnyAsync(cancellationToken)) return 0;
+        var recalled = await gate.WriteAsync<int>(
+            AccessScope.None,
+            async (session, token) => await Far(session.Db).ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, now), token),
+            cancellationToken);
+        return recalled.Value;
+
+        IQueryable<OutboxRow> Far(TrainingDbContext context) =>
+            context.Set<OutboxRow>().Where(row => row.State == DeliveryState.Pending && row.DueAt > latest);
+    }
+
     private static Result<T> Result<T>(T value) => value;
 
     private TrainingDbContext Open() => new(options);

@@ -20,7 +20,8 @@ internal sealed class Relay(
     /// </summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
 
-    private static readonly TimeSpan BuryEvery = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan TidyEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan UnknownMax = TimeSpan.FromMinutes(10);
 
     private readonly ConcurrentQueue<ILane> freed = new();
     private readonly SemaphoreSlim slots = new(Math.Max(4, Environment.ProcessorCount * 2));
@@ -37,7 +38,8 @@ internal sealed class Relay(
         await Task.Yield();
         var idle = lanes.All.ToDictionary(lane => lane.Consumer);
         var running = new List<Task>();
-        var buried = DateTimeOffset.MinValue;
+        // By a clock that nobody sets: the other one may be what has gone wrong.
+        long? tidied = null;
         while (!stoppingToken.IsCancellationRequested)
         {
             var began = Stopwatch.GetTimestamp();
@@ -49,10 +51,10 @@ internal sealed class Relay(
                 {
                     if (idle.Remove(consumer, out var lane)) running.Add(ServeAsync(lane, stoppingToken));
                 }
-                if (time.GetUtcNow() - buried >= BuryEvery)
+                if (tidied is not { } last || time.GetElapsedTime(last) >= TidyEvery)
                 {
-                    buried = time.GetUtcNow();
-                    await BuryUnknownAsync(stoppingToken);
+                    tidied = time.GetTimestamp();
+                    await TidyAsync(stoppingToken);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -102,10 +104,16 @@ internal sealed class Relay(
         }
     }
 
-    private async Task BuryUnknownAsync(CancellationToken stopping)
+    private async Task TidyAsync(CancellationToken stopping)
     {
         var known = lanes.All.Select(lane => lane.Consumer).ToArray();
-        var count = await store.BuryUnknownAsync(known, time.GetUtcNow() - BuryEvery, stopping);
-        if (count > 0) log.LogError("{Count} deliveries to consumers that no longer exist are given up", count);
+        var buried = await store.BuryUnknownAsync(known, time.GetUtcNow() - UnknownMax, stopping);
+        if (buried > 0) log.LogError("{Count} deliveries to consumers that no longer exist are given up", buried);
+        var recalled = await store.RecallAsync(stopping);
+        if (recalled > 0)
+        {
+            log.LogWarning("The clock was set back: {Count} deliveries that waited for its old time are due now", recalled);
+            signal.Wake();
+        }
     }
 }

@@ -6,7 +6,8 @@ internal static class RetrySchedule
     /// <summary>Tries before a delivery is given up.</summary>
     public const int TriesMax = 8;
 
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+    /// <summary>The longest pause between two tries.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     /// <summary>How long to wait after a failed try; null when it was the last one.</summary>
     /// <param name="tries">Failed tries so far, at least one.</param>
