@@ -19,7 +19,8 @@ internal sealed class AppProcess : IAsyncDisposable
     /// <summary>Starts it and waits until it answers.</summary>
     public static async Task<AppProcess> StartAsync(string storage, params (string Name, string Value)[] settings)
     {
-        var address = $"http://127.0.0.1:{FreePort()}";
+        var given = Array.Find(settings, setting => setting.Name == "ASPNETCORE_URLS").Value;
+        var address = given ?? $"http://127.0.0.1:{FreePort()}";
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Training.App.dll"));
         start.Environment["ASPNETCORE_URLS"] = address;
@@ -39,6 +40,26 @@ internal sealed class AppProcess : IAsyncDisposable
         var app = new AppProcess(process, client);
         await Poll.UntilAsync(app.AnswersAsync, () => Task.FromResult($"the process has exited: {process.HasExited}"), TimeSpan.FromMinutes(1));
         return app;
+    }
+
+    /// <summary>True once it has ended, by whatever.</summary>
+    public bool HasEnded => process.HasExited;
+
+    /// <summary>Asks it to end in good order, as a deployment does.</summary>
+    /// <returns>Its exit code; null when it had not ended by then.</returns>
+    public async Task<int?> StopAsync(TimeSpan atMost)
+    {
+        using (var term = Process.Start("/bin/kill", ["-TERM", $"{process.Id}"])) await term.WaitForExitAsync();
+        using var end = new CancellationTokenSource(atMost);
+        try
+        {
+            await process.WaitForExitAsync(end.Token);
+            return process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     /// <summary><c>kill -9</c>.</summary>
@@ -74,7 +95,8 @@ internal sealed class AppProcess : IAsyncDisposable
         if (!string.IsNullOrEmpty(line)) TestContext.Progress.WriteLine($"  app: {line}");
     }
 
-    private static int FreePort()
+    /// <summary>A port that nobody uses now.</summary>
+    public static int FreePort()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();

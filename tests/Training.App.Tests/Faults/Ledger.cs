@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+using Training.App.Tests.Platform.Messaging;
+
+namespace Training.App.Tests.Faults;
+
+/// <summary>Reads the database behind the application's back and says whether all is there, once.</summary>
+internal sealed class Ledger(string storage)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    /// <summary>What must hold whatever happened: nothing twice, nothing half, every sum the sum of its parts.</summary>
+    private static readonly (string What, string Sql)[] Never =
+    [
+        ("children enrolled twice", "SELECT COUNT(*) FROM (SELECT 1 FROM Enrollments WHERE Slot = 0 GROUP BY ParticipantId, EditionId HAVING COUNT(*) > 1)"),
+        ("children without an enrollment", "SELECT COUNT(*) FROM Participants WHERE Id NOT IN (SELECT ParticipantId FROM Enrollments)"),
+        ("children without a guardian", "SELECT COUNT(*) FROM Participants WHERE Id NOT IN (SELECT ParticipantId FROM Guardianships)"),
+        ("children whose name, birth date and phone came twice", "SELECT COUNT(*) FROM (SELECT 1 FROM Participants p JOIN Guardianships s ON s.ParticipantId = p.Id JOIN Guardians g ON g.Id = s.GuardianId GROUP BY p.GivenName, p.FamilyName, p.BirthDate, g.Phone HAVING COUNT(*) > 1)"),
+        ("enrollments whose beginning was not kept", "SELECT COUNT(*) FROM Enrollments e WHERE e.ImportId IS NULL AND (SELECT COUNT(*) FROM EnrollmentChanges c WHERE c.EnrollmentId = e.Id AND c.Version = 1) <> 1"),
+        ("groups whose places do not add up", "SELECT COUNT(*) FROM Groups g WHERE g.Taken <> (SELECT COUNT(*) FROM Enrollments e WHERE e.GroupId = g.Id AND e.Slot = 0 AND e.Status <> 3)"),
+        ("sessions closed twice", "SELECT COUNT(*) FROM (SELECT 1 FROM SessionChanges WHERE Kind = 1 GROUP BY SessionId HAVING COUNT(*) > 1)"),
+        ("certificates issued twice", "SELECT COUNT(*) FROM (SELECT 1 FROM Certificates GROUP BY EnrollmentId, Kind HAVING COUNT(*) > 1)"),
+        ("certificate numbers given twice", "SELECT COUNT(*) FROM (SELECT 1 FROM Certificates GROUP BY Number HAVING COUNT(*) > 1)"),
+        ("deliveries given up", "SELECT COUNT(*) FROM Outbox WHERE State = 1"),
+        ("rows that point nowhere", "SELECT COUNT(*) FROM pragma_foreign_key_check"),
+    ];
+
+    public async Task<long> CountAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(storage, "training.db")};Mode=ReadOnly;Pooling=False;Default Timeout=30");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Waits until a count is what it must be.</summary>
+    public async Task BecomesAsync(string what, string sql, long expected)
+    {
+        long seen = 0;
+        await Poll.UntilAsync(async () => (seen = await CountAsync(sql)) == expected, () => Task.FromResult($"{what}: {seen} of {expected}"), Patience);
+    }
+
+    /// <summary>What must never be, is not.</summary>
+    public async Task HoldsAsync()
+    {
+        foreach (var (what, sql) in Never) Assert.That(await CountAsync(sql), Is.Zero, what);
+        Assert.That(await TextsAsync("PRAGMA integrity_check(1)"), Is.EqualTo(["ok"]));
+        foreach (var hash in await TextsAsync("SELECT FileHash FROM Certificates WHERE Status = 2"))
+        {
+            var bytes = await File.ReadAllBytesAsync(Path.Combine(storage, "files", hash[..2], hash));
+            Assert.That(Convert.ToHexStringLower(SHA256.HashData(bytes)), Is.EqualTo(hash), "a document is whole");
+        }
+    }
+
+    private async Task<List<string>> TextsAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(storage, "training.db")};Mode=ReadOnly;Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        var texts = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) texts.Add(reader.GetString(0));
+        return texts;
+    }
+}
