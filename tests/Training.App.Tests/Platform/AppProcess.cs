@@ -17,12 +17,15 @@ internal sealed class AppProcess : IAsyncDisposable
     public HttpClient Client { get; }
 
     /// <summary>Starts it and waits until it answers.</summary>
-    public static async Task<AppProcess> StartAsync(string storage, params (string Name, string Value)[] settings)
+    public static Task<AppProcess> StartAsync(string storage, params (string Name, string Value)[] settings) => StartAsync([], storage, settings);
+
+    /// <summary>Starts it by another program, which ends by becoming what it is given, and waits until it answers.</summary>
+    public static async Task<AppProcess> StartAsync(string[] by, string storage, params (string Name, string Value)[] settings)
     {
         var given = Array.Find(settings, setting => setting.Name == "ASPNETCORE_URLS").Value;
         var address = given ?? $"http://127.0.0.1:{FreePort()}";
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Training.App.dll"));
+        string[] words = [.. by, "dotnet", Path.Combine(AppContext.BaseDirectory, "Training.App.dll")];
+        var start = new ProcessStartInfo(words[0], words[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ASPNETCORE_URLS"] = address;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["Storage__Root"] = storage;
@@ -42,8 +45,8 @@ internal sealed class AppProcess : IAsyncDisposable
         return app;
     }
 
-    /// <summary>True once it has ended, by whatever.</summary>
-    public bool HasEnded => process.HasExited;
+    /// <summary>Its number.</summary>
+    public int Id => process.Id;
 
     /// <summary>Asks it to end in good order, as a deployment does.</summary>
     /// <returns>Its exit code; null when it had not ended by then.</returns>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using Training.Data.Writing;
 
 namespace Training.App.Platform.Files;
 
@@ -29,7 +30,7 @@ internal sealed class FolderFileStore : IFileStore
         try
         {
             var stored = await WriteAsync(path, content, maxBytes, cancellationToken);
-            if (stored is not null) Keep(path, stored.Hash);
+            if (stored is not null) OnDisk(() => Keep(path, stored.Hash));
             return stored;
         }
         finally
@@ -45,12 +46,15 @@ internal sealed class FolderFileStore : IFileStore
         var path = Path.Combine(arriving, Path.GetRandomFileName());
         try
         {
-            await using (var file = Create(path))
+            await OnDiskAsync(async () =>
             {
-                await file.WriteAsync(content, cancellationToken);
-                file.Flush(flushToDisk: true);
-            }
-            Keep(path, stored.Hash);
+                await using (var file = Create(path))
+                {
+                    await file.WriteAsync(content, cancellationToken);
+                    file.Flush(flushToDisk: true);
+                }
+                Keep(path, stored.Hash);
+            });
             return stored;
         }
         finally
@@ -107,9 +111,10 @@ internal sealed class FolderFileStore : IFileStore
                 length += read;
                 if (length > maxBytes) return null;
                 hash.AppendData(block, 0, read);
-                await file.WriteAsync(block.AsMemory(0, read), cancellationToken);
+                var part = block.AsMemory(0, read);
+                await OnDiskAsync(() => file.WriteAsync(part, cancellationToken).AsTask());
             }
-            file.Flush(flushToDisk: true);
+            OnDisk(() => file.Flush(flushToDisk: true));
             return new StoredFile(Convert.ToHexStringLower(hash.GetHashAndReset()), length);
         }
         finally
@@ -117,6 +122,25 @@ internal sealed class FolderFileStore : IFileStore
             ArrayPool<byte>.Shared.Return(block);
         }
     }
+
+    /// <summary>Tells a disk that takes no more, which passes, from a sender who broke off.</summary>
+    private static async Task OnDiskAsync(Func<Task> write)
+    {
+        try
+        {
+            await write();
+        }
+        catch (IOException fault)
+        {
+            throw new StorageAwayException(fault);
+        }
+    }
+
+    private static void OnDisk(Action write) => OnDiskAsync(() =>
+    {
+        write();
+        return Task.CompletedTask;
+    }).GetAwaiter().GetResult();
 
     private static FileStream Create(string path) =>
         new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);

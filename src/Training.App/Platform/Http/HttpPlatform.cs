@@ -159,6 +159,7 @@ internal static class HttpPlatform
             StatusCodes.Status405MethodNotAllowed => "methodNotAllowed",
             StatusCodes.Status415UnsupportedMediaType => "unsupportedMediaType",
             StatusCodes.Status429TooManyRequests => "tooManyRequests",
+            StatusCodes.Status503ServiceUnavailable => "busy",
             _ => "unreadableRequest",
         };
         var texts = context.RequestServices.GetRequiredService<Texts>();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.StaticAssets;
 
 namespace Training.App.Platform.Http;
 
@@ -18,21 +19,46 @@ internal static class RateLimits
     public const string SignIn = nameof(SignIn);
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Requests served at once. Beyond them a few wait, and the rest is sent away at once with a time to come back: served all together,
+    /// everybody would wait until nobody waits any more.
+    /// </summary>
+    public static readonly int ServedMax = 64 * Environment.ProcessorCount;
+
+    /// <summary>Requests that wait for a place.</summary>
+    public static readonly int WaitingMax = 64 * Environment.ProcessorCount;
 
     public static void AddRateLimits(this IServiceCollection services) => services.AddRateLimiter(limiter =>
     {
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         limiter.OnRejected = (rejected, _) =>
         {
-            var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Window;
+            // Only a limit in time knows when it ends; the other one is that of places, and says that all are taken.
+            var timed = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after);
+            if (!timed) rejected.HttpContext.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            var wait = timed ? after : BusyPause;
             rejected.HttpContext.Response.Headers.RetryAfter =
                 Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
             return ValueTask.CompletedTask;
         };
+        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => TakesPlace(context)
+            ? RateLimitPartition.GetConcurrencyLimiter(
+                "all", _ => new ConcurrencyLimiterOptions { PermitLimit = ServedMax, QueueLimit = WaitingMax, QueueProcessingOrder = QueueProcessingOrder.OldestFirst })
+            : RateLimitPartition.GetNoLimiter("free"));
         Add(limiter, Verification, perMinute: 120);
         Add(limiter, Claims, perMinute: 20);
         Add(limiter, SignIn, perMinute: 30);
     });
+
+    /// <summary>
+    /// What a machine asks of its health, what lies ready as a file, and an upload, which on a weak network would keep a place for minutes
+    /// and is limited by its size.
+    /// </summary>
+    private static bool TakesPlace(HttpContext context) =>
+        !context.Request.HasFormContentType && !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/metrics")
+        && context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is null;
 
     private static void Add(RateLimiterOptions limiter, string policy, int perMinute) => limiter.AddPolicy(
         policy,

@@ -71,7 +71,7 @@ internal sealed class ImportClaims(IWriteGate gate, DbContextOptions<TrainingDbC
     }
 
     /// <summary>Lets go; an import that broke too often rests for a while.</summary>
-    public Task<bool> ReleaseAsync(Import import, bool broke, CancellationToken cancellationToken) => ChangeAsync(
+    public Task<bool> ReleaseAsync(Import import, bool broke, bool away, CancellationToken cancellationToken) => ChangeAsync(
         import,
         row =>
         {
@@ -82,6 +82,8 @@ internal sealed class ImportClaims(IWriteGate gate, DbContextOptions<TrainingDbC
                 row.Attempts = 0;
                 return;
             }
+            // No fault of the list: it is tried for as long as the disk is full.
+            if (away) row.Attempts--;
             row.ClaimedUntil = time.GetUtcNow() + (row.Attempts < AttemptsMax ? Life : Rest);
             if (row.Attempts < AttemptsMax || row.Status != ImportStatus.Reading) return;
             row.Status = ImportStatus.Refused;

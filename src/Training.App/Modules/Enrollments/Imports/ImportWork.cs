@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+using Training.Data.Writing;
 using Training.Domain.Enrollments;
 
 namespace Training.App.Modules.Enrollments.Imports;
@@ -13,7 +15,7 @@ internal sealed class ImportWork(ImportClaims claims, ReadImport reading, Commit
         if (await claims.NextAsync(stoppingToken) is not { } import) return false;
         using var working = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         var alive = StayAliveAsync(import, working);
-        var broke = false;
+        var (broke, away) = (false, false);
         try
         {
             if (import.Status == ImportStatus.Reading) await reading.RunAsync(import, working.Token);
@@ -26,7 +28,7 @@ internal sealed class ImportWork(ImportClaims claims, ReadImport reading, Commit
         }
         catch (Exception failure) // One broken list must not keep the others waiting.
         {
-            broke = true;
+            (broke, away) = (true, failure is StorageAwayException or SqliteException { SqliteErrorCode: 10 or 13 }); // IOERR, FULL
             log.LogError("Import {Import} broke while {Status}, attempt {Attempt}: {Failure} {Place}",
                 import.Id, import.Status, import.Attempts, failure.GetType().Name, failure.StackTrace?.Split('\n')[0].Trim());
         }
@@ -34,7 +36,7 @@ internal sealed class ImportWork(ImportClaims claims, ReadImport reading, Commit
         await alive;
         // A long list leaves tens of megabytes behind that nobody will need again; without a word they stay until the memory is full.
         if (import.Rows > LongList || import.Status == ImportStatus.Reading) GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
-        await claims.ReleaseAsync(import, broke, CancellationToken.None);
+        await claims.ReleaseAsync(import, broke, away, CancellationToken.None);
         return true;
     }
 
