@@ -35,6 +35,9 @@ public sealed class SqlServerProvider(string connectionString, int? maxBatchSize
     /// <inheritdoc/>
     public Task MigrateAsync(TrainingDbContext db, CancellationToken cancellationToken) => db.Database.MigrateAsync(cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<bool> IsSoundAsync(TrainingDbContext db, CancellationToken cancellationToken) => Task.FromResult(true);
+
     /// <summary>
     /// Without row versions readers wait for writers, and a report for a whole import. They are switched on where that is possible: the
     /// login may do so and nobody else is connected, as when <c>migrate</c> has just made the database.

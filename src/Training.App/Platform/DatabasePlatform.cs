@@ -43,7 +43,17 @@ internal static class DatabasePlatform
         });
         services.AddScoped(provider => new TrainingDbContext(provider.GetRequiredService<DbContextOptions<TrainingDbContext>>()));
         services.AddScoped<ReadDb>();
+        services.AddSingleton<CrashMark>();
         services.AddSingleton<SystemSecrets>();
+    }
+
+    /// <summary>Looks at the database before anything is written, when the process before this one was killed.</summary>
+    public static async Task CheckAfterCrashAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var scope = services.CreateAsyncScope();
+        await services.GetRequiredService<CrashMark>().CheckAsync(
+            services.GetRequiredService<IDatabaseProvider>(), scope.ServiceProvider.GetRequiredService<TrainingDbContext>(),
+            services.GetRequiredService<ILogger<CrashMark>>(), cancellationToken);
     }
 
     /// <summary>Brings the schema up to date before the first request.</summary>

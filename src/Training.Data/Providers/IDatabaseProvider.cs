@@ -15,6 +15,9 @@ public interface IDatabaseProvider
     /// <summary>Brings the schema up to date.</summary>
     Task MigrateAsync(TrainingDbContext db, CancellationToken cancellationToken);
 
+    /// <summary>Looks whether the database is whole, as far as the application can tell; a server looks after itself.</summary>
+    Task<bool> IsSoundAsync(TrainingDbContext db, CancellationToken cancellationToken);
+
     /// <summary>What an operator must know of how the database is set up, as one sentence; null when there is nothing to say.</summary>
     Task<string?> WarningAsync(TrainingDbContext db, CancellationToken cancellationToken);
 

@@ -1,7 +1,6 @@
 using System.IO.Compression;
-using Microsoft.Data.Sqlite;
+using System.Text.Json;
 using Training.App.Platform.Configuration;
-using Training.Data.Sqlite;
 
 namespace Training.App.Platform.Commands;
 
@@ -10,7 +9,7 @@ namespace Training.App.Platform.Commands;
 /// files. Runs beside a serving process.
 /// </summary>
 [Command("backup", "FILE", "Writes database, keys and files into one archive (SQLite).", NeedsDatabase = false)]
-internal sealed class Backup(AppOptions options, IServiceProvider services) : ICommand
+internal sealed class Backup(AppOptions options, IServiceProvider services, TimeProvider time) : ICommand
 {
     public async Task<int> RunAsync(CommandArguments arguments, TextWriter output, CancellationToken cancellationToken)
     {
@@ -22,6 +21,8 @@ internal sealed class Backup(AppOptions options, IServiceProvider services) : IC
         System.IO.Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var snapshot = target + ".db";
         var unfinished = target + ".unfinished";
+        var trial = target + ".trial";
+        var at = time.GetUtcNow();
         try
         {
             await BackupFiles.SnapshotAsync(database, snapshot, cancellationToken);
@@ -36,24 +37,45 @@ internal sealed class Backup(AppOptions options, IServiceProvider services) : IC
                     await archive.CreateEntryFromFileAsync(file, name, CompressionLevel.Fastest, cancellationToken);
                 }
             }
+            var contents = await TryAsync(unfinished, trial, snapshot, at, cancellationToken);
+            await using (var archive = await ZipFile.OpenAsync(unfinished, ZipArchiveMode.Update, cancellationToken))
+            {
+                await using var entry = await archive.CreateEntry(BackupContents.Entry).OpenAsync(cancellationToken);
+                await JsonSerializer.SerializeAsync(entry, contents, JsonSerializerOptions.Web, cancellationToken);
+            }
             File.Move(unfinished, target);
+            await new BackupNote(at).WriteAsync(options.StorageRoot, cancellationToken);
+            await output.WriteLineAsync(
+                $"The backup is written, unpacked once and compared: {target} ({contents.Rows.Values.Sum():N0} rows, {contents.Files:N0} files, {time.GetUtcNow() - at:mm\\:ss\\.f})");
         }
         finally
         {
             File.Delete(snapshot);
             File.Delete(unfinished);
+            if (System.IO.Directory.Exists(trial)) System.IO.Directory.Delete(trial, recursive: true);
         }
-        await output.WriteLineAsync($"The backup is written: {target}");
         return 0;
+    }
+
+    /// <summary>Unpacks what was packed and compares: a backup that cannot be restored is none.</summary>
+    private static async Task<BackupContents> TryAsync(string archive, string trial, string snapshot, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        await ZipFile.ExtractToDirectoryAsync(archive, trial, cancellationToken);
+        var unpacked = await BackupContents.OfAsync(trial, at, cancellationToken);
+        var packed = Path.Combine(trial, BackupFiles.DatabaseEntry);
+        if (!await BackupFiles.AreEqualAsync(snapshot, packed, cancellationToken)) throw new CommandException("The packed database differs from its source; nothing was kept.");
+        await BackupContents.VerifyDocumentsAsync(trial, cancellationToken);
+        return unpacked;
     }
 }
 
 /// <summary>Puts a backup in the place of what is there. Refused while a process has the database open.</summary>
 [Command("restore", "FILE", "Replaces database, keys and files by those of a backup (SQLite; the application must be stopped).", NeedsDatabase = false)]
-internal sealed class Restore(AppOptions options, IServiceProvider services) : ICommand
+internal sealed class Restore(AppOptions options, IServiceProvider services, TimeProvider time) : ICommand
 {
     public async Task<int> RunAsync(CommandArguments arguments, TextWriter output, CancellationToken cancellationToken)
     {
+        var began = time.GetTimestamp();
         var source = Path.GetFullPath(arguments.Word("FILE to restore from"));
         var database = BackupFiles.DatabaseOf(services);
         if (!File.Exists(source)) throw new CommandException($"{source} does not exist.");
@@ -67,6 +89,8 @@ internal sealed class Restore(AppOptions options, IServiceProvider services) : I
             var restored = Path.Combine(folder, BackupFiles.DatabaseEntry);
             if (!File.Exists(restored) || !await BackupFiles.IsSoundAsync(restored, cancellationToken))
                 throw new CommandException($"{source} is not a sound backup; nothing was changed.");
+            var contents = await CompareAsync(folder, cancellationToken);
+            var (documents, newest) = await BackupContents.VerifyDocumentsAsync(folder, cancellationToken);
             foreach (var file in BackupFiles.Beside(folder))
             {
                 var target = Path.Combine(options.StorageRoot, Path.GetRelativePath(folder, file));
@@ -79,13 +103,26 @@ internal sealed class Restore(AppOptions options, IServiceProvider services) : I
             var arriving = database + ".arriving";
             File.Copy(restored, arriving, overwrite: true);
             File.Move(arriving, database, overwrite: true);
+            await output.WriteLineAsync(
+                $"The backup of {contents.At:yyyy-MM-dd HH:mm} UTC is restored in {time.GetElapsedTime(began).TotalSeconds:N1} s: "
+                + $"{contents.Rows.Values.Sum():N0} rows and {contents.Files:N0} files as they were counted, {documents:N0} documents verified by their bytes"
+                + (newest is null ? "." : $", the newest that of certificate {newest}."));
         }
         finally
         {
             System.IO.Directory.Delete(folder, recursive: true);
         }
-        await output.WriteLineAsync("The backup is restored.");
         return 0;
+    }
+
+    /// <summary>Counts what was unpacked. A backup of an earlier version says nothing of its contents, and is taken as it is.</summary>
+    private static async Task<BackupContents> CompareAsync(string folder, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(folder, BackupContents.Entry);
+        var made = File.Exists(path) ? JsonSerializer.Deserialize<BackupContents>(await File.ReadAllTextAsync(path, cancellationToken), JsonSerializerOptions.Web) : null;
+        var found = await BackupContents.OfAsync(folder, made?.At ?? DateTimeOffset.MinValue, cancellationToken);
+        if (made is not null && found.DifferenceFrom(made) is { } difference) throw new CommandException($"The backup is not complete ({difference}); nothing was changed.");
+        return found;
     }
 
     private static async Task UnpackAsync(string source, string folder, CancellationToken cancellationToken)
@@ -98,78 +135,5 @@ internal sealed class Restore(AppOptions options, IServiceProvider services) : I
         {
             throw new CommandException($"{source} is not a backup; nothing was changed.");
         }
-    }
-}
-
-/// <summary>What both directions share.</summary>
-internal static class BackupFiles
-{
-    public const string DatabaseEntry = "training.db";
-
-    private static readonly string[] Folders = ["keys", "files"];
-
-    /// <summary>The database file.</summary>
-    /// <exception cref="CommandException">The database is a server's.</exception>
-    public static string DatabaseOf(IServiceProvider services) => services.GetService<SqliteProvider>() is { } sqlite
-        ? Path.GetFullPath(new SqliteConnectionStringBuilder(sqlite.ConnectionString).DataSource)
-        : throw new CommandException("SQL Server is backed up and restored with its own tools.");
-
-    /// <summary>Keys and stored files under a root.</summary>
-    public static IEnumerable<string> Beside(string root) => Folders.Select(folder => Path.Combine(root, folder))
-        .Where(System.IO.Directory.Exists).SelectMany(folder => System.IO.Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
-
-    public static async Task SnapshotAsync(string database, string target, CancellationToken cancellationToken)
-    {
-        File.Delete(target);
-        await using var connection = await OpenAsync(database, cancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText = "VACUUM INTO $target";
-        command.Parameters.AddWithValue("$target", target);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    public static async Task<bool> IsSoundAsync(string database, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var connection = await OpenAsync(database, cancellationToken);
-            await using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA integrity_check(1)";
-            return await command.ExecuteScalarAsync(cancellationToken) is "ok";
-        }
-        catch (SqliteException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>In WAL mode the exclusive locking mode is refused while anybody else has the file open.</summary>
-    public static bool IsInUse(string database)
-    {
-        if (!File.Exists(database)) return false;
-        try
-        {
-            using var connection = new SqliteConnection($"Data Source={database};Pooling=False;Default Timeout=1");
-            connection.Open();
-            using var command = connection.CreateCommand();
-            // One by one: the driver passes over the failure of a later statement.
-            foreach (var step in (string[])["PRAGMA locking_mode=EXCLUSIVE", "BEGIN EXCLUSIVE", "ROLLBACK"])
-            {
-                command.CommandText = step;
-                command.ExecuteNonQuery();
-            }
-            return false;
-        }
-        catch (SqliteException locked) when (locked.SqliteErrorCode is 5 or 6)
-        {
-            return true;
-        }
-    }
-
-    private static async Task<SqliteConnection> OpenAsync(string database, CancellationToken cancellationToken)
-    {
-        var connection = new SqliteConnection($"Data Source={database};Pooling=False");
-        await connection.OpenAsync(cancellationToken);
-        return connection;
     }
 }

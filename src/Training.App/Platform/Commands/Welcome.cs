@@ -12,6 +12,7 @@ internal static class Welcome
     public static async Task PrepareAsync(this WebApplication app, TextWriter output)
     {
         var demo = app.Services.GetRequiredService<AppOptions>().SeedDemo;
+        await app.Services.CheckAfterCrashAsync(CancellationToken.None);
         await app.Services.PrepareAsync(CancellationToken.None);
         if (demo) await app.Services.GetRequiredService<DemoData>().SeedAsync(output, CancellationToken.None);
         app.Lifetime.ApplicationStarted.Register(() =>

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Training.App.Platform.Commands;
 using Training.App.Platform.Configuration;
 using Training.App.Platform.Directory;
@@ -62,6 +63,39 @@ internal sealed class BackupTests
         await RunAsync(house, "backup", file);
 
         Assert.That(() => RunAsync(house, "backup", file), Throws.TypeOf<CommandException>().With.Message.Contains("exists already"));
+    }
+
+    [Test]
+    public async Task Says_what_was_counted_and_how_long_the_restore_took()
+    {
+        await using var house = await EmptyHouse.CreateAsync();
+        await house.Get<ReferenceData>().SeedAsync(CancellationToken.None);
+        var file = Path.Combine(folder, "all.backup");
+        var (made, restored) = (new StringWriter(), new StringWriter());
+        await CommandLine.Read(["backup", file], TextWriter.Null)!.RunAsync(house.Services, made, CancellationToken.None);
+        Assert.That(await BackupNote.ReadAsync(house.Get<AppOptions>().StorageRoot, CancellationToken.None), Is.Not.Null, "the operator's page says when");
+
+        await using var other = EmptyHouse.WithoutDatabase();
+        await CommandLine.Read(["restore", file], TextWriter.Null)!.RunAsync(other.Services, restored, CancellationToken.None);
+
+        Assert.That(made.ToString(), Does.Contain("unpacked once and compared").And.Match("[1-9][0-9,]* rows"));
+        Assert.That(restored.ToString(), Does.Match("restored in [0-9.]+ s: [1-9][0-9,]* rows and 0 files as they were counted"));
+    }
+
+    [Test]
+    public async Task Refuses_a_backup_that_lacks_what_was_counted_when_it_was_made()
+    {
+        await using var house = await EmptyHouse.CreateAsync();
+        var keys = Directory.CreateDirectory(Path.Combine(house.Get<AppOptions>().StorageRoot, "keys")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(keys, "key-1.xml"), "<key/>");
+        var file = Path.Combine(folder, "all.backup");
+        await RunAsync(house, "backup", file);
+        using (var archive = ZipFile.Open(file, ZipArchiveMode.Update)) archive.GetEntry("keys/key-1.xml")!.Delete();
+
+        await using var other = EmptyHouse.WithoutDatabase();
+
+        Assert.That(() => RunAsync(other, "restore", file), Throws.TypeOf<CommandException>().With.Message.Contains("not complete"));
+        Assert.That(File.Exists(Path.Combine(other.Get<AppOptions>().StorageRoot, "training.db")), Is.False);
     }
 
     private static Task<int> RunAsync(EmptyHouse house, string command, string file) =>
