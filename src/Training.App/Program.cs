@@ -5,6 +5,7 @@ using Training.App.Modules.Directory;
 using Training.App.Modules.Enrollments;
 using Training.App.Modules.Families;
 using Training.App.Modules.Notifications;
+using Training.App.Modules.Operation;
 using Training.App.Modules.Reporting;
 using Training.App.Modules.Registry;
 using Training.App.Pages;
@@ -49,6 +50,7 @@ internal sealed class Program
         builder.Services.AddFamilies();
         builder.Services.AddNotifications(builder.Configuration);
         builder.Services.AddReporting();
+        builder.Services.AddOperation();
         builder.Services.AddPages();
         return builder.Build();
     }

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
+using Microsoft.Extensions.Logging;
 using Training.App.Modules.Access;
+using Training.App.Tests.Platform;
 using Training.Data.Tests;
 
 namespace Training.App.Tests;
@@ -39,6 +41,7 @@ internal sealed class TrainingApplication : WebApplicationFactory<Program>
     private readonly string? prepared;
     private readonly Dictionary<string, string?> settings;
     private readonly IDisposable? server;
+    private readonly LogScan log = new();
 
     public TrainingApplication(params (string Name, string? Value)[] overrides)
         : this(TakesServer(overrides) ? "" : Prepared.Value, overrides)
@@ -57,7 +60,6 @@ internal sealed class TrainingApplication : WebApplicationFactory<Program>
             ["Seed:Demo"] = "false",
             ["Access:SecondFactor"] = "Offered",
         };
-        if (Environment.GetEnvironmentVariable("TRAINING_TEST_LOG") is null) settings["Logging:LogLevel:Default"] = "None";
         foreach (var (name, value) in overrides) settings[name] = value;
         if (prepared is null) return;
         if (TakesServer(overrides))
@@ -118,6 +120,11 @@ internal sealed class TrainingApplication : WebApplicationFactory<Program>
         builder.UseEnvironment("Production");
         builder.UseDefaultServiceProvider(services => services.ValidateOnBuild = true);
         builder.ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(settings));
+        builder.ConfigureLogging(logging =>
+        {
+            if (Environment.GetEnvironmentVariable("TRAINING_TEST_LOG") is null) logging.ClearProviders();
+            logging.AddProvider(log);
+        });
         builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time)));
         if (Rearrange is { } rearrange) builder.ConfigureServices(rearrange);
     }
@@ -127,6 +134,7 @@ internal sealed class TrainingApplication : WebApplicationFactory<Program>
         base.Dispose(disposing);
         if (disposing) server?.Dispose();
         if (disposing && prepared is not null && Directory.Exists(Storage)) Directory.Delete(Storage, recursive: true);
+        if (disposing) Assert.That(log.Quoting, Is.Empty, "the log quotes somebody");
     }
 
     private static bool TakesServer((string Name, string? Value)[] overrides) =>

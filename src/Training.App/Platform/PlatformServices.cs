@@ -28,6 +28,7 @@ internal static class PlatformServices
         services.AddRateLimits();
         services.AddOpenApi(options => options.CreateSchemaReferenceId = SchemaNames.Of);
         services.AddHealth();
+        services.AddMetrics(options);
     }
 
     /// <summary>The way of a request to its endpoint; the order matters.</summary>
@@ -43,5 +44,6 @@ internal static class PlatformServices
         app.MapOpenApi().AllowAnonymous();
         app.MapScalarApiReference(scalar => scalar.WithTitle("Training API").DisableDefaultFonts()).AllowAnonymous();
         app.MapHealth();
+        app.MapMetrics();
     }
 }

@@ -6,7 +6,7 @@ namespace Training.App.Tests.Pages;
 /// <summary>A browser without JavaScript: keeps cookies, follows no redirect, sends forms with the page's own token.</summary>
 internal static partial class Browsing
 {
-    private const string Password = "une phrase de passe";
+    public const string Password = "une phrase de passe";
 
     /// <summary>A visitor who has not signed in.</summary>
     public static HttpClient Visitor(this TrainingApplication app)

@@ -5,6 +5,7 @@ using Training.App.Modules.Attendance.Messages;
 using Training.App.Platform;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
+using Training.App.Platform.Telemetry;
 using Training.Data.Attendance;
 using Training.Data.Providers;
 using Training.Data.Writing;
@@ -197,6 +198,7 @@ internal static class RecordAttendance
                     accepted.Add(sent[i]!.MarkId!);
                 }
             }
+            if (conflicts.Count > 0) Measures.SyncConflicts.Add(conflicts.Count);
             return new Response(outcome.Version, accepted, conflicts, refused);
         }
     }

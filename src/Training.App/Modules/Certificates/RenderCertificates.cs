@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
@@ -8,6 +9,7 @@ using Training.App.Platform;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Files;
 using Training.App.Platform.Messaging;
+using Training.App.Platform.Telemetry;
 using Training.Data.Scope;
 using Training.Data.Writing;
 using Training.Domain.Certificates;
@@ -40,12 +42,16 @@ internal sealed class RenderCertificates(
         var printed = new List<Printed>(waiting.Count);
         foreach (var certificate in waiting)
         {
+            var began = Stopwatch.GetTimestamp();
             var statement = key.Sign(certificate);
             if (TryPrint(certificate, statement, directory) is not { } document) continue;
-            var file = await files.SaveAsync(sealer.Finish(document), cancellationToken);
+            var finished = sealer.Finish(document);
+            Measures.RenderTime.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
+            var file = await files.SaveAsync(finished, cancellationToken);
             printed.Add(new Printed(certificate.Id, certificate.Revision, statement, Convert.ToHexStringLower(SHA256.HashData(document)), file));
         }
         await gate.WriteAsync<Done>(AccessScope.Whole, (write, token) => IssueAsync(write, printed, token), cancellationToken);
+        Measures.Certificates.Add(printed.Count);
         await ForgetFormerAsync([.. waiting.Where(row => row.Revision > 1).Select(row => row.Id)], cancellationToken);
     }
 

@@ -5,6 +5,7 @@ using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
 using Training.App.Platform.Security;
+using Training.App.Platform.Telemetry;
 using Training.Data.Enrollments;
 using Training.Data.Providers;
 using Training.Data.Registry;
@@ -126,7 +127,9 @@ internal static class RegisterParticipant
                 Now = time.GetUtcNow(),
                 SiteIsLimited = directory.LimitOf(edition.Id, site.Id) is not null,
             };
-            return await WriteAsync(order, cancellationToken);
+            var written = await WriteAsync(order, cancellationToken);
+            if (written.Succeeded) Measures.Registrations.Add(1);
+            return written;
         }
 
         private async Task<Result<Response>> WriteAsync(RegistrationOrder order, CancellationToken cancellationToken)

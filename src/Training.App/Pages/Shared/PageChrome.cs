@@ -36,6 +36,7 @@ internal sealed class PageChrome(IHttpContextAccessor http, Caller caller, Direc
         : caller.Is(Role.Facilitator) ? "/today"
         : caller.Is(Role.Coordinator) ? "/desk"
         : caller.Is(Role.Directorate) ? "/reports"
+        : caller.Is(Role.Operator) ? "/operate"
         : null;
 
     /// <summary>Pages of a role beside its home, for the account's menu: address and key of the text.</summary>

@@ -29,6 +29,7 @@ internal sealed record AppOptions(
     string? SealPasswordFile,
     bool SecondFactorRequired,
     int ImportUndoDays,
+    bool PublishesMetrics,
     MailOptions? Mail,
     SmsOptions? Sms)
 {
@@ -70,6 +71,7 @@ internal sealed record AppOptions(
             Text(configuration, "Certificates:SealPasswordFile"),
             OneOf(configuration, "Access:SecondFactor", "Required", "Offered") == "Required",
             Number(configuration, "Imports:UndoDays") ?? ImportUndoDaysDefault,
+            Flag(configuration, "Telemetry:Metrics") ?? false,
             MailOptions.Read(configuration),
             SmsOptions.Read(configuration));
     }

@@ -31,6 +31,9 @@ internal sealed class RabbitMqBus(
     /// <summary>True once the broker has been reached.</summary>
     public bool IsRunning => running is not null;
 
+    /// <summary>True while the broker is reached.</summary>
+    public bool IsConnected => running?.CheckHealth().Status == BusHealthStatus.Healthy;
+
     /// <summary>Publishes one event; ends when the broker has it safely in every consumer's queue.</summary>
     /// <exception cref="BrokerAwayException">The bus has not started yet.</exception>
     public Task PublishAsync(object message, Type type, Guid eventId, CancellationToken cancellationToken) =>

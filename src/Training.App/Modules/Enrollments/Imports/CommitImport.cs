@@ -5,6 +5,7 @@ using Training.App.Platform.Configuration;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Files;
 using Training.App.Platform.Security;
+using Training.App.Platform.Telemetry;
 using Training.Data;
 using Training.Data.Enrollments;
 using Training.Data.Providers;
@@ -116,6 +117,7 @@ internal sealed class CommitImport(
                 if (!written.Succeeded) throw new OperationCanceledException("Another worker has the import in hand.");
                 groupKeys.Take(written.Value.GroupsOpened);
                 writer.Keep(written.Value);
+                Measures.ImportedRows.Add(chunk.Rows.Count - written.Value.Fallen.Count);
                 return (written.Value, System.Diagnostics.Stopwatch.GetElapsedTime(written.Value.BeganAt));
             }
             catch (Exception raced) when (race < RacesMax && (raced is DbUpdateConcurrencyException || provider.UniqueViolation(raced) is "Groups" or "Enrollments"))
