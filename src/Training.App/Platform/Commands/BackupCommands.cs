@@ -8,7 +8,7 @@ namespace Training.App.Platform.Commands;
 /// One archive that a machine can be rebuilt from: the database as of one instant, the keys that open its secrets, and the stored
 /// files. Runs beside a serving process.
 /// </summary>
-[Command("backup", "FILE", "Writes database, keys and files into one archive (SQLite).", NeedsDatabase = false)]
+[Command("backup", "FILE [--password-file FILE]", "Writes database, keys and files into one archive (SQLite), encrypted under the password in that file.", NeedsDatabase = false)]
 internal sealed class Backup(AppOptions options, IServiceProvider services, TimeProvider time) : ICommand
 {
     public async Task<int> RunAsync(CommandArguments arguments, TextWriter output, CancellationToken cancellationToken)
@@ -17,12 +17,14 @@ internal sealed class Backup(AppOptions options, IServiceProvider services, Time
         var database = BackupFiles.DatabaseOf(services);
         if (!File.Exists(database)) throw new CommandException("There is no database to back up yet.");
         if (File.Exists(target)) throw new CommandException($"{target} exists already; name another file.");
+        var password = await BackupFiles.PasswordAsync(arguments, cancellationToken);
 
         System.IO.Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var snapshot = target + ".db";
         var unfinished = target + ".unfinished";
         var trial = target + ".trial";
         var at = time.GetUtcNow();
+        var locked = target + ".locked";
         try
         {
             await BackupFiles.SnapshotAsync(database, snapshot, cancellationToken);
@@ -43,15 +45,24 @@ internal sealed class Backup(AppOptions options, IServiceProvider services, Time
                 await using var entry = await archive.CreateEntry(BackupContents.Entry).OpenAsync(cancellationToken);
                 await JsonSerializer.SerializeAsync(entry, contents, JsonSerializerOptions.Web, cancellationToken);
             }
-            File.Move(unfinished, target);
+            if (password is null)
+            {
+                File.Move(unfinished, target);
+            }
+            else
+            {
+                await LockedArchive.LockAsync(unfinished, locked, password, cancellationToken);
+                File.Move(locked, target);
+            }
             await new BackupNote(at).WriteAsync(options.StorageRoot, cancellationToken);
             await output.WriteLineAsync(
-                $"The backup is written, unpacked once and compared: {target} ({contents.Rows.Values.Sum():N0} rows, {contents.Files:N0} files, {time.GetUtcNow() - at:mm\\:ss\\.f})");
+                $"The backup is written, unpacked once and compared{(password is null ? ", not encrypted: it holds children's data and the keys" : "")}: {target} ({contents.Rows.Values.Sum():N0} rows, {contents.Files:N0} files, {time.GetUtcNow() - at:mm\\:ss\\.f})");
         }
         finally
         {
             File.Delete(snapshot);
             File.Delete(unfinished);
+            File.Delete(locked);
             if (System.IO.Directory.Exists(trial)) System.IO.Directory.Delete(trial, recursive: true);
         }
         return 0;
@@ -70,7 +81,7 @@ internal sealed class Backup(AppOptions options, IServiceProvider services, Time
 }
 
 /// <summary>Puts a backup in the place of what is there. Refused while a process has the database open.</summary>
-[Command("restore", "FILE", "Replaces database, keys and files by those of a backup (SQLite; the application must be stopped).", NeedsDatabase = false)]
+[Command("restore", "FILE [--password-file FILE]", "Replaces database, keys and files by those of a backup (SQLite; the application must be stopped).", NeedsDatabase = false)]
 internal sealed class Restore(AppOptions options, IServiceProvider services, TimeProvider time) : ICommand
 {
     public async Task<int> RunAsync(CommandArguments arguments, TextWriter output, CancellationToken cancellationToken)
@@ -85,7 +96,17 @@ internal sealed class Restore(AppOptions options, IServiceProvider services, Tim
         var folder = System.IO.Directory.CreateTempSubdirectory("training-restore-").FullName;
         try
         {
-            await UnpackAsync(source, folder, cancellationToken);
+            if (await LockedArchive.IsLockedAsync(source, cancellationToken))
+            {
+                var password = await BackupFiles.PasswordAsync(arguments, cancellationToken) ?? throw new CommandException($"{source} is encrypted: name --password-file.");
+                var opened = Path.Combine(folder, "opened");
+                await LockedArchive.UnlockAsync(source, opened, password, cancellationToken);
+                await UnpackAsync(opened, folder, cancellationToken);
+            }
+            else
+            {
+                await UnpackAsync(source, folder, cancellationToken);
+            }
             var restored = Path.Combine(folder, BackupFiles.DatabaseEntry);
             if (!File.Exists(restored) || !await BackupFiles.IsSoundAsync(restored, cancellationToken))
                 throw new CommandException($"{source} is not a sound backup; nothing was changed.");

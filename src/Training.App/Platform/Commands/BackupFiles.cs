@@ -9,6 +9,8 @@ internal static class BackupFiles
 {
     public const string DatabaseEntry = "training.db";
 
+    private const int PasswordMin = 12;
+
     private static readonly string[] Folders = ["keys", "files"];
 
     /// <summary>The database file.</summary>
@@ -16,6 +18,16 @@ internal static class BackupFiles
     public static string DatabaseOf(IServiceProvider services) => services.GetService<SqliteProvider>() is { } sqlite
         ? Path.GetFullPath(new SqliteConnectionStringBuilder(sqlite.ConnectionString).DataSource)
         : throw new CommandException("SQL Server is backed up and restored with its own tools.");
+
+    /// <summary>The password of <c>--password-file</c>, its first line; null when none is named. On the command line it would be seen by everybody.</summary>
+    /// <exception cref="CommandException">The file cannot be used.</exception>
+    public static async Task<string?> PasswordAsync(CommandArguments arguments, CancellationToken cancellationToken)
+    {
+        if (arguments.Option("password-file") is not { } file) return null;
+        if (!File.Exists(file)) throw new CommandException($"{file} does not exist.");
+        var password = (await File.ReadAllLinesAsync(file, cancellationToken)).FirstOrDefault()?.Trim();
+        return password is { Length: >= PasswordMin } ? password : throw new CommandException($"The password in {file} must have at least {PasswordMin} characters.");
+    }
 
     /// <summary>Keys and stored files under a root; not what is only arriving.</summary>
     public static IEnumerable<string> Beside(string root) => Folders.Select(folder => Path.Combine(root, folder))

@@ -34,6 +34,37 @@ internal sealed class BackupTests
     }
 
     [Test]
+    public async Task Under_a_password_a_backup_shows_nothing_and_opens_with_that_password_alone()
+    {
+        await using var house = await EmptyHouse.CreateAsync();
+        await house.Get<ReferenceData>().SeedAsync(CancellationToken.None);
+        var (file, right, wrong) = (Path.Combine(folder, "all.backup"), Path.Combine(folder, "right"), Path.Combine(folder, "wrong"));
+        await File.WriteAllTextAsync(right, "une phrase de passe\n");
+        await File.WriteAllTextAsync(wrong, "une autre phrase de passe\n");
+        await RunAsync(house, "backup", file, "--password-file", right);
+        await using var other = EmptyHouse.WithoutDatabase();
+
+        Assert.That(File.ReadAllBytes(file).AsSpan().IndexOf("PK\u0003\u0004"u8), Is.Negative, "no archive can be seen in it");
+        Assert.That(() => RunAsync(other, "restore", file), Throws.TypeOf<CommandException>().With.Message.Contains("is encrypted"));
+        Assert.That(() => RunAsync(other, "restore", file, "--password-file", wrong), Throws.TypeOf<CommandException>().With.Message.Contains("does not open"));
+        await RunAsync(other, "restore", file, "--password-file", right);
+        Assert.That((await other.Get<DirectoryCatalog>().SnapshotAsync(CancellationToken.None)).Provinces, Has.Count.EqualTo(75));
+    }
+
+    [Test]
+    public async Task A_cut_off_encrypted_backup_is_refused()
+    {
+        await using var house = await EmptyHouse.CreateAsync();
+        var (file, password) = (Path.Combine(folder, "all.backup"), Path.Combine(folder, "password"));
+        await File.WriteAllTextAsync(password, "une phrase de passe");
+        await RunAsync(house, "backup", file, "--password-file", password);
+        await using (var stream = File.OpenWrite(file)) stream.SetLength(stream.Length - 100);
+        await using var other = EmptyHouse.WithoutDatabase();
+
+        Assert.That(() => RunAsync(other, "restore", file, "--password-file", password), Throws.TypeOf<CommandException>().With.Message.Contains("damaged"));
+    }
+
+    [Test]
     public async Task Refuses_to_restore_under_a_process_that_has_the_database_open()
     {
         await using var house = await EmptyHouse.CreateAsync();
@@ -98,6 +129,6 @@ internal sealed class BackupTests
         Assert.That(File.Exists(Path.Combine(other.Get<AppOptions>().StorageRoot, "training.db")), Is.False);
     }
 
-    private static Task<int> RunAsync(EmptyHouse house, string command, string file) =>
-        CommandLine.Read([command, file], TextWriter.Null)!.RunAsync(house.Services, TextWriter.Null, CancellationToken.None);
+    private static Task<int> RunAsync(EmptyHouse house, string command, string file, params string[] options) =>
+        CommandLine.Read([command, file, .. options], TextWriter.Null)!.RunAsync(house.Services, TextWriter.Null, CancellationToken.None);
 }
