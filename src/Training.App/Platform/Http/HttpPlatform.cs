@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.EntityFrameworkCore.Storage;
+using Training.App.Platform.Configuration;
 using Training.App.Platform.Localization;
 using Training.App.Platform.Security;
 using Training.Data.Writing;
@@ -87,13 +88,25 @@ internal static class HttpPlatform
         // The camera reads the codes of cards at the door, on our own pages alone.
         headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        // Also where a proxy ends the encryption: browsers hear it from the outside alone.
+        if (context.Request.IsHttps || context.RequestServices.GetRequiredService<AppOptions>().PublicAddress?.Scheme == Uri.UriSchemeHttps)
+            headers.StrictTransportSecurity = "max-age=31536000";
         // Static files bring their own rule.
         context.Response.OnStarting(() =>
         {
             if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
+            KeepToOurselves(context);
             return Task.CompletedTask;
         });
         return next(context);
+    }
+
+    /// <summary>The framework writes the caller's own Host into the way to the sign-in: a forged one would lead elsewhere.</summary>
+    private static void KeepToOurselves(HttpContext context)
+    {
+        var own = $"{context.Request.Scheme}://{context.Request.Host}";
+        if (context.Response.Headers.Location.ToString() is { } location && location.StartsWith(own + "/", StringComparison.OrdinalIgnoreCase))
+            context.Response.Headers.Location = location[own.Length..];
     }
 
     /// <summary>
