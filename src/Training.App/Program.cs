@@ -8,6 +8,7 @@ using Training.App.Modules.Notifications;
 using Training.App.Modules.Operation;
 using Training.App.Modules.Reporting;
 using Training.App.Modules.Registry;
+using Training.App.Modules.Rights;
 using Training.App.Pages;
 using Training.App.Platform;
 using Training.App.Platform.Commands;
@@ -51,6 +52,7 @@ internal sealed class Program
         builder.Services.AddNotifications(builder.Configuration);
         builder.Services.AddReporting();
         builder.Services.AddOperation();
+        builder.Services.AddRights();
         builder.Services.AddPages();
         return builder.Build();
     }
@@ -68,6 +70,7 @@ internal sealed class Program
         app.MapFamilies();
         app.MapNotifications();
         app.MapReporting();
+        app.MapRights();
         app.MapPages();
         await app.RunAsync();
         return 0;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Training.Data.Audit;
 using Training.Data.Scope;
 using Training.Data.Writing;
 using Training.Domain.Common;
@@ -60,7 +61,7 @@ internal sealed record QueuedChange<T>(AccessScope Scope, Func<WriteSession, Can
     public override async Task RunAsync(SqliteWriter writer)
     {
         var session = writer.Session;
-        session.Events.Any = false;
+        session.Events.Begin();
         session.Db.Scope = Scope;
         (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = culture;
         Thrown = null;
@@ -69,6 +70,7 @@ internal sealed record QueuedChange<T>(AccessScope Scope, Func<WriteSession, Can
         {
             result = await Work(session, CancellationToken.None);
             Failed = !result.Succeeded;
+            if (!Failed && writer.RowsChanged != before) AuditTrail.Note(session, Scope, Work, writer.Now);
         }
         catch (Exception thrown) when (thrown is not OutOfMemoryException) // Belongs to its caller, not to the group.
         {

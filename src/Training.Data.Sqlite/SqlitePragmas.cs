@@ -12,7 +12,9 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
 
     // The log is copied by SqliteCheckpoints; the writer does so itself only when that has long failed.
     private const string Writer = "PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA cache_size=-64000; PRAGMA temp_store=MEMORY; "
-        + "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=50000;";
+        + "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=50000; "
+        // What was erased is overwritten, not only let go.
+        + "PRAGMA secure_delete=ON;";
 
     public static void ApplyToWriter(DbConnection connection) => Run(connection, Writer);
 

@@ -8,11 +8,13 @@ namespace Training.Data.Sqlite;
 /// <summary>The writing connection and what is kept with it.</summary>
 internal sealed class SqliteWriter : IDisposable
 {
+    private readonly TimeProvider time;
     private readonly nint handle;
     private readonly ParticipantWatch watch;
 
     public SqliteWriter(SqliteProvider provider, IEventRoutes routes, TimeProvider time)
     {
+        this.time = time;
         Connection = new SqliteConnection(provider.ConnectionString);
         Connection.Open();
         handle = Connection.Handle!.DangerousGetHandle();
@@ -34,6 +36,8 @@ internal sealed class SqliteWriter : IDisposable
     public SqliteStatements Sql { get; }
 
     public WriteSession Session { get; }
+
+    public DateTimeOffset Now => time.GetUtcNow();
 
     /// <summary>Rows changed since the connection was opened: a change that leaves it as it was has written nothing.</summary>
     public long RowsChanged => SqliteNative.TotalChanges(handle);

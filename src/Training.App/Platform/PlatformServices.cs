@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Scalar.AspNetCore;
+using Training.App.Platform.Audit;
 using Training.App.Platform.Configuration;
 using Training.App.Platform.Files;
 using Training.App.Platform.Gateways;
@@ -27,6 +28,7 @@ internal static class PlatformServices
         services.AddHttpPlatform();
         services.AddRateLimits();
         services.AddOpenApi(options => options.CreateSchemaReferenceId = SchemaNames.Of);
+        services.AddHostedService<AuditSealer>();
         services.AddHealth();
         services.AddMetrics(options);
     }

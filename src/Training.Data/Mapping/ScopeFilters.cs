@@ -8,6 +8,7 @@ using Training.Domain.Enrollments;
 using Training.Domain.Families;
 using Training.Domain.Notifications;
 using Training.Domain.Registry;
+using Training.Domain.Rights;
 
 namespace Training.Data.Mapping;
 
@@ -72,6 +73,11 @@ public static class ScopeFilters
         Filter<PersonalLink>(model, row => db.Scope.Nation
             || (db.Scope.Participants.Length == 0 && db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.ParticipantId && enrollment.Slot == 0)));
         Filter<Guardian>(model, row => db.Scope.Nation || db.Set<Guardianship>().Any(tie => tie.GuardianId == row.Id));
+
+        // Who answers for a region answers also for a child whose file is gone; what a family asked is shown to it by its own door.
+        Filter<RightsRequest>(model, row => db.Scope.Nation || db.Scope.Regions.Contains(row.RegionId) || db.Scope.Participants.Contains(row.ParticipantId));
+        // Leads to nobody, and is asked for while children are erased alone.
+        Filter<NamelessFile>(model, row => db.Scope.Nation || db.Scope.Regions.Length > 0);
 
         // Questions between files are the staff's, not the family's.
         Filter<DuplicatePair>(model, row => db.Scope.Nation || (db.Scope.Participants.Length == 0

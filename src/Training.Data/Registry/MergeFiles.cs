@@ -9,6 +9,7 @@ using Training.Domain.Enrollments;
 using Training.Domain.Families;
 using Training.Domain.Notifications;
 using Training.Domain.Registry;
+using Training.Domain.Rights;
 
 namespace Training.Data.Registry;
 
@@ -24,11 +25,12 @@ public sealed class MergeFiles(WriteSession session, AccessScope scope)
     /// What belongs to a child and is dealt with here. Readings stay with the file that was read: they say who saw which paper. A
     /// decision about a row of a list stays too: the commit sees that its file was merged and asks again; so does a
     /// notice, whose sender follows the file to the one that goes on. A test finds every other
-    /// entity that names a participant.
+    /// entity that names a participant. Requests stay with the file they were made for; a nameless file is nobody's.
     /// </summary>
     public static IReadOnlyList<Type> Covered { get; } =
         [typeof(Enrollment), typeof(Certificate), typeof(Consent), typeof(Guardianship), typeof(FileReading),
-            typeof(ImportDecision), typeof(Notice), typeof(OneTimeCode), typeof(PersonalLink), typeof(ViewOnlyGuardian), typeof(ConsentObjection)];
+            typeof(ImportDecision), typeof(Notice), typeof(OneTimeCode), typeof(PersonalLink), typeof(ViewOnlyGuardian), typeof(ConsentObjection),
+            typeof(RightsRequest), typeof(NamelessFile)];
 
     private readonly List<MergeMove> moves = [];
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Training.Data.Audit;
 using Training.Data.Outbox;
 
 namespace Training.Data.Writing;
@@ -17,7 +18,13 @@ public interface IEventRoutes
 public sealed class EventWriter(IRowWriter rows, IEventRoutes routes, TimeProvider time)
 {
     /// <summary>True when something was promised since the flag was last cleared: the relay has work after the commit.</summary>
-    public bool Any { get; set; }
+    public bool Any { get; private set; }
+
+    /// <summary>The first event of the change with its keys, cut where it is long; null when none was promised.</summary>
+    public string? First { get; private set; }
+
+    /// <summary>Begins another change.</summary>
+    public void Begin() => (Any, First) = (false, null);
 
     /// <summary>Promises an event.</summary>
     /// <param name="message">A past-tense record with ids and versions, no personal data.</param>
@@ -42,5 +49,8 @@ public sealed class EventWriter(IRowWriter rows, IEventRoutes routes, TimeProvid
             });
         }
         Any = true;
+        First ??= Shorten($"{routes.NameOf(typeof(TMessage))} {body}");
     }
+
+    private static string Shorten(string text) => text.Length <= AuditEntry.AboutMax ? text : text[..AuditEntry.AboutMax];
 }

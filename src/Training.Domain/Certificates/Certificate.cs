@@ -110,6 +110,11 @@ public sealed class Certificate
     /// <summary>Bytes of the stored document; null until it is made.</summary>
     public int? FileBytes { get; set; }
 
+    /// <summary>
+    /// When its holder's file was erased: names and birth date are initials and a year since, and the document is gone. Null otherwise.
+    /// </summary>
+    public DateTimeOffset? ErasedAt { get; init; }
+
     /// <summary>When it was revoked; null while it stands.</summary>
     public DateTimeOffset? RevokedAt { get; set; }
 

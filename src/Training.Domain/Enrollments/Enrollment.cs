@@ -25,6 +25,9 @@ public sealed class Enrollment
     /// <summary>Why it ended: the child had two files and a place on each (<see cref="MergedIntoId"/>).</summary>
     public const string Merged = "merged";
 
+    /// <summary>The end reason of an enrollment whose child's file was erased.</summary>
+    public const string Erased = "erased";
+
     /// <summary>Internal key.</summary>
     public required int Id { get; init; }
 

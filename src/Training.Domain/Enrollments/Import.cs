@@ -152,6 +152,9 @@ public sealed class Import
     /// <summary>When the undo ended; null before.</summary>
     public DateTimeOffset? UndoneAt { get; set; }
 
+    /// <summary>When its file and what was found in it were removed, by a rule or for a child's sake; null while they are kept.</summary>
+    public DateTimeOffset? ForgottenAt { get; set; }
+
     /// <summary>Counts changes, from 1.</summary>
     public int Version { get; set; } = 1;
 

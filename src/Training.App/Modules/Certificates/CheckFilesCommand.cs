@@ -15,7 +15,7 @@ internal sealed class CheckFilesCommand(ReadDb db, CertificateDocuments document
         var counts = new Dictionary<CertificateDocuments.Condition, int>();
         for (var after = 0; ;)
         {
-            var rows = await db.Set<Certificate>().Where(row => row.Id > after && row.FileHash != null).OrderBy(row => row.Id).Take(Stride).ToListAsync(cancellationToken);
+            var rows = await db.Set<Certificate>().Where(row => row.Id > after && row.FileHash != null && row.ErasedAt == null).OrderBy(row => row.Id).Take(Stride).ToListAsync(cancellationToken);
             if (rows.Count == 0) break;
             foreach (var row in rows)
             {

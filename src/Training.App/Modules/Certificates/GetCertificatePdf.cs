@@ -43,7 +43,7 @@ internal static class GetCertificatePdf
         public async Task<Result<Response>> HandleAsync(string number, CancellationToken cancellationToken)
         {
             var row = await db.Set<Certificate>().SingleOrDefaultAsync(certificate => certificate.Number == number, cancellationToken);
-            if (row is null) return Error.NotFound("certificateNotFound");
+            if (row is null || row.ErasedAt is not null) return Error.NotFound("certificateNotFound");
             if (row.Status == CertificateStatus.Revoked) return Error.Conflict("certificateRevoked");
             if (row.FileHash is null) return Error.Conflict("notYetIssued");
             await readings.NoteAsync(row.ParticipantId, "certificate-pdf", ShownParts.Certificates, cancellationToken);

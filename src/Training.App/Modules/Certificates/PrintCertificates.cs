@@ -57,7 +57,7 @@ internal static class PrintCertificates
         {
             var directory = await catalog.SnapshotAsync(cancellationToken);
             if (Choose(request, directory) is not { } chosen) return Error.NotFound(request.Edition is not null && directory.FindEdition(request.Edition) is null ? "editionNotFound" : "siteNotFound");
-            var rows = await chosen.Where(row => row.Kind == request.Kind && row.Status == CertificateStatus.Issued)
+            var rows = await chosen.Where(row => row.Kind == request.Kind && row.Status == CertificateStatus.Issued && row.ErasedAt == null)
                 .OrderBy(row => row.FamilyName ?? row.FamilyNameAr).ThenBy(row => row.GivenName ?? row.GivenNameAr).ThenBy(row => row.Id)
                 .Take(Most + 1).ToListAsync(cancellationToken);
             if (rows.Count == 0) return Error.NotFound("noCertificates");
@@ -72,7 +72,7 @@ internal static class PrintCertificates
         public async Task<IReadOnlyDictionary<CertificateKind, int>?> CountAsync(string edition, string site, CancellationToken cancellationToken)
         {
             var chosen = Choose(new Request(edition, site, null, CertificateKind.Completion, Zip: false), await catalog.SnapshotAsync(cancellationToken));
-            return chosen is null ? null : await chosen.Where(row => row.Status == CertificateStatus.Issued).GroupBy(row => row.Kind)
+            return chosen is null ? null : await chosen.Where(row => row.Status == CertificateStatus.Issued && row.ErasedAt == null).GroupBy(row => row.Kind)
                 .Select(rows => new { Kind = rows.Key, Count = rows.Count() }).ToDictionaryAsync(row => row.Kind, row => row.Count, cancellationToken);
         }
 

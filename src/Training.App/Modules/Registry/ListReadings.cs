@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Training.App.Platform;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
+using Training.App.Platform.Security;
 using Training.Data.Access;
 using Training.Domain.Access;
 using Training.Domain.Common;
@@ -64,7 +65,7 @@ internal static class ListReadings
         private static Item Show(FileReading row, Dictionary<string, (string Name, Role? Role)> readers)
         {
             (string? name, Role? role) = readers.TryGetValue(row.Reader, out var known) ? known : (null, (Role?)null);
-            return new Item(row.At, name, role, row.Reader.StartsWith("family", StringComparison.Ordinal), row.Door, ShownWords.Of(row.Parts), row.Reason);
+            return new Item(row.At, name, role, row.Reader.StartsWith("family", StringComparison.Ordinal), row.Door, row.Parts.Words(), row.Reason);
         }
 
         private async Task<Dictionary<string, (string Name, Role? Role)>> ReadersAsync(List<FileReading> rows, CancellationToken cancellationToken)
@@ -84,14 +85,4 @@ internal static class ListReadings
             [.. names.Where(name => name.StartsWith(kind, StringComparison.Ordinal))
                 .Select(name => int.TryParse(name.AsSpan(kind.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)];
     }
-}
-
-/// <summary>The parts of a file in stable words.</summary>
-internal static class ShownWords
-{
-    private static readonly ShownParts[] Single = [.. Enum.GetValues<ShownParts>().Where(part => System.Numerics.BitOperations.IsPow2((int)part))];
-
-    /// <summary>One word a part, in the order of the file.</summary>
-    public static IReadOnlyList<string> Of(ShownParts parts) =>
-        [.. Single.Where(part => parts.HasFlag(part)).Select(part => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(part.ToString()))];
 }

@@ -37,6 +37,9 @@ internal sealed class ParticipantModel(
     /// <summary>A coordinator brings two files before a decision, also when no rule would.</summary>
     public bool MayNameDuplicate => caller.Is(Role.Coordinator);
 
+    /// <summary>Who answers a family's questions about its child's data.</summary>
+    public bool MayAnswerFamilies => caller.Is(Role.Coordinator, Role.Directorate);
+
     /// <summary>Code of another file that may be the same child's, as typed.</summary>
     [BindProperty]
     public string? Other { get; set; }

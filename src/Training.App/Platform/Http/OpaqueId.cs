@@ -46,6 +46,10 @@ internal static class OpaqueId
 
     public static int? ParseTransfer(string? text) => Decode("t", text);
 
+    public static string RightsRequest(int id) => Encode("d", id);
+
+    public static int? ParseRightsRequest(string? text) => Decode("d", text);
+
     public static int? ParseEnrollment(string? text) => Decode("e", text);
 
     public static int? ParseSession(string? text) => Decode("s", text);

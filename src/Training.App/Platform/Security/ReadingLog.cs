@@ -13,9 +13,14 @@ internal sealed class ReadingLog(IWriteGate gate, Caller caller, TimeProvider ti
     /// <param name="door">Which page or answer, a stable word.</param>
     /// <param name="parts">What is shown.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task NoteAsync(int participantId, string door, ShownParts parts, CancellationToken cancellationToken)
+    public Task NoteAsync(int participantId, string door, ShownParts parts, CancellationToken cancellationToken) =>
+        NoteAsync(participantId, door, parts, null, cancellationToken);
+
+    /// <summary>Notes a reading with its reason.</summary>
+    public async Task NoteAsync(int participantId, string door, ShownParts parts, string? reason, CancellationToken cancellationToken)
     {
-        var reading = Reading(participantId, door, parts);
+        var plain = Reading(participantId, door, parts);
+        var reading = reason is null ? plain : plain.Because(reason);
         await gate.WriteAsync<Done>(
             caller.Scope,
             (write, _) =>

@@ -20,6 +20,9 @@ internal sealed class SystemSecrets(
     /// <summary>Keys the hashes of one-time codes.</summary>
     public const string OneTimeCodes = "one-time-codes";
 
+    /// <summary>Seals the trail of changes.</summary>
+    public const string AuditTrail = "audit-trail";
+
     private const int Bytes = 32;
 
     private readonly ConcurrentDictionary<string, byte[]> known = new();

@@ -13,7 +13,7 @@ internal sealed class AnonymousTests
     [
         "/health/live", "/health/ready",
         "/openapi/{documentName}.json", "/scalar/{documentName?}", "/scalar/favicon.svg", "/scalar/scalar.js", "/scalar/scalar.aspnetcore.js",
-        "/sign-in", "/sign-in/code", "/sign-out", "/invitation/{secret}", "/language", "/offline", "/privacy", "/error/{status:int}", "/", "/index", "/{*path:regex(^(?!api/).*$)}",
+        "/sign-in", "/sign-in/code", "/sign-out", "/invitation/{secret}", "/language", "/offline", "/privacy", "/privacy/register", "/privacy/consents", "/api/rights/processing", "/error/{status:int}", "/", "/index", "/{*path:regex(^(?!api/).*$)}",
         "/family", "/family/sign-out", "/api/family/claim",
         "/v/{code?}", "/v/offline", "/api/verify/{code}", "/.well-known/certificate-keys.json", "/.well-known/certificate-status.json",
         // The next steps on a family's way in: each needs a ticket or a link.

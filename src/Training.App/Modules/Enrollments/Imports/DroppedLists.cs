@@ -24,7 +24,7 @@ internal sealed class DroppedLists(IFileStore files, IWriteGate gate, IDatabaseP
             async (session, token) =>
             {
                 await provider.SerializeAsync(session.Db, LockOf(hash), token);
-                if (!await session.Db.Set<Import>().IgnoreQueryFilters().AnyAsync(row => row.FileHash == hash && row.Status != ImportStatus.Dropped, token)) files.Delete(hash);
+                if (!await session.Db.Set<Import>().IgnoreQueryFilters().AnyAsync(row => row.FileHash == hash && row.Status != ImportStatus.Dropped && row.ForgottenAt == null, token)) files.Delete(hash);
                 return new Done();
             },
             cancellationToken);

@@ -1,3 +1,4 @@
+using Training.App.Modules.Enrollments.Messages;
 using Training.App.Platform.Commands;
 
 namespace Training.App.Modules.Enrollments.Imports;
@@ -14,6 +15,7 @@ internal static class ImportsDoor
         services.AddSingleton<CommitImport>();
         services.AddSingleton<WithdrawImported>();
         services.AddSingleton<ImportWork>();
+        services.AddScoped<IListsOfChild, ListsOfChild>();
         services.AddScoped<UploadImport.Handler>();
         services.AddScoped<GetImport.Handler>();
         services.AddScoped<ListImports.Handler>();

@@ -13,10 +13,11 @@ internal sealed class StagedLists(ReadImport reading, AppOptions app) : IDisposa
 
     public void Dispose() => making.Dispose();
 
-    /// <summary>The staging file; null while the list is being read, and for one that was never understood or is given up.</summary>
+    /// <summary>The staging file; null while the list is being read, and for one that was never understood, is given up or forgotten.</summary>
     public async Task<Staging?> OpenAsync(Import import, CancellationToken cancellationToken)
     {
         if (import.Status is ImportStatus.Reading or ImportStatus.NeedsMapping or ImportStatus.Refused or ImportStatus.Dropped) return null;
+        if (import.ForgottenAt is not null) return null;
         var path = ReadImport.StagingPath(app, import.Id);
         var there = Staging.OpenExisting(path);
         // While rows are being registered it is the worker who makes it again.

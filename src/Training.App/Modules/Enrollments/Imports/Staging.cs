@@ -84,6 +84,13 @@ internal sealed class Staging : IDisposable
         return places;
     }
 
+    /// <summary>True when a row was taken for this child.</summary>
+    public bool Names(int participantId)
+    {
+        using var command = Command("SELECT EXISTS (SELECT 1 FROM Verdicts WHERE ParticipantId = @child)", ("@child", participantId));
+        return command.ExecuteScalar() is 1L;
+    }
+
     /// <summary>How many rows have this verdict.</summary>
     public int CountOf(RowState state)
     {

@@ -20,6 +20,7 @@ internal sealed partial record Door(string Name, bool IsPage)
         ["waiting"] = "site", ["rollover"] = "site", ["ask"] = "site", ["v"] = "verification", ["verify"] = "verification",
         ["kind"] = "=new", ["editions"] = "=football-2026", ["edition"] = "=football-2026", ["site"] = "site", ["documentName"] = "=v1", ["status"] = "=404", ["path"] = "=nowhere",
         ["file"] = "participant", ["l"] = "=AAAAAAAAAAAAAAAAAAAAAA",
+        ["requests"] = "request", ["rights"] = "request", ["files"] = "participant", ["retention"] = "=football-2026",
     };
 
     public HttpMethod Method => new(Name[..Name.IndexOf(' ', StringComparison.Ordinal)]);

@@ -93,6 +93,7 @@ internal sealed class MatrixWorld : IAsyncDisposable
             edition = "football-2026", host = site, name = "Tournoi", startsOn = "2026-12-05", endsOn = "2026-12-06", start = "08:00", minutes = 240, categories = new[] { "U15" },
         })).Text("tournament")!;
         ids["squad"] = (await SendAsync(nation, HttpMethod.Post, $"/api/tournaments/{ids["tournament"]}/squads", new { site, category = "U15" })).Text("squad")!;
+        ids["request"] = (await SendAsync(nation, HttpMethod.Post, "/api/rights/requests", new { participant = ids["other"], kind = "erase" })).Text("id")!;
         await CertifyAsync(nation, ids);
         (ids["person"], ids["grant"], ids["key"]) = await EmployAsync(site);
         return ids;

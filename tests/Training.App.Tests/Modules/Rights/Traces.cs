@@ -1,0 +1,74 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+
+namespace Training.App.Tests.Modules.Rights;
+
+/// <summary>Looks for words everywhere an installation keeps anything: each cell of each table, the database's pages, each stored file.</summary>
+internal static class Traces
+{
+    /// <summary>Where any of the words stands, as <c>table.column</c> or the name of a file.</summary>
+    public static async Task<IReadOnlyList<string>> FindAsync(TrainingApplication app, params string[] words)
+    {
+        var found = new List<string>();
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(app.Storage, "training.db")};Pooling=False");
+        await connection.OpenAsync();
+        foreach (var table in await TablesAsync(connection)) found.AddRange(await InTableAsync(connection, table, words));
+        found.AddRange(System.IO.Directory.EnumerateFiles(app.Storage, "*", SearchOption.AllDirectories)
+            .Where(file => !Path.GetFileName(file).StartsWith("training.db", StringComparison.Ordinal) && Holds(File.ReadAllBytes(file), words))
+            .Select(file => Path.GetRelativePath(app.Storage, file)));
+        return found;
+    }
+
+    /// <summary>True when a page of the database file still has one of the words, also one that no row uses any more.</summary>
+    public static async Task<bool> AreInPagesAsync(TrainingApplication app, params string[] words)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(app.Storage, "training.db")};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        await command.ExecuteNonQueryAsync();
+        return System.IO.Directory.EnumerateFiles(app.Storage, "training.db*").Any(file => Holds(Read(file), words));
+    }
+
+    private static byte[] Read(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private static async Task<List<string>> TablesAsync(SqliteConnection connection)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+        await using var reader = await command.ExecuteReaderAsync();
+        var tables = new List<string>();
+        while (await reader.ReadAsync()) tables.Add(reader.GetString(0));
+        return tables;
+    }
+
+    private static async Task<HashSet<string>> InTableAsync(SqliteConnection connection, string table, string[] words)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT * FROM \"{table}\"";
+        await using var reader = await command.ExecuteReaderAsync();
+        var found = new HashSet<string>();
+        while (await reader.ReadAsync())
+        {
+            for (var i = 0; i < reader.FieldCount; i++)
+            {
+                var holds = reader.GetValue(i) switch
+                {
+                    string text => Holds(Encoding.UTF8.GetBytes(text), words),
+                    byte[] bytes => Holds(bytes, words),
+                    _ => false,
+                };
+                if (holds) found.Add($"{table}.{reader.GetName(i)}");
+            }
+        }
+        return found;
+    }
+
+    private static bool Holds(byte[] bytes, string[] words) => words.Any(word => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(word)) >= 0);
+}
