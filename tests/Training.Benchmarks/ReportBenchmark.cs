@@ -17,7 +17,7 @@ internal static class ReportBenchmark
         await using (var server = await ServerProcess.StartFloorAsync())
             floor = await LoadOf(server, "/health/live");
         await using var app = await ServerProcess.StartAppAsync(storage);
-        foreach (var by in (string[])["region", "site&region=04", "month", "ageBand"])
+        foreach (var by in (string[])["region", "site&region=04", "group&site=RSB", "month", "ageBand", "region,month", "category,sex"])
         {
             var run = await LoadOf(app, $"/api/reports/attendance?edition=football-2026&by={by}");
             if (run.Failed > 0) throw new InvalidOperationException($"{run.Failed} reports failed.");

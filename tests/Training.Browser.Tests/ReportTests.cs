@@ -28,25 +28,30 @@ internal sealed class ReportTests
         Assert.That(new Uri(page.Url).AbsolutePath, Is.EqualTo("/reports"));
         await page.SelectOptionAsync("#edition", "football-2026");
         await visit.SubmitAsync("form.row button");
-        Assert.That(await page.Locator(".table tbody tr").CountAsync(), Is.EqualTo(12));
+        Assert.That(await page.Locator(".table--stack tbody tr").CountAsync(), Is.EqualTo(12));
         Assert.That(await page.Locator(".chart svg[role=img] g").CountAsync(), Is.EqualTo(12));
-        var row = page.Locator(".table tbody tr").Nth(1);
+        Assert.That(await page.Locator(".map a").CountAsync(), Is.EqualTo(12));
+        var row = page.Locator(".table--stack tbody tr").Nth(1);
         var cells = (await row.Locator("td").AllInnerTextsAsync()).Select(cell => cell.Trim()).ToArray();
         var percent = Math.Round(100m * Figure("present") / Figure("marked"), MidpointRounding.AwayFromZero);
         Assert.That(cells[1], Is.EqualTo(Figure("enrolled").ToString(CultureInfo.InvariantCulture)));
-        Assert.That(cells[^1], Is.EqualTo(string.Create(CultureInfo.InvariantCulture, $"{percent} % ({Figure("present")}/{Figure("marked")})")));
+        Assert.That(cells[4], Is.EqualTo(string.Create(CultureInfo.InvariantCulture, $"{percent} % ({Figure("present")}/{Figure("marked")})")));
         var completeness = report.GetProperty("completeness");
         Assert.That(await visit.TextAsync(".badge >> nth=1"), Does.Contain($"{completeness.GetProperty("closed")}/{completeness.GetProperty("expected")}"));
         await visit.LookAsync("report");
 
-        var csv = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync("a[download]"));
+        var csv = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync("a[download][href*='.csv']"));
         Assert.That(await File.ReadAllTextAsync(await csv.PathAsync()), Does.Contain($";{Figure("enrolled")};"));
 
-        await visit.SubmitAsync(".table tbody tr >> nth=1 >> a");
-        Assert.That(await visit.TextAsync(".table tbody"), Does.Contain(language == "ar" ? "نهضة بركان" : "Renaissance Sportive de Berkane"));
+        await visit.SubmitAsync(".table--stack tbody tr >> nth=1 >> a");
+        Assert.That(await visit.TextAsync(".table--stack tbody"), Does.Contain(language == "ar" ? "نهضة بركان" : "Renaissance Sportive de Berkane"));
         await visit.LookAsync("report-region");
+        await visit.SubmitAsync(".table--stack tbody tr >> nth=0 >> a");
+        await visit.LookAsync("report-site");
+        await visit.SubmitAsync(".table--stack tbody tr >> nth=0 >> a");
+        await visit.LookAsync("report-group");
         await visit.SubmitAsync(".breadcrumbs a");
-        Assert.That(await page.Locator(".table tbody tr").CountAsync(), Is.EqualTo(12));
+        Assert.That(await page.Locator(".table--stack tbody tr").CountAsync(), Is.EqualTo(12));
     }
 
     [TestCase("region04", "ar")]

@@ -696,7 +696,13 @@ namespace Training.Data.SqlServer.Migrations
                     b.Property<int>("Excused")
                         .HasColumnType("int");
 
+                    b.Property<int>("Held")
+                        .HasColumnType("int");
+
                     b.Property<int>("Late")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Minutes")
                         .HasColumnType("int");
 
                     b.Property<int>("Present")
@@ -726,6 +732,12 @@ namespace Training.Data.SqlServer.Migrations
                     b.Property<int>("GroupId")
                         .HasColumnType("int");
 
+                    b.Property<byte>("Sex")
+                        .HasColumnType("tinyint");
+
+                    b.Property<byte>("Cohort")
+                        .HasColumnType("tinyint");
+
                     b.Property<int>("Active")
                         .HasColumnType("int");
 
@@ -747,7 +759,7 @@ namespace Training.Data.SqlServer.Migrations
                     b.Property<int>("Withdrawn")
                         .HasColumnType("int");
 
-                    b.HasKey("EditionId", "SiteId", "GroupId");
+                    b.HasKey("EditionId", "SiteId", "GroupId", "Sex", "Cohort");
 
                     b.ToTable("GroupEnrollmentCells", (string)null);
 
@@ -777,7 +789,13 @@ namespace Training.Data.SqlServer.Migrations
                     b.Property<int>("Excused")
                         .HasColumnType("int");
 
+                    b.Property<int>("Held")
+                        .HasColumnType("int");
+
                     b.Property<int>("Late")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Minutes")
                         .HasColumnType("int");
 
                     b.Property<int>("Present")
@@ -816,7 +834,13 @@ namespace Training.Data.SqlServer.Migrations
                     b.Property<int>("Excused")
                         .HasColumnType("int");
 
+                    b.Property<int>("Held")
+                        .HasColumnType("int");
+
                     b.Property<int>("Late")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Minutes")
                         .HasColumnType("int");
 
                     b.Property<int>("Present")
@@ -851,6 +875,9 @@ namespace Training.Data.SqlServer.Migrations
                     b.Property<int>("GroupId")
                         .HasColumnType("int");
 
+                    b.Property<int>("Minutes")
+                        .HasColumnType("int");
+
                     b.Property<string>("Modules")
                         .IsRequired()
                         .HasMaxLength(256)
@@ -862,6 +889,9 @@ namespace Training.Data.SqlServer.Migrations
                     b.Property<int>("RegionId")
                         .HasColumnType("int");
 
+                    b.Property<DateTime?>("RestatedAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<int>("SiteId")
                         .HasColumnType("int");
 
@@ -872,6 +902,9 @@ namespace Training.Data.SqlServer.Migrations
                         .HasColumnType("int");
 
                     b.HasKey("SessionId");
+
+                    b.HasIndex("EditionId", "RestatedAt")
+                        .HasAnnotation("Training:IndexFilter", "\"RestatedAt\" IS NOT NULL");
 
                     b.HasIndex("SiteId", "EditionId");
 
@@ -892,7 +925,7 @@ namespace Training.Data.SqlServer.Migrations
                     b.Property<byte>("Sex")
                         .HasColumnType("tinyint");
 
-                    b.Property<byte>("AgeBand")
+                    b.Property<byte>("Cohort")
                         .HasColumnType("tinyint");
 
                     b.Property<int>("Absent")
@@ -910,7 +943,7 @@ namespace Training.Data.SqlServer.Migrations
                     b.Property<int>("RegionId")
                         .HasColumnType("int");
 
-                    b.HasKey("EditionId", "SiteId", "Month", "Sex", "AgeBand");
+                    b.HasKey("EditionId", "SiteId", "Month", "Sex", "Cohort");
 
                     b.ToTable("SiteCells", (string)null);
 
@@ -928,7 +961,7 @@ namespace Training.Data.SqlServer.Migrations
                     b.Property<byte>("Sex")
                         .HasColumnType("tinyint");
 
-                    b.Property<byte>("AgeBand")
+                    b.Property<byte>("Cohort")
                         .HasColumnType("tinyint");
 
                     b.Property<int>("Active")
@@ -952,7 +985,7 @@ namespace Training.Data.SqlServer.Migrations
                     b.Property<int>("Withdrawn")
                         .HasColumnType("int");
 
-                    b.HasKey("EditionId", "SiteId", "Sex", "AgeBand");
+                    b.HasKey("EditionId", "SiteId", "Sex", "Cohort");
 
                     b.ToTable("SiteEnrollmentCells", (string)null);
 
@@ -977,6 +1010,9 @@ namespace Training.Data.SqlServer.Migrations
                         .HasColumnType("int");
 
                     b.Property<int>("RegionId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Rules")
                         .HasColumnType("int");
 
                     b.Property<DateTime?>("StaleSince")
@@ -2344,6 +2380,9 @@ namespace Training.Data.SqlServer.Migrations
                     b.Property<int>("RegionId")
                         .HasColumnType("int");
 
+                    b.Property<byte>("Setting")
+                        .HasColumnType("tinyint");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Code")
@@ -3306,6 +3345,55 @@ namespace Training.Data.SqlServer.Migrations
                         .HasAnnotation("Training:IndexFilter", "\"FamilyName\" IS NULL");
 
                     b.ToTable("Participants", (string)null);
+                });
+
+            modelBuilder.Entity("Training.Domain.Reporting.ReportOrder", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("Culture")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)");
+
+                    b.Property<string>("FileHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<byte>("Form")
+                        .HasColumnType("tinyint");
+
+                    b.Property<DateTime>("OrderedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<byte>("Status")
+                        .HasColumnType("tinyint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderedAt");
+
+                    b.ToTable("ReportOrders", (string)null);
                 });
 
             modelBuilder.Entity("Training.Domain.Rights.NamelessFile", b =>

@@ -672,7 +672,13 @@ namespace Training.Data.Sqlite.Migrations
                     b.Property<int>("Excused")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Held")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Late")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Minutes")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Present")
@@ -702,6 +708,12 @@ namespace Training.Data.Sqlite.Migrations
                     b.Property<int>("GroupId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte>("Sex")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("Cohort")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Active")
                         .HasColumnType("INTEGER");
 
@@ -723,7 +735,7 @@ namespace Training.Data.Sqlite.Migrations
                     b.Property<int>("Withdrawn")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("EditionId", "SiteId", "GroupId");
+                    b.HasKey("EditionId", "SiteId", "GroupId", "Sex", "Cohort");
 
                     b.ToTable("GroupEnrollmentCells", (string)null);
 
@@ -753,7 +765,13 @@ namespace Training.Data.Sqlite.Migrations
                     b.Property<int>("Excused")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Held")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Late")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Minutes")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Present")
@@ -792,7 +810,13 @@ namespace Training.Data.Sqlite.Migrations
                     b.Property<int>("Excused")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Held")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Late")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Minutes")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Present")
@@ -827,6 +851,9 @@ namespace Training.Data.Sqlite.Migrations
                     b.Property<int>("GroupId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Minutes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Modules")
                         .IsRequired()
                         .HasMaxLength(256)
@@ -838,6 +865,9 @@ namespace Training.Data.Sqlite.Migrations
                     b.Property<int>("RegionId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("RestatedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("SiteId")
                         .HasColumnType("INTEGER");
 
@@ -848,6 +878,9 @@ namespace Training.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("SessionId");
+
+                    b.HasIndex("EditionId", "RestatedAt")
+                        .HasAnnotation("Training:IndexFilter", "\"RestatedAt\" IS NOT NULL");
 
                     b.HasIndex("SiteId", "EditionId");
 
@@ -868,7 +901,7 @@ namespace Training.Data.Sqlite.Migrations
                     b.Property<byte>("Sex")
                         .HasColumnType("INTEGER");
 
-                    b.Property<byte>("AgeBand")
+                    b.Property<byte>("Cohort")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Absent")
@@ -886,7 +919,7 @@ namespace Training.Data.Sqlite.Migrations
                     b.Property<int>("RegionId")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("EditionId", "SiteId", "Month", "Sex", "AgeBand");
+                    b.HasKey("EditionId", "SiteId", "Month", "Sex", "Cohort");
 
                     b.ToTable("SiteCells", (string)null);
 
@@ -904,7 +937,7 @@ namespace Training.Data.Sqlite.Migrations
                     b.Property<byte>("Sex")
                         .HasColumnType("INTEGER");
 
-                    b.Property<byte>("AgeBand")
+                    b.Property<byte>("Cohort")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Active")
@@ -928,7 +961,7 @@ namespace Training.Data.Sqlite.Migrations
                     b.Property<int>("Withdrawn")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("EditionId", "SiteId", "Sex", "AgeBand");
+                    b.HasKey("EditionId", "SiteId", "Sex", "Cohort");
 
                     b.ToTable("SiteEnrollmentCells", (string)null);
 
@@ -953,6 +986,9 @@ namespace Training.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("RegionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Rules")
                         .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("StaleSince")
@@ -2314,6 +2350,9 @@ namespace Training.Data.Sqlite.Migrations
                     b.Property<int>("RegionId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte>("Setting")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Code")
@@ -3270,6 +3309,55 @@ namespace Training.Data.Sqlite.Migrations
                         .HasAnnotation("Training:IndexFilter", "\"FamilyName\" IS NULL");
 
                     b.ToTable("Participants", (string)null);
+                });
+
+            modelBuilder.Entity("Training.Domain.Reporting.ReportOrder", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Culture")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FileHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte>("Form")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("OrderedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderedAt");
+
+                    b.ToTable("ReportOrders", (string)null);
                 });
 
             modelBuilder.Entity("Training.Domain.Rights.NamelessFile", b =>

@@ -3,14 +3,13 @@ using Microsoft.EntityFrameworkCore;
 using Training.Data.Writing;
 using Training.Domain.Attendance;
 using Training.Domain.Registry;
-using Training.Domain.Reporting;
 
 namespace Training.Data.Reporting;
 
 /// <summary>Differences to be added to the roll-ups of one site in one edition.</summary>
 internal sealed class CellChanges(int editionId, int siteId, int regionId)
 {
-    private readonly Dictionary<(int Month, Sex Sex, AgeBand Band), MarkCounts> sites = [];
+    private readonly Dictionary<(int Month, Sex Sex, byte Cohort), MarkCounts> sites = [];
     private readonly Dictionary<int, SessionCounts> months = [];
     private readonly Dictionary<(int Group, int Month), SessionCounts> groups = [];
     private readonly Dictionary<(int Module, int Month), SessionCounts> modules = [];
@@ -20,12 +19,13 @@ internal sealed class CellChanges(int editionId, int siteId, int regionId)
     {
         if (tally.Status == SessionStatus.Cancelled) return;
         var all = default(MarkCounts);
-        foreach (var (sex, band, counts) in tally.Cells())
+        foreach (var (sex, cohort, counts) in tally.Cells())
         {
-            Slot(sites, (tally.Month, sex, band)) += counts * sign;
+            Slot(sites, (tally.Month, sex, cohort)) += counts * sign;
             all += counts * sign;
         }
-        var whole = new SessionCounts(sign, tally.Status == SessionStatus.Closed ? sign : 0, all);
+        var held = tally.Held ? sign : 0;
+        var whole = new SessionCounts(sign, held, tally.Status == SessionStatus.Closed ? sign : 0, held * tally.Minutes, all);
         Slot(months, tally.Month) += whole;
         Slot(groups, (tally.GroupId, tally.Month)) += whole;
         foreach (var module in tally.ModuleIds()) Slot(modules, (module, tally.Month)) += whole;
@@ -48,7 +48,7 @@ internal sealed class CellChanges(int editionId, int siteId, int regionId)
         {
             var touched = cells.Select(entry => entry.Key.Month).Distinct().ToArray();
             var known = await Of(db.Set<SiteCell>()).Where(row => touched.Contains(row.Month))
-                .ToDictionaryAsync(row => (row.Month, row.Sex, row.AgeBand), cancellationToken);
+                .ToDictionaryAsync(row => (row.Month, row.Sex, row.Cohort), cancellationToken);
             foreach (var (key, counts) in cells) Filled(Tracked(db, known, key, NewCell), counts);
         }
         var sums = Changed(months);
@@ -79,9 +79,9 @@ internal sealed class CellChanges(int editionId, int siteId, int regionId)
     private IQueryable<TCell> Of<TCell>(DbSet<TCell> cells)
         where TCell : AttendanceCell => cells.AsTracking().Where(row => row.EditionId == editionId && row.SiteId == siteId);
 
-    private SiteCell NewCell((int Month, Sex Sex, AgeBand Band) key) => new()
+    private SiteCell NewCell((int Month, Sex Sex, byte Cohort) key) => new()
     {
-        EditionId = editionId, SiteId = siteId, RegionId = regionId, Month = key.Month, Sex = key.Sex, AgeBand = key.Band,
+        EditionId = editionId, SiteId = siteId, RegionId = regionId, Month = key.Month, Sex = key.Sex, Cohort = key.Cohort,
     };
 
     private MonthCell NewMonth(int month) => new() { EditionId = editionId, SiteId = siteId, RegionId = regionId, Month = month };
@@ -117,7 +117,9 @@ internal sealed class CellChanges(int editionId, int siteId, int regionId)
     {
         cell.Add(counts.Marks);
         cell.Sessions += counts.Sessions;
+        cell.Held += counts.Held;
         cell.Closed += counts.Closed;
+        cell.Minutes += counts.Minutes;
         return cell;
     }
 
@@ -129,9 +131,9 @@ internal sealed class CellChanges(int editionId, int siteId, int regionId)
         where TKey : notnull
         where TCounts : struct => ref CollectionsMarshal.GetValueRefOrAddDefault(differences, key, out _);
 
-    private readonly record struct SessionCounts(int Sessions, int Closed, MarkCounts Marks)
+    private readonly record struct SessionCounts(int Sessions, int Held, int Closed, int Minutes, MarkCounts Marks)
     {
         public static SessionCounts operator +(SessionCounts left, SessionCounts right) =>
-            new(left.Sessions + right.Sessions, left.Closed + right.Closed, left.Marks + right.Marks);
+            new(left.Sessions + right.Sessions, left.Held + right.Held, left.Closed + right.Closed, left.Minutes + right.Minutes, left.Marks + right.Marks);
     }
 }

@@ -39,24 +39,30 @@ public abstract class AttendanceCell
     }
 }
 
-/// <summary>Marks of a site in a month by sex and age band.</summary>
+/// <summary>Marks of a site in a month by sex and cohort.</summary>
 public sealed class SiteCell : AttendanceCell
 {
     /// <summary>Sex.</summary>
     public required Sex Sex { get; init; }
 
-    /// <summary>Age band.</summary>
-    public required AgeBand AgeBand { get; init; }
+    /// <summary>The cohort of age, as the edition's <see cref="Cohorts"/> number it.</summary>
+    public required byte Cohort { get; init; }
 }
 
 /// <summary>A cell that counts sessions too.</summary>
 public abstract class SessionCell : AttendanceCell
 {
-    /// <summary>Sessions with marks, and closed ones; cancelled ones are out.</summary>
+    /// <summary>Sessions that are planned, under way or closed; cancelled ones are out.</summary>
     public int Sessions { get; set; }
+
+    /// <summary>Sessions that were held: with marks, or closed.</summary>
+    public int Held { get; set; }
 
     /// <summary>Closed sessions.</summary>
     public int Closed { get; set; }
+
+    /// <summary>Length of the sessions that were held, in minutes.</summary>
+    public int Minutes { get; set; }
 }
 
 /// <summary>Marks and sessions of a site in a month.</summary>
@@ -88,6 +94,12 @@ public abstract class EnrollmentCell
     /// <summary>The site's region.</summary>
     public required int RegionId { get; init; }
 
+    /// <summary>Sex.</summary>
+    public required Sex Sex { get; init; }
+
+    /// <summary>The cohort of age, as the edition's <see cref="Cohorts"/> number it.</summary>
+    public required byte Cohort { get; init; }
+
     /// <summary>Live with a place and consent.</summary>
     public int Active { get; set; }
 
@@ -107,17 +119,10 @@ public abstract class EnrollmentCell
     public int Certificates { get; set; }
 }
 
-/// <summary>Enrollments of a site by sex and age band.</summary>
-public sealed class SiteEnrollmentCell : EnrollmentCell
-{
-    /// <summary>Sex.</summary>
-    public required Sex Sex { get; init; }
+/// <summary>Enrollments of a site by sex and cohort.</summary>
+public sealed class SiteEnrollmentCell : EnrollmentCell;
 
-    /// <summary>Age band.</summary>
-    public required AgeBand AgeBand { get; init; }
-}
-
-/// <summary>Enrollments of a group.</summary>
+/// <summary>Enrollments of a group by sex and cohort.</summary>
 public sealed class GroupEnrollmentCell : EnrollmentCell
 {
     /// <summary>The group.</summary>
@@ -127,6 +132,9 @@ public sealed class GroupEnrollmentCell : EnrollmentCell
 /// <summary>When the figures of a site in an edition last changed.</summary>
 public sealed class SiteTally
 {
+    /// <summary>Number of the rules by which figures are counted: a site counted by earlier ones is counted anew.</summary>
+    public const int CurrentRules = 1;
+
     /// <summary>The edition.</summary>
     public required int EditionId { get; init; }
 
@@ -135,6 +143,9 @@ public sealed class SiteTally
 
     /// <summary>The site's region.</summary>
     public required int RegionId { get; init; }
+
+    /// <summary>The rules by which it was counted.</summary>
+    public int Rules { get; set; }
 
     /// <summary>Counts recounts of the enrollments, from 1: a recount that was overtaken starts again.</summary>
     public int Recounts { get; set; }

@@ -3,7 +3,6 @@ using Training.Domain.Certificates;
 using Training.Domain.Directory;
 using Training.Domain.Enrollments;
 using Training.Domain.Registry;
-using Training.Domain.Reporting;
 
 namespace Training.Data.Reporting;
 
@@ -16,8 +15,8 @@ public sealed class EnrollmentTallies
     private readonly Edition edition;
     private readonly int siteId;
     private readonly int recounts;
-    private readonly Dictionary<(Sex Sex, AgeBand Band), SiteEnrollmentCell> sites = [];
-    private readonly Dictionary<int, GroupEnrollmentCell> groups = [];
+    private readonly Dictionary<(Sex Sex, byte Cohort), SiteEnrollmentCell> sites = [];
+    private readonly Dictionary<(int Group, Sex Sex, byte Cohort), GroupEnrollmentCell> groups = [];
 
     private EnrollmentTallies(Edition edition, int siteId, int recounts)
     {
@@ -36,7 +35,7 @@ public sealed class EnrollmentTallies
         var tallies = new EnrollmentTallies(edition, siteId, recounts);
         foreach (var row in await SourceCounts.EnrollmentsOf(db, siteId, edition).ToListAsync(cancellationToken))
         {
-            tallies.Add(row.Sex, (AgeBand)row.Band, row.GroupId, regionId, cell =>
+            tallies.Add(row.Sex, (byte)row.Cohort, row.GroupId, regionId, cell =>
             {
                 switch (row.Status)
                 {
@@ -49,7 +48,7 @@ public sealed class EnrollmentTallies
         }
         foreach (var row in await SourceCounts.CertificatesOf(db, siteId, edition).ToListAsync(cancellationToken))
         {
-            tallies.Add(row.Sex, (AgeBand)row.Band, row.GroupId, regionId, cell =>
+            tallies.Add(row.Sex, (byte)row.Cohort, row.GroupId, regionId, cell =>
             {
                 if (row.Kind == CertificateKind.Completion) cell.Completed += row.Count;
                 if (row.Status == CertificateStatus.Issued) cell.Certificates += row.Count;
@@ -68,27 +67,27 @@ public sealed class EnrollmentTallies
         (site.ChangedAt, site.CountingSince) = (now, null);
         var oldSites = await db.Set<SiteEnrollmentCell>().AsTracking()
             .Where(row => row.EditionId == edition.Id && row.SiteId == siteId)
-            .ToDictionaryAsync(row => (row.Sex, row.AgeBand), cancellationToken);
+            .ToDictionaryAsync(row => (row.Sex, row.Cohort), cancellationToken);
         var oldGroups = await db.Set<GroupEnrollmentCell>().AsTracking()
             .Where(row => row.EditionId == edition.Id && row.SiteId == siteId)
-            .ToDictionaryAsync(row => row.GroupId, cancellationToken);
+            .ToDictionaryAsync(row => (row.GroupId, row.Sex, row.Cohort), cancellationToken);
         Replace(db, oldSites, sites);
         Replace(db, oldGroups, groups);
         await db.SaveChangesAsync(cancellationToken);
         return true;
     }
 
-    private void Add(Sex sex, AgeBand band, int groupId, int regionId, Action<EnrollmentCell> count)
+    private void Add(Sex sex, byte cohort, int groupId, int regionId, Action<EnrollmentCell> count)
     {
-        if (!sites.TryGetValue((sex, band), out var site))
+        if (!sites.TryGetValue((sex, cohort), out var site))
         {
-            site = new SiteEnrollmentCell { EditionId = edition.Id, SiteId = siteId, RegionId = regionId, Sex = sex, AgeBand = band };
-            sites.Add((sex, band), site);
+            site = new SiteEnrollmentCell { EditionId = edition.Id, SiteId = siteId, RegionId = regionId, Sex = sex, Cohort = cohort };
+            sites.Add((sex, cohort), site);
         }
-        if (!groups.TryGetValue(groupId, out var group))
+        if (!groups.TryGetValue((groupId, sex, cohort), out var group))
         {
-            group = new GroupEnrollmentCell { EditionId = edition.Id, SiteId = siteId, RegionId = regionId, GroupId = groupId };
-            groups.Add(groupId, group);
+            group = new GroupEnrollmentCell { EditionId = edition.Id, SiteId = siteId, RegionId = regionId, GroupId = groupId, Sex = sex, Cohort = cohort };
+            groups.Add((groupId, sex, cohort), group);
         }
         count(site);
         count(group);

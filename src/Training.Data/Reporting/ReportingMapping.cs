@@ -14,10 +14,11 @@ internal sealed class ReportingMapping : IEntityTypeConfiguration<SessionTally>,
         builder.Property(row => row.SessionId).ValueGeneratedNever();
         builder.Property(row => row.Counts).HasMaxLength(SessionTally.CountsMax);
         builder.HasIndex(row => new { row.SiteId, row.EditionId });
+        builder.HasIndex(row => new { row.EditionId, row.RestatedAt }).HasAnnotation(TableHints.IndexFilter, "\"RestatedAt\" IS NOT NULL");
     }
 
     public void Configure(EntityTypeBuilder<SiteCell> builder) => Keep(
-        builder.ToTable("SiteCells"), builder.HasKey(row => new { row.EditionId, row.SiteId, row.Month, row.Sex, row.AgeBand }));
+        builder.ToTable("SiteCells"), builder.HasKey(row => new { row.EditionId, row.SiteId, row.Month, row.Sex, row.Cohort }));
 
     public void Configure(EntityTypeBuilder<MonthCell> builder) => Keep(
         builder.ToTable("MonthCells"), builder.HasKey(row => new { row.EditionId, row.SiteId, row.Month }));
@@ -29,10 +30,10 @@ internal sealed class ReportingMapping : IEntityTypeConfiguration<SessionTally>,
         builder.ToTable("ModuleCells"), builder.HasKey(row => new { row.EditionId, row.SiteId, row.ModuleId, row.Month }));
 
     public void Configure(EntityTypeBuilder<SiteEnrollmentCell> builder) => Keep(
-        builder.ToTable("SiteEnrollmentCells"), builder.HasKey(row => new { row.EditionId, row.SiteId, row.Sex, row.AgeBand }));
+        builder.ToTable("SiteEnrollmentCells"), builder.HasKey(row => new { row.EditionId, row.SiteId, row.Sex, row.Cohort }));
 
     public void Configure(EntityTypeBuilder<GroupEnrollmentCell> builder) => Keep(
-        builder.ToTable("GroupEnrollmentCells"), builder.HasKey(row => new { row.EditionId, row.SiteId, row.GroupId }));
+        builder.ToTable("GroupEnrollmentCells"), builder.HasKey(row => new { row.EditionId, row.SiteId, row.GroupId, row.Sex, row.Cohort }));
 
     public void Configure(EntityTypeBuilder<SiteTally> builder) => Keep(
         builder.ToTable("SiteTallies"), builder.HasKey(row => new { row.EditionId, row.SiteId }));

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Training.Data.Writing;
 using Training.Domain.Attendance;
 using Training.Domain.Directory;
-using Training.Domain.Reporting;
 
 namespace Training.Data.Reporting;
 
@@ -41,21 +40,24 @@ public static class SessionTallies
         else
         {
             changes.Add(tally, -1);
-            (tally.Version, tally.Month, tally.Status) = (fresh.Version, fresh.Month, fresh.Status);
+            if (IsRestated(tally, fresh)) tally.RestatedAt = now;
+            (tally.Version, tally.Month, tally.Minutes, tally.Status) = (fresh.Version, fresh.Month, fresh.Minutes, fresh.Status);
             (tally.Counts, tally.Modules) = (fresh.Counts, fresh.Modules);
         }
         await changes.AddToAsync(db, cancellationToken);
-        await TouchAsync(db, edition.Id, session.SiteId, session.RegionId, now, cancellationToken);
+        (await SiteTallies.OfAsync(db, edition.Id, session.SiteId, session.RegionId, cancellationToken)).ChangedAt = now;
         await db.SaveChangesAsync(cancellationToken);
         return true;
     }
 
-    /// <summary>Counts every session of a site anew, from the source alone.</summary>
+    /// <summary>Counts every session of a site anew, from the source alone; only what was told before and now differs is taken from the former tallies.</summary>
     /// <returns>How many sessions were counted.</returns>
     public static async Task<int> RebuildAsync(
         WriteSession change, int siteId, int regionId, Edition edition, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var db = change.Db;
+        var told = await db.Set<SessionTally>().AsNoTracking().Where(row => row.SiteId == siteId && row.EditionId == edition.Id)
+            .Where(row => row.RestatedAt != null || row.Status == SessionStatus.Closed).ToDictionaryAsync(row => row.SessionId, cancellationToken);
         await db.Set<SessionTally>().Where(row => row.SiteId == siteId && row.EditionId == edition.Id).ExecuteDeleteAsync(cancellationToken);
         await db.Set<SiteCell>().Where(row => row.SiteId == siteId && row.EditionId == edition.Id).ExecuteDeleteAsync(cancellationToken);
         await db.Set<MonthCell>().Where(row => row.SiteId == siteId && row.EditionId == edition.Id).ExecuteDeleteAsync(cancellationToken);
@@ -72,24 +74,25 @@ public static class SessionTallies
         var tallies = new List<SessionTally>(sessions.Count);
         foreach (var session in sessions)
         {
-            if (session.Status == SessionStatus.Open && !marks.Contains(session.Id)) continue; // No event has told of it either.
             var tally = Of(session, marks[session.Id], modules[session.Id]);
+            if (told.TryGetValue(session.Id, out var former))
+                tally.RestatedAt = former.Version < tally.Version && IsRestated(former, tally) ? now : former.RestatedAt;
             changes.Add(tally, 1);
             tallies.Add(tally);
         }
         await change.Rows.InsertAllAsync(tallies, cancellationToken);
         await changes.InsertAsync(change.Rows, cancellationToken);
-        await TouchAsync(db, edition.Id, siteId, regionId, now, cancellationToken);
+        var site = await SiteTallies.OfAsync(db, edition.Id, siteId, regionId, cancellationToken);
+        (site.ChangedAt, site.Rules) = (now, SiteTally.CurrentRules);
         await db.SaveChangesAsync(cancellationToken);
         return tallies.Count;
     }
 
-    private static async Task TouchAsync(
-        TrainingDbContext db, int editionId, int siteId, int regionId, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var site = await SiteTallies.OfAsync(db, editionId, siteId, regionId, cancellationToken);
-        site.ChangedAt = now;
-    }
+    /// <summary>True when the books of a session had been told as closed and now say something else.</summary>
+    private static bool IsRestated(SessionTally told, SessionTally fresh) =>
+        told.Status == SessionStatus.Closed
+        && (fresh.Status != SessionStatus.Closed || told.Month != fresh.Month || told.Minutes != fresh.Minutes
+            || told.Modules != fresh.Modules || !told.Counts.AsSpan().SequenceEqual(fresh.Counts));
 
     private static SessionTally Of(Session session, IEnumerable<CountedMarks> marks, IEnumerable<int> modules) => new()
     {
@@ -100,8 +103,10 @@ public static class SessionTallies
         RegionId = session.RegionId,
         GroupId = session.GroupId,
         Month = session.Date.Year * 100 + session.Date.Month,
+        Minutes = session.Minutes,
         Status = session.Status,
-        Counts = SessionTally.PackCounts(marks.Select(row => (row.Sex, (AgeBand)row.Band, row.Status, row.Count))),
+        Counts = SessionTally.PackCounts(marks.Select(row => (row.Sex, row.Cohort, row.Status, row.Count))
+            .OrderBy(row => row.Sex).ThenBy(row => row.Cohort).ThenBy(row => row.Status)),
         Modules = SessionTally.PackModules(modules),
     };
 }

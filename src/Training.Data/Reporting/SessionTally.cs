@@ -37,11 +37,17 @@ public sealed class SessionTally
     /// <summary>Month of the session's day as yyyymm.</summary>
     public required int Month { get; set; }
 
+    /// <summary>Length of the session, in minutes.</summary>
+    public required int Minutes { get; set; }
+
+    /// <summary>When what had been counted of the closed session was last counted otherwise; null while it stands as it was first told.</summary>
+    public DateTimeOffset? RestatedAt { get; set; }
+
     /// <summary>Where the session stood; a cancelled one contributes nothing.</summary>
     public required SessionStatus Status { get; set; }
 
     /// <summary>
-    /// The marks by sex, age band and status as pairs of bytes: place and count; a count above 255 takes several pairs. One row a
+    /// The marks by sex, cohort and status as pairs of bytes: place and count; a count above 255 takes several pairs. One row a
     /// session instead of one a cell: a tenth of the rows, and replaced in one write.
     /// </summary>
     public required byte[] Counts { get; set; }
@@ -56,24 +62,27 @@ public sealed class SessionTally
     /// <summary>Writes module keys as <see cref="Modules"/> keeps them.</summary>
     public static string PackModules(IEnumerable<int> moduleIds) => string.Join(',', moduleIds.Order());
 
-    /// <summary>The marks by sex and age band.</summary>
-    public IEnumerable<(Sex Sex, AgeBand Band, MarkCounts Counts)> Cells()
+    /// <summary>True when it took place: it has marks, or was closed.</summary>
+    public bool Held => Status == SessionStatus.Closed || Counts.Length > 0;
+
+    /// <summary>The marks by sex and cohort.</summary>
+    public IEnumerable<(Sex Sex, byte Cohort, MarkCounts Counts)> Cells()
     {
         for (var i = 0; i < Counts.Length; i += 2)
         {
             var (place, status) = Math.DivRem((int)Counts[i], Statuses);
-            var (sex, band) = Math.DivRem(place, AgeBands.Count);
-            yield return ((Sex)(sex + 1), (AgeBand)band, MarkCounts.Of((AttendanceStatus)(status + 1), Counts[i + 1]));
+            var (sex, cohort) = Math.DivRem(place, Cohorts.Max);
+            yield return ((Sex)(sex + 1), (byte)cohort, MarkCounts.Of((AttendanceStatus)(status + 1), Counts[i + 1]));
         }
     }
 
     /// <summary>Writes marks as <see cref="Counts"/> keeps them.</summary>
-    public static byte[] PackCounts(IEnumerable<(Sex Sex, AgeBand Band, AttendanceStatus Status, int Count)> marks)
+    public static byte[] PackCounts(IEnumerable<(Sex Sex, int Cohort, AttendanceStatus Status, int Count)> marks)
     {
         var packed = new List<byte>(32);
-        foreach (var (sex, band, status, count) in marks)
+        foreach (var (sex, cohort, status, count) in marks)
         {
-            var place = (((int)sex - 1) * AgeBands.Count + (int)band) * Statuses + (int)status - 1;
+            var place = (((int)sex - 1) * Cohorts.Max + cohort) * Statuses + (int)status - 1;
             for (var rest = count; rest > 0; rest -= byte.MaxValue)
             {
                 packed.Add((byte)place);

@@ -28,6 +28,14 @@ public static class SiteTallies
         return [.. rows.Select(row => (row.EditionId, row.SiteId))];
     }
 
+    /// <summary>Places whose figures were counted by earlier rules: everything of them is to be counted anew.</summary>
+    public static async Task<IReadOnlyList<(int EditionId, int SiteId)>> OutdatedAsync(TrainingDbContext db, CancellationToken cancellationToken)
+    {
+        var rows = await db.Set<SiteTally>().Where(row => row.Rules < SiteTally.CurrentRules)
+            .Select(row => new { row.EditionId, row.SiteId }).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => (row.EditionId, row.SiteId)).Order()];
+    }
+
     /// <summary>Asks for a recount; the site must be held, and the caller saves.</summary>
     public static async Task AskAsync(
         TrainingDbContext db, int editionId, int siteId, int regionId, DateTimeOffset now, CancellationToken cancellationToken)
@@ -54,7 +62,7 @@ public static class SiteTallies
         var site = await db.Set<SiteTally>().AsTracking()
             .SingleOrDefaultAsync(row => row.EditionId == editionId && row.SiteId == siteId, cancellationToken);
         if (site is not null) return site;
-        site = new SiteTally { EditionId = editionId, SiteId = siteId, RegionId = regionId };
+        site = new SiteTally { EditionId = editionId, SiteId = siteId, RegionId = regionId, Rules = SiteTally.CurrentRules };
         db.Add(site);
         return site;
     }

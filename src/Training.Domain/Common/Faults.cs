@@ -8,6 +8,9 @@ public sealed class Faults
     /// <summary>True while nothing is wrong.</summary>
     public bool None => fields is null;
 
+    /// <summary>How many fields are at fault.</summary>
+    public int Count => fields?.Count ?? 0;
+
     /// <summary>Notes a fault of a field.</summary>
     /// <param name="field">The field's path in the request, for instance <c>guardians[0].phone</c>.</param>
     /// <param name="code">Stable code of the fault.</param>

@@ -73,6 +73,19 @@ public enum SiteKind : byte
     YouthHouse = 2,
 }
 
+/// <summary>What surrounds a site.</summary>
+public enum SiteSetting : byte
+{
+    /// <summary>The reference lists do not say.</summary>
+    Unknown = 0,
+
+    /// <summary>In a town.</summary>
+    Urban = 1,
+
+    /// <summary>In a rural commune.</summary>
+    Rural = 2,
+}
+
 /// <summary>A place where youths are enrolled and sessions are held.</summary>
 public sealed class Site
 {
@@ -102,6 +115,9 @@ public sealed class Site
 
     /// <summary>Regional league of the site's province.</summary>
     public required int LeagueId { get; init; }
+
+    /// <summary>Town or country, as the reference lists say.</summary>
+    public SiteSetting Setting { get; set; }
 
     /// <summary>False once the site has closed; a closed site takes no new enrollment.</summary>
     public bool IsOpen { get; set; } = true;

@@ -26,14 +26,14 @@ internal static class CountChildren
     private static async Task<IResult> GetAsync(Handler handler, CancellationToken cancellationToken) =>
         TypedResults.Ok(await handler.HandleAsync(cancellationToken));
 
-    internal sealed class Handler(ReadDb db, TimeProvider time)
+    internal sealed class Handler(ReadDb db, SmallCells cells, TimeProvider time)
     {
         public async Task<Response> HandleAsync(CancellationToken cancellationToken)
         {
             var places = db.Set<Enrollment>().Where(row => row.Slot == 0 && (row.Status == EnrollmentStatus.Active || row.Status == EnrollmentStatus.AwaitingConsent));
             var enrollments = await places.CountAsync(cancellationToken);
             var several = await places.GroupBy(row => row.ParticipantId).Where(child => child.Count() > 1).Select(child => child.Count()).ToListAsync(cancellationToken);
-            var isFew = SmallCells.IsSmall(several.Count);
+            var isFew = cells.IsSmall(several.Count);
             return new Response(
                 time.GetUtcNow(), isFew ? null : enrollments - several.Sum() + several.Count, enrollments, isFew ? null : several.Count, isFew);
         }

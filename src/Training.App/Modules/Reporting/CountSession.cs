@@ -19,9 +19,12 @@ namespace Training.App.Modules.Reporting;
 /// </summary>
 [Unordered(8)]
 internal sealed class CountSession(ReadDb db, IWriteGate gate, IDatabaseProvider provider, DirectoryCatalog catalog, CountPace pace, TimeProvider time)
-    : IConsumer<AttendanceRecorded>, IConsumer<SessionClosed>, IConsumer<SessionReopened>, IConsumer<SessionCancelled>, IConsumer<SessionRescheduled>,
-    ICoalesce<AttendanceRecorded>, ICoalesce<SessionClosed>
+    : IConsumer<SessionScheduled>, IConsumer<AttendanceRecorded>, IConsumer<SessionClosed>, IConsumer<SessionReopened>, IConsumer<SessionCancelled>,
+    IConsumer<SessionRescheduled>, IConsumer<SessionHoursMoved>, ICoalesce<AttendanceRecorded>, ICoalesce<SessionClosed>
 {
+    public Task Consume(ConsumeContext<SessionScheduled> context) =>
+        CountAsync(context.Message.SessionId, context.Message.Version, context.CancellationToken);
+
     public Task Consume(ConsumeContext<AttendanceRecorded> context) =>
         CountAsync(context.Message.SessionId, context.Message.Version, context.CancellationToken);
 
@@ -36,6 +39,18 @@ internal sealed class CountSession(ReadDb db, IWriteGate gate, IDatabaseProvider
 
     public Task Consume(ConsumeContext<SessionRescheduled> context) =>
         CountAsync(context.Message.SessionId, context.Message.Version, context.CancellationToken);
+
+    /// <summary>Hours count once a session was held, and it is then counted anyway: only what had marks already is counted here.</summary>
+    public async Task Consume(ConsumeContext<SessionHoursMoved> context)
+    {
+        var moved = await (from change in db.Set<SessionChange>()
+                           where change.MoveId == context.Message.MoveId
+                           join session in db.Set<Session>() on change.SessionId equals session.Id
+                           join tally in db.Set<SessionTally>() on session.Id equals tally.SessionId
+                           where tally.Version < session.Version
+                           select new { session.Id, session.Version }).Distinct().ToListAsync(context.CancellationToken);
+        foreach (var session in moved) await CountAsync(session.Id, session.Version, context.CancellationToken);
+    }
 
     public string KeyOf(AttendanceRecorded message) => OpaqueKey(message.SessionId);
 

@@ -21,11 +21,20 @@ internal static class RebuildFigures
     internal sealed class Handler(
         ReadDb db, EnrollmentCounter counter, IWriteGate gate, IDatabaseProvider provider, DirectoryCatalog catalog, TimeProvider time)
     {
-        public async Task<Response> HandleAsync(CancellationToken cancellationToken)
+        public async Task<Response> HandleAsync(CancellationToken cancellationToken) => await RebuildAsync(await PlacesAsync(cancellationToken), cancellationToken);
+
+        /// <summary>Counts the sites anew that were counted by earlier rules: after an update nobody has to think of it.</summary>
+        public async Task<Response> CatchUpAsync(CancellationToken cancellationToken)
+        {
+            await using var whole = counter.Open();
+            return await RebuildAsync(await SiteTallies.OutdatedAsync(whole, cancellationToken), cancellationToken);
+        }
+
+        private async Task<Response> RebuildAsync(IReadOnlyList<(int EditionId, int SiteId)> places, CancellationToken cancellationToken)
         {
             var directory = await catalog.SnapshotAsync(cancellationToken);
-            var (sites, sessions) = (0, 0);
-            foreach (var (editionId, siteId) in await PlacesAsync(cancellationToken))
+            var sessions = 0;
+            foreach (var (editionId, siteId) in places)
             {
                 var (edition, site) = (directory.Edition(editionId), directory.Site(siteId));
                 var counted = await gate.WriteBulkAsync<int>(
@@ -36,14 +45,13 @@ internal static class RebuildFigures
                     },
                     cancellationToken);
                 await counter.RecountAsync(edition, site, cancellationToken);
-                sites++;
                 sessions += counted.Value;
             }
-            return new Response(sites, sessions);
+            return new Response(places.Count, sessions);
         }
 
         /// <summary>Every place that may have something to count (sessions and enrollments have a group), or figures that may have to go.</summary>
-        private async Task<List<(int Edition, int Site)>> PlacesAsync(CancellationToken cancellationToken)
+        private async Task<IReadOnlyList<(int EditionId, int SiteId)>> PlacesAsync(CancellationToken cancellationToken)
         {
             var places = await db.Set<Group>().Select(row => new { row.EditionId, row.SiteId })
                 .Union(db.Set<SiteTally>().Select(row => new { row.EditionId, row.SiteId }))

@@ -48,6 +48,7 @@ internal sealed class RecountWorker(IServiceScopeFactory scopes, RecountSignal s
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
+                await scope.ServiceProvider.GetRequiredService<RebuildFigures.Handler>().CatchUpAsync(stoppingToken);
                 await scope.ServiceProvider.GetRequiredService<EnrollmentCounter>().SweepAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

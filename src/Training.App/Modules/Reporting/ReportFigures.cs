@@ -1,185 +1,164 @@
-using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Training.App.Platform;
+using Training.App.Platform.Directory;
+using Training.App.Platform.Http;
 using Training.Data.Reporting;
-using Training.Domain.Attendance;
+using Training.Domain.Directory;
+using Training.Domain.Reporting;
 
 namespace Training.App.Modules.Reporting;
 
-/// <summary>The figures behind one row, before small ones are withheld.</summary>
-/// <param name="Enrolled">Live enrollments with a place.</param>
-/// <param name="Completed">Completion certificates that stand.</param>
-/// <param name="Certificates">Certificates whose document exists.</param>
-/// <param name="Marked">Marks of any kind.</param>
-/// <param name="Attended">Marks present or late.</param>
-internal readonly record struct Figures(int Enrolled, int Completed, int Certificates, int Marked, int Attended)
-{
-    public static Figures operator +(Figures left, Figures right) => new(
-        left.Enrolled + right.Enrolled, left.Completed + right.Completed, left.Certificates + right.Certificates,
-        left.Marked + right.Marked, left.Attended + right.Attended);
-}
-
 /// <summary>
 /// Reads the roll-ups. The context filters them by the caller's scope like any other rows, so no report can reach further; the
-/// cost depends on sites, groups and months, never on the number of marks.
+/// cost depends on sites, groups and months, never on the number of marks. What no roll-up holds (groups or modules split by who the
+/// youths are, groups by modules) is read from the tallies of the sessions.
 /// </summary>
-internal sealed class ReportFigures(ReadDb db, TimeProvider time)
+internal sealed class ReportFigures(ReadDb db, DirectoryCatalog catalog, Caller caller)
 {
-    /// <summary>Figures by the key that <paramref name="selection"/> asks for: a site for any place, else the dimension's own.</summary>
-    public async Task<Dictionary<int, Figures>> ReadAsync(ReportSelection selection, int[]? sites, CancellationToken cancellationToken)
+    /// <summary>Figures by key: one number for each of the dimensions, at most three.</summary>
+    public async Task<Dictionary<CellKey, Figures>> ReadAsync(
+        ReportSelection selection, IReadOnlyList<ReportDimension> by, CancellationToken cancellationToken)
     {
-        var figures = new Dictionary<int, Figures>();
-        foreach (var row in await MarksAsync(selection, sites, cancellationToken)) figures[row.Key] = row.ToFigures();
-        if (!selection.HasEnrollments) return figures;
-        foreach (var row in await EnrollmentsAsync(selection, sites, cancellationToken))
-            figures[row.Key] = figures.GetValueOrDefault(row.Key) + row.ToFigures();
+        var directory = await catalog.SnapshotAsync(cancellationToken);
+        var places = Places(selection, directory);
+        var figures = new Dictionary<CellKey, Figures>();
+        foreach (var edition in selection.Editions)
+        {
+            var columns = by.Select(ColumnOf).OfType<string>().Distinct().ToArray();
+            var keys = new KeyMaker(by, columns, edition, new Cohorts(edition), directory);
+            foreach (var row in await MarksAsync(selection, by, edition, places, RawColumns.Of(columns), cancellationToken)) Add(keys.Of(row), row.Figures);
+            if (!selection.HasEnrollments || by.Any(dimension => dimension is ReportDimension.Month or ReportDimension.Module)) continue;
+            foreach (var row in await EnrollmentsAsync(selection, by, edition, places, RawColumns.Of(columns), cancellationToken)) Add(keys.Of(row), row.Figures);
+        }
         return figures;
+
+        void Add(CellKey key, Figures counts) => figures[key] = figures.GetValueOrDefault(key) + counts;
     }
 
-    /// <summary>All marks of the selection; for modules, whose rows do not add up to it.</summary>
-    public async Task<Figures> MarksOfAllAsync(ReportSelection selection, int[]? sites, CancellationToken cancellationToken)
-    {
-        var all = default(Figures);
-        foreach (var row in await SumAsync(Of(db.Set<SiteCell>(), selection, sites), row => row.Month, cancellationToken)) all += row.ToFigures();
-        return all;
-    }
+    /// <summary>All of the selection; needed where its rows do not add up to it, since a session of two modules stands in two rows.</summary>
+    public async Task<Figures> TotalAsync(ReportSelection selection, CancellationToken cancellationToken) =>
+        (await ReadAsync(selection, [], cancellationToken)).Values.Aggregate(default(Figures), (sum, row) => sum + row);
 
     /// <summary>How many youths stand behind the whole selection, whatever month or module is asked for.</summary>
-    public async Task<int> PopulationAsync(ReportSelection selection, int[]? sites, CancellationToken cancellationToken) =>
-        (await EnrollmentsAsync(selection with { By = ReportBy.Site }, sites, cancellationToken)).Sum(row => row.Enrolled);
+    public async Task<int> PopulationAsync(ReportSelection selection, CancellationToken cancellationToken) =>
+        (await TotalAsync(selection with { By = [], From = null, To = null, Module = null }, cancellationToken)).Enrolled;
 
-    /// <summary>Sessions closed, and those that should be: closed ones and open ones whose day has passed.</summary>
-    public async Task<(int Closed, int Expected)> CompletenessAsync(ReportSelection selection, int[]? sites, CancellationToken cancellationToken)
+    /// <summary>Keys of the sites the caller may ask about and does; null for the whole country.</summary>
+    public int[]? Places(ReportSelection selection, DirectorySnapshot directory) => caller.Scope.Nation
+        ? selection.Sites(directory)
+        : [.. directory.Sites.Where(site => caller.Scope.Covers(site.Id, site.RegionId) && selection.Includes(site)).Select(site => site.Id)];
+
+    private async Task<List<RawRow>> MarksAsync(
+        ReportSelection selection, IReadOnlyList<ReportDimension> by, Edition edition, int[]? places, RawColumns columns, CancellationToken cancellationToken)
     {
-        var closed = selection switch
+        var persons = selection.UsesPersons || by.Any(dimension => dimension.IsPerson());
+        var groups = selection.Group is not null || by.Contains(ReportDimension.Group);
+        var modules = selection.Module is not null || by.Contains(ReportDimension.Module);
+        if ((persons ? 1 : 0) + (groups ? 1 : 0) + (modules ? 1 : 0) > 1)
+            return await new TallyScan(db).ReadAsync(selection, edition, places, columns, persons, modules, cancellationToken);
+        if (persons)
         {
-            { GroupId: { } group } => await Of(db.Set<GroupCell>(), selection, sites).Where(row => row.GroupId == group)
-                .SumAsync(row => row.Closed, cancellationToken),
-            { Module: { } module } => await Of(db.Set<ModuleCell>(), selection, sites).Where(row => row.ModuleId == module.Id)
-                .SumAsync(row => row.Closed, cancellationToken),
-            _ => await Of(db.Set<MonthCell>(), selection, sites).SumAsync(row => row.Closed, cancellationToken),
-        };
-        var today = time.Today();
-        var open = db.Set<Session>().Where(row => row.EditionId == selection.Edition.Id && row.Status == SessionStatus.Open && row.Date < today);
-        if (sites is not null) open = open.Where(row => sites.Contains(row.SiteId));
-        if (selection.GroupId is { } groupId) open = open.Where(row => row.GroupId == groupId);
-        if (selection.Module is { Id: var moduleId })
-            open = open.Where(row => db.Set<SessionModule>().Any(link => link.SessionId == row.Id && link.ModuleId == moduleId));
-        if (selection.Month is { } month)
-        {
-            var first = new DateOnly(month / 100, month % 100, 1);
-            var next = first.AddMonths(1);
-            open = open.Where(row => row.Date >= first && row.Date < next);
+            var cells = Of(db.Set<SiteCell>(), selection, edition, places);
+            if (selection.Sex is { } sex) cells = cells.Where(row => row.Sex == sex);
+            if (CohortsOf(selection, edition) is var (first, last)) cells = cells.Where(row => row.Cohort >= first && row.Cohort <= last);
+            return await CellQueries.MarksAsync(cells, columns, cancellationToken);
         }
-        return (closed, closed + await open.CountAsync(cancellationToken));
-    }
-
-    /// <summary>When the figures last changed; now when there are none.</summary>
-    public async Task<DateTimeOffset> AsOfAsync(ReportSelection selection, int[]? sites, CancellationToken cancellationToken)
-    {
-        var tallies = db.Set<SiteTally>().Where(row => row.EditionId == selection.Edition.Id);
-        if (sites is not null) tallies = tallies.Where(row => sites.Contains(row.SiteId));
-        return await tallies.MaxAsync(row => row.ChangedAt, cancellationToken) ?? time.GetUtcNow();
-    }
-
-    private Task<List<MarkRow>> MarksAsync(ReportSelection selection, int[]? sites, CancellationToken cancellationToken)
-    {
-        if (selection.UsesGroups)
+        if (groups)
         {
-            var cells = Of(db.Set<GroupCell>(), selection, sites);
-            if (selection.GroupId is { } group) cells = cells.Where(row => row.GroupId == group);
-            return selection.By switch
-            {
-                ReportBy.Group => SumAsync(cells, row => row.GroupId, cancellationToken),
-                ReportBy.Month => SumAsync(cells, row => row.Month, cancellationToken),
-                _ => SumAsync(cells, row => row.SiteId, cancellationToken),
-            };
+            var cells = Of(db.Set<GroupCell>(), selection, edition, places);
+            if (selection.Group is { Id: var group }) cells = cells.Where(row => row.GroupId == group);
+            return await CellQueries.SessionsAsync(cells, columns, cancellationToken);
         }
-        if (selection.UsesModules)
+        if (modules)
         {
-            var cells = Of(db.Set<ModuleCell>(), selection, sites);
+            var cells = Of(db.Set<ModuleCell>(), selection, edition, places);
             if (selection.Module is { Id: var module }) cells = cells.Where(row => row.ModuleId == module);
-            return selection.By switch
-            {
-                ReportBy.Module => SumAsync(cells, row => row.ModuleId, cancellationToken),
-                ReportBy.Month => SumAsync(cells, row => row.Month, cancellationToken),
-                _ => SumAsync(cells, row => row.SiteId, cancellationToken),
-            };
+            return await CellQueries.SessionsAsync(cells, columns, cancellationToken);
         }
-        var marks = Of(db.Set<SiteCell>(), selection, sites);
-        return selection.By switch
-        {
-            ReportBy.Month => SumAsync(marks, row => row.Month, cancellationToken),
-            ReportBy.Sex => SumAsync(marks, row => (int)row.Sex, cancellationToken),
-            ReportBy.AgeBand => SumAsync(marks, row => (int)row.AgeBand, cancellationToken),
-            _ => SumAsync(marks, row => row.SiteId, cancellationToken),
-        };
+        return await CellQueries.SessionsAsync(Of(db.Set<MonthCell>(), selection, edition, places), columns, cancellationToken);
     }
 
-    private Task<List<EnrollmentRow>> EnrollmentsAsync(ReportSelection selection, int[]? sites, CancellationToken cancellationToken)
+    private async Task<List<RawRow>> EnrollmentsAsync(
+        ReportSelection selection, IReadOnlyList<ReportDimension> by, Edition edition, int[]? places, RawColumns columns, CancellationToken cancellationToken)
     {
-        if (selection.UsesGroups)
+        var cohorts = CohortsOf(selection, edition);
+        if (selection.Group is null && !by.Contains(ReportDimension.Group))
+            return await CellQueries.EnrollmentsAsync(Of(db.Set<SiteEnrollmentCell>()), columns, cancellationToken);
+        var cells = Of(db.Set<GroupEnrollmentCell>());
+        if (selection.Group is { Id: var group }) cells = cells.Where(row => row.GroupId == group);
+        return await CellQueries.EnrollmentsAsync(cells, columns, cancellationToken);
+
+        IQueryable<TCell> Of<TCell>(IQueryable<TCell> rows)
+            where TCell : EnrollmentCell
         {
-            var groups = db.Set<GroupEnrollmentCell>().Where(row => row.EditionId == selection.Edition.Id);
-            if (sites is not null) groups = groups.Where(row => sites.Contains(row.SiteId));
-            if (selection.GroupId is { } group) groups = groups.Where(row => row.GroupId == group);
-            return selection.By == ReportBy.Group
-                ? SumEnrollmentsAsync(groups, row => row.GroupId, cancellationToken)
-                : SumEnrollmentsAsync(groups, row => row.SiteId, cancellationToken);
+            rows = rows.Where(row => row.EditionId == edition.Id);
+            if (places is not null) rows = rows.Where(row => places.Contains(row.SiteId));
+            if (selection.Sex is { } sex) rows = rows.Where(row => row.Sex == sex);
+            if (cohorts is var (first, last)) rows = rows.Where(row => row.Cohort >= first && row.Cohort <= last);
+            return rows;
         }
-        var cells = db.Set<SiteEnrollmentCell>().Where(row => row.EditionId == selection.Edition.Id);
-        if (sites is not null) cells = cells.Where(row => sites.Contains(row.SiteId));
-        if (selection.Sex is { } sex) cells = cells.Where(row => row.Sex == sex);
-        if (selection.AgeBand is { } band) cells = cells.Where(row => row.AgeBand == band);
-        return selection.By switch
-        {
-            ReportBy.Sex => SumEnrollmentsAsync(cells, row => (int)row.Sex, cancellationToken),
-            ReportBy.AgeBand => SumEnrollmentsAsync(cells, row => (int)row.AgeBand, cancellationToken),
-            _ => SumEnrollmentsAsync(cells, row => row.SiteId, cancellationToken),
-        };
     }
 
-    private static IQueryable<SiteCell> Of(IQueryable<SiteCell> cells, ReportSelection selection, int[]? sites)
+    /// <summary>The cohorts asked for, first and last; null for all. Bands and categories both follow age, so theirs lie side by side.</summary>
+    internal static (byte First, byte Last)? CohortsOf(ReportSelection selection, Edition edition)
     {
-        cells = Of<SiteCell>(cells, selection, sites);
-        if (selection.Sex is { } sex) cells = cells.Where(row => row.Sex == sex);
-        if (selection.AgeBand is { } band) cells = cells.Where(row => row.AgeBand == band);
-        return cells;
+        if (selection.AgeBand is null && selection.Category is null) return null;
+        var cohorts = new Cohorts(edition);
+        var wanted = Enumerable.Range(0, cohorts.Count)
+            .Where(cohort => (selection.AgeBand is null || cohorts.BandOf(cohort) == selection.AgeBand)
+                && (selection.Category is null || cohorts.CategoryOf(cohort) == selection.Category))
+            .ToArray();
+        return wanted.Length == 0 ? (byte.MaxValue, byte.MinValue) : ((byte)wanted[0], (byte)wanted[^1]);
     }
 
-    private static IQueryable<TCell> Of<TCell>(IQueryable<TCell> cells, ReportSelection selection, int[]? sites)
+    private static IQueryable<TCell> Of<TCell>(IQueryable<TCell> cells, ReportSelection selection, Edition edition, int[]? places)
         where TCell : AttendanceCell
     {
-        cells = cells.Where(row => row.EditionId == selection.Edition.Id);
-        if (sites is not null) cells = cells.Where(row => sites.Contains(row.SiteId));
-        if (selection.Month is { } month) cells = cells.Where(row => row.Month == month);
+        cells = cells.Where(row => row.EditionId == edition.Id);
+        if (places is not null) cells = cells.Where(row => places.Contains(row.SiteId));
+        if (selection.From is { } from) cells = cells.Where(row => row.Month >= from);
+        if (selection.To is { } to) cells = cells.Where(row => row.Month <= to);
         return cells;
     }
 
-    private static Task<List<MarkRow>> SumAsync<TCell>(
-        IQueryable<TCell> cells, Expression<Func<TCell, int>> key, CancellationToken cancellationToken)
-        where TCell : AttendanceCell =>
-        cells.GroupBy(key).Select(cell => new MarkRow(
-            cell.Key,
-            cell.Sum(row => row.Present + row.Late + row.Excused + row.Absent),
-            cell.Sum(row => row.Present + row.Late))).ToListAsync(cancellationToken);
-
-    private static Task<List<EnrollmentRow>> SumEnrollmentsAsync<TCell>(
-        IQueryable<TCell> cells, Expression<Func<TCell, int>> key, CancellationToken cancellationToken)
-        where TCell : EnrollmentCell =>
-        cells.GroupBy(key).Select(cell => new EnrollmentRow(
-            cell.Key,
-            cell.Sum(row => row.Active + row.Awaiting),
-            cell.Sum(row => row.Completed),
-            cell.Sum(row => row.Certificates))).ToListAsync(cancellationToken);
-
-    private sealed record MarkRow(int Key, int Marked, int Attended)
+    /// <summary>The column that tells a dimension; null where the edition tells it.</summary>
+    private static string? ColumnOf(ReportDimension dimension) => dimension switch
     {
-        public Figures ToFigures() => new(0, 0, 0, Marked, Attended);
-    }
+        ReportDimension.Track or ReportDimension.Edition => null,
+        ReportDimension.Group => nameof(GroupCell.GroupId),
+        ReportDimension.Module => nameof(ModuleCell.ModuleId),
+        ReportDimension.Month => nameof(AttendanceCell.Month),
+        ReportDimension.Sex => nameof(SiteCell.Sex),
+        ReportDimension.AgeBand or ReportDimension.Category => nameof(SiteCell.Cohort),
+        _ => nameof(AttendanceCell.SiteId),
+    };
 
-    private sealed record EnrollmentRow(int Key, int Enrolled, int Completed, int Certificates)
+    /// <summary>Turns a row of sums into the key of a report: sites fold into their region, cohorts into their band.</summary>
+    private sealed class KeyMaker(
+        IReadOnlyList<ReportDimension> by, string[] columns, Edition edition, Cohorts cohorts, DirectorySnapshot directory)
     {
-        public Figures ToFigures() => new(Enrolled, Completed, Certificates, 0, 0);
+        public CellKey Of(RawRow row)
+        {
+            Span<int> keys = stackalloc int[by.Count];
+            for (var i = 0; i < keys.Length; i++) keys[i] = KeyOf(by[i], row);
+            return CellKey.Of(keys);
+        }
+
+        private int KeyOf(ReportDimension dimension, RawRow row)
+        {
+            var raw = ColumnOf(dimension) is not { } column ? 0 : Array.IndexOf(columns, column) switch { 0 => row.First, 1 => row.Second, _ => row.Third };
+            return dimension switch
+            {
+                ReportDimension.Track => (int)edition.Track,
+                ReportDimension.Edition => edition.Id,
+                ReportDimension.Region => directory.Site(raw).RegionId,
+                ReportDimension.Province => directory.Site(raw).ProvinceId,
+                ReportDimension.League => directory.Site(raw).LeagueId,
+                ReportDimension.Setting => (int)directory.Site(raw).Setting,
+                ReportDimension.AgeBand => (int)cohorts.BandOf(raw),
+                ReportDimension.Category => cohorts.CategoryOf(raw)?.Number ?? 0,
+                _ => raw,
+            };
+        }
     }
 }

@@ -11,41 +11,59 @@ using Training.Domain.Reporting;
 
 namespace Training.App.Modules.Reporting;
 
-/// <summary>One row to be: its key in the figures, its public key and its label in the caller's language, in the order of the report.</summary>
-internal sealed record ReportRow(int Id, string Key, string Label);
+/// <summary>One row to be: its key in the figures, its public key in each dimension, and its label in the caller's language.</summary>
+internal sealed record ReportRow(CellKey Id, string[] Keys, string Label);
 
-/// <summary>Knows which rows a report has and what they are called.</summary>
-internal sealed class ReportLabels(ReadDb db, Texts texts)
+/// <summary>Knows which rows a report has, in which order, and what they are called.</summary>
+internal sealed class ReportLabels(ReadDb db, DirectoryCatalog catalog, Texts texts)
 {
-    private static bool InArabic => Languages.Current == "ar";
-
-    /// <summary>The rows of a report, given the keys that have figures and the sites the caller may ask about.</summary>
+    /// <summary>The rows of a report, given the keys that have figures and the regions that stand there anyway.</summary>
     public async Task<IReadOnlyList<ReportRow>> RowsAsync(
-        ReportSelection selection, DirectorySnapshot directory, IReadOnlyCollection<int> found, IReadOnlySet<int> regions,
-        CancellationToken cancellationToken)
+        ReportSelection selection, IReadOnlyCollection<CellKey> found, IReadOnlySet<int> regions, CancellationToken cancellationToken)
     {
+        var directory = await catalog.SnapshotAsync(cancellationToken);
+        var first = await ValuesAsync(0);
+        if (selection.By.Count == 1) return [.. first.Select(value => new ReportRow(new CellKey(value.Id), [value.Key], value.Label))];
+        var second = await ValuesAsync(1);
         var known = found.ToHashSet();
-        return selection.By switch
-        {
-            ReportBy.Region => [.. directory.Regions.Where(row => regions.Contains(row.Id) || known.Contains(row.Id))
-                .Select(row => new ReportRow(row.Id, row.Code, Name(row.NameFr, row.NameAr)))],
-            ReportBy.Province => [.. directory.Provinces.Where(row => known.Contains(row.Id))
-                .Select(row => new ReportRow(row.Id, row.Code, Name(row.NameFr, row.NameAr)))],
-            ReportBy.League => [.. directory.Leagues.Where(row => known.Contains(row.Id))
-                .Select(row => new ReportRow(row.Id, row.Code, Name(row.NameFr, row.NameAr)))],
-            ReportBy.Site => [.. directory.Sites.Where(row => known.Contains(row.Id)).Select(row => new ReportRow(row.Id, row.Code, Name(row.NameFr, row.NameAr)))],
-            ReportBy.Group => await GroupsAsync(selection, directory, known, cancellationToken),
-            ReportBy.Module => [.. directory.Modules(selection.Edition.Id).Where(row => selection.Module is null || row.Id == selection.Module.Id)
-                .Select(row => new ReportRow(row.Id, row.Code, Name(row.NameFr, row.NameAr)))],
-            ReportBy.Month => [.. known.Order().Select(month => new ReportRow(
-                month, FormattableString.Invariant($"{month / 100:D4}-{month % 100:D2}"), MonthLabel(month)))],
-            ReportBy.Sex => [.. new[] { Sex.Female, Sex.Male }.Where(sex => selection.Sex is null || sex == selection.Sex)
-                .Select(sex => new ReportRow((int)sex, ReportSelection.JsonName(sex.ToString()), texts[$"reporting.sex{sex}"]))],
-            ReportBy.AgeBand => [.. AgeBands.All.Where(band => selection.AgeBand is null || band == selection.AgeBand)
-                .Select(band => new ReportRow((int)band, AgeBands.Code(band), BandLabel(band)))],
-            _ => throw new ArgumentOutOfRangeException(nameof(selection)),
-        };
+        return [.. from one in first
+                   from other in second
+                   let key = new CellKey(one.Id, other.Id)
+                   where known.Contains(key)
+                   select new ReportRow(key, [one.Key, other.Key], $"{one.Label} · {other.Label}")];
+
+        Task<IReadOnlyList<Value>> ValuesAsync(int axis) => ReadValuesAsync(
+            selection, selection.By[axis], directory, found.Select(key => key[axis]).ToHashSet(), selection.By.Count == 1 ? regions : new HashSet<int>(), cancellationToken);
     }
+
+    private async Task<IReadOnlyList<Value>> ReadValuesAsync(
+        ReportSelection selection, ReportDimension dimension, DirectorySnapshot directory, HashSet<int> known, IReadOnlySet<int> regions,
+        CancellationToken cancellationToken) => dimension switch
+        {
+            ReportDimension.Track => [.. Enum.GetValues<Track>().Where(track => known.Contains((int)track))
+                .Select(track => new Value((int)track, ReportDimensions.JsonName(track.ToString()), texts[$"reporting.track{track}"]))],
+            ReportDimension.Edition => [.. selection.Editions.Where(row => known.Contains(row.Id)).Select(row => new Value(row.Id, row.Code, Name(row.NameFr, row.NameAr)))],
+            ReportDimension.Region => [.. directory.Regions.Where(row => regions.Contains(row.Id) || known.Contains(row.Id))
+                .Select(row => new Value(row.Id, row.Code, Name(row.NameFr, row.NameAr)))],
+            ReportDimension.Province => [.. directory.Provinces.Where(row => known.Contains(row.Id)).Select(row => new Value(row.Id, row.Code, Name(row.NameFr, row.NameAr)))],
+            ReportDimension.League => [.. directory.Leagues.Where(row => known.Contains(row.Id)).Select(row => new Value(row.Id, row.Code, Name(row.NameFr, row.NameAr)))],
+            ReportDimension.Setting => [.. new[] { SiteSetting.Urban, SiteSetting.Rural, SiteSetting.Unknown }.Where(setting => known.Contains((int)setting))
+                .Select(setting => new Value((int)setting, ReportDimensions.JsonName(setting.ToString()), texts[$"reporting.setting{setting}"]))],
+            ReportDimension.Site => [.. directory.Sites.Where(row => known.Contains(row.Id)).Select(row => new Value(row.Id, row.Code, Name(row.NameFr, row.NameAr)))],
+            ReportDimension.Group => await GroupsAsync(selection, directory, known, cancellationToken),
+            ReportDimension.Module => [.. directory.Modules(selection.Editions[0].Id).Where(row => known.Contains(row.Id) || (selection.By.Count == 1 && (selection.Module is null || row.Id == selection.Module.Id)))
+                .Select(row => new Value(row.Id, row.Code, Name(row.NameFr, row.NameAr)))],
+            ReportDimension.Month => [.. known.Order().Select(month => new Value(month, MonthKey(month), MonthLabel(month)))],
+            ReportDimension.Sex => [.. new[] { Sex.Female, Sex.Male }.Where(sex => selection.Sex is null || sex == selection.Sex)
+                .Select(sex => new Value((int)sex, ReportDimensions.JsonName(sex.ToString()), texts[$"reporting.sex{sex}"]))],
+            ReportDimension.AgeBand => [.. AgeBands.All.Where(band => selection.AgeBand is null || band == selection.AgeBand)
+                .Select(band => new Value((int)band, AgeBands.Code(band), BandLabel(band)))],
+            ReportDimension.Category => [.. AgeCategory.All.Where(row => known.Contains(row.Number)).Select(row => new Value(row.Number, row.Code, CategoryLabel(row))),
+                .. known.Contains(0) ? [new Value(0, "none", texts["reporting.categoryNone"])] : Array.Empty<Value>()],
+            _ => throw new ArgumentOutOfRangeException(nameof(dimension)),
+        };
+
+    private static string MonthKey(int month) => FormattableString.Invariant($"{month / 100:D4}-{month % 100:D2}");
 
     /// <summary><c>octobre 2026</c> in the caller's language.</summary>
     private static string MonthLabel(int month)
@@ -59,22 +77,32 @@ internal sealed class ReportLabels(ReadDb db, Texts texts)
         return FormattableString.Invariant($"{name} {month / 100:D4}");
     }
 
+    private static string CategoryLabel(AgeCategory category) => Languages.Current switch
+    {
+        "ar" when category.NameAr is { } name => $"{category.Code} · {name}",
+        "fr" when category.NameFr is { } name => $"{category.Code} · {name}",
+        _ => category.Code,
+    };
+
     private string BandLabel(AgeBand band) => Texts.WithFacts(
         texts["reporting.ageBand"], new Dictionary<string, object?> { ["from"] = AgeBands.From(band), ["to"] = AgeBands.To(band) });
 
-    private static string Name(string french, string arabic) => InArabic ? arabic : french;
+    private static string Name(string french, string arabic) => Languages.Current == "ar" ? arabic : french;
 
-    private async Task<IReadOnlyList<ReportRow>> GroupsAsync(
+    private async Task<IReadOnlyList<Value>> GroupsAsync(
         ReportSelection selection, DirectorySnapshot directory, HashSet<int> known, CancellationToken cancellationToken)
     {
         // The figures have passed the scope; a group's name is shown only where its figures are.
-        var groups = await db.Set<Group>().Where(row => row.EditionId == selection.Edition.Id).ToListAsync(cancellationToken);
+        var editions = selection.Editions.Select(edition => edition.Id).ToArray();
+        var groups = await db.Set<Group>().Where(row => editions.Contains(row.EditionId)).ToListAsync(cancellationToken);
         return [.. groups.Where(row => known.Contains(row.Id))
             .Select(row => (Site: directory.Site(row.SiteId), Group: row))
-            .OrderBy(pair => pair.Site.Code, StringComparer.Ordinal).ThenBy(pair => pair.Group.Name, StringComparer.Ordinal)
-            .Select(pair => new ReportRow(
+            .OrderBy(pair => pair.Site.Code, StringComparer.Ordinal).ThenBy(pair => pair.Group.Name, StringComparer.Ordinal).ThenBy(pair => pair.Group.Id)
+            .Select(pair => new Value(
                 pair.Group.Id,
                 OpaqueId.Group(pair.Group.Id),
                 selection.Site is null ? $"{Name(pair.Site.NameFr, pair.Site.NameAr)} · {pair.Group.Name}" : pair.Group.Name))];
     }
+
+    private sealed record Value(int Id, string Key, string Label);
 }

@@ -1,5 +1,7 @@
 using Training.App.Platform.Commands;
+using Training.App.Platform.Configuration;
 using Training.App.Platform.Http;
+using Training.Domain.Reporting;
 
 namespace Training.App.Modules.Reporting;
 
@@ -8,16 +10,25 @@ internal static class ReportingModule
 {
     public static void AddReporting(this IServiceCollection services)
     {
+        services.AddSingleton(services => new SmallCells(services.GetRequiredService<AppOptions>().SmallCells));
         services.AddSingleton<CountPace>();
         services.AddSingleton<RecountSignal>();
         services.AddHostedService<RecountWorker>();
+        services.AddSingleton<ReportOrderSweep>();
+        services.AddHostedService(services => services.GetRequiredService<ReportOrderSweep>());
+        services.AddScoped<OrderReport.Handler>();
+        services.AddScoped<GetOrderedReport.Handler>();
         services.AddScoped<EnrollmentCounter>();
         services.AddScoped<FigureSweep>();
         services.AddHostedService<FigureReconciler>();
         services.AddScoped<ReportFigures>();
+        services.AddScoped<ReportBooks>();
+        services.AddScoped<ReportGuard>();
         services.AddScoped<ReportLabels>();
+        services.AddScoped<ReportPdf>();
+        services.AddScoped<ReadReport>();
         services.AddScoped<AttendanceReport.Handler>();
-        services.AddScoped<NationalReport.Handler>();
+        services.AddScoped<ReportOverview.Handler>();
         services.AddScoped<CountChildren.Handler>();
         services.AddScoped<RebuildFigures.Handler>();
         services.AddScoped<ILoadStep, LoadFigures>();
@@ -26,8 +37,10 @@ internal static class ReportingModule
     public static void MapReporting(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/reports").RequireAuthorization(Policies.Report).WithTags("Reporting");
-        AttendanceReport.Map(api);
-        AttendanceCsv.Map(api);
+        QueryAttendance.Map(api);
+        ReportFiles.Map(api);
         CountChildren.Map(api);
+        OrderReport.Map(api);
+        GetOrderedReport.Map(api);
     }
 }

@@ -30,6 +30,7 @@ internal sealed record AppOptions(
     bool SecondFactorRequired,
     int ImportUndoDays,
     bool PublishesMetrics,
+    int SmallCells,
     MailOptions? Mail,
     SmsOptions? Sms)
 {
@@ -72,6 +73,7 @@ internal sealed record AppOptions(
             OneOf(configuration, "Access:SecondFactor", "Required", "Offered") == "Required",
             Number(configuration, "Imports:UndoDays") ?? ImportUndoDaysDefault,
             Flag(configuration, "Telemetry:Metrics") ?? false,
+            Number(configuration, "Reporting:SmallCells") ?? Domain.Reporting.SmallCells.ThresholdDefault,
             MailOptions.Read(configuration),
             SmsOptions.Read(configuration));
     }

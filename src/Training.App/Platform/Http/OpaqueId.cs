@@ -42,6 +42,10 @@ internal static class OpaqueId
 
     public static int? ParseNotice(string? text) => Decode("m", text);
 
+    public static string Report(int id) => Encode("r", id);
+
+    public static int? ParseReport(string? text) => Decode("r", text);
+
     public static string Transfer(int id) => Encode("t", id);
 
     public static int? ParseTransfer(string? text) => Decode("t", text);

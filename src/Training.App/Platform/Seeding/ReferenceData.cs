@@ -113,6 +113,7 @@ internal sealed class ReferenceData(
         ProvinceId = province.Id,
         RegionId = province.RegionId,
         LeagueId = province.LeagueId,
+        Setting = line.Setting switch { "urban" => SiteSetting.Urban, "rural" => SiteSetting.Rural, _ => SiteSetting.Unknown },
         IsOpen = known?.IsOpen ?? true,
     };
 

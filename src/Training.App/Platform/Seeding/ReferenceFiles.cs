@@ -50,7 +50,7 @@ internal sealed class ReferenceFiles
     }
 
     private static SiteLine SiteOf(Func<string, string> row) =>
-        new(row("code"), row("name_fr"), row("name_ar"), row("city"), row("province_hcp_code"));
+        new(row("code"), row("name_fr"), row("name_ar"), row("city"), row("province_hcp_code"), row("setting"));
 
     /// <summary>The rows of one list, as a reading of a column by its heading.</summary>
     public static IEnumerable<Func<string, string>> Rows(string folder, string name)
@@ -69,5 +69,5 @@ internal sealed record LeagueLine(string Code, string NameFr, string NameAr, str
 
 internal sealed record ProvinceLine(string Code, string NameFr, string NameAr, string RegionCode, string LeagueCode);
 
-/// <summary>A line of the clubs or youth houses; the Arabic name is empty where none is known.</summary>
-internal sealed record SiteLine(string Code, string NameFr, string NameAr, string City, string ProvinceCode);
+/// <summary>A line of the clubs or youth houses; the Arabic name and the setting (<c>urban</c>, <c>rural</c>) are empty where none is known.</summary>
+internal sealed record SiteLine(string Code, string NameFr, string NameAr, string City, string ProvinceCode, string Setting);

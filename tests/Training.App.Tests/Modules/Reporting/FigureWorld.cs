@@ -100,6 +100,7 @@ internal sealed class FigureWorld(IServiceProvider services)
             Minutes = 90,
             CreatedAt = TrainingApplication.Start,
         };
+        Events.Add(new SessionScheduled(session.Id, session.Version));
         await ChangeAsync(db =>
         {
             db.Add(session);
@@ -126,15 +127,32 @@ internal sealed class FigureWorld(IServiceProvider services)
         Events.Add(new AttendanceRecorded(sessionId, version));
     }
 
-    public async Task CloseAsync(int sessionId)
+    public Task CloseAsync(int sessionId) =>
+        ChangeSessionAsync(sessionId, session => session.Close(TrainingApplication.Start), version => new SessionClosed(sessionId, version));
+
+    public Task ReopenAsync(int sessionId) =>
+        ChangeSessionAsync(sessionId, session => session.Reopen(), version => new SessionReopened(sessionId, version));
+
+    public Task CancelAsync(int sessionId) =>
+        ChangeSessionAsync(sessionId, session => session.Cancel(), version => new SessionCancelled(sessionId, version));
+
+    public Task MoveAsync(int sessionId, DateOnly date, int minutes) => ChangeSessionAsync(
+        sessionId, session => Alongside(session).MoveTo(new SessionTime(date, session.Start, minutes)), version => new SessionRescheduled(sessionId, version));
+
+    private static Session Alongside(Session session)
+    {
+        session.StandAlongside();
+        return session;
+    }
+
+    private async Task ChangeSessionAsync(int sessionId, Func<Session, bool> change, Func<int, object> told)
     {
         var version = await ChangeAsync(async db =>
         {
             var session = await db.Set<Session>().SingleAsync(row => row.Id == sessionId);
-            session.Close(TrainingApplication.Start);
-            return session.Version;
+            return change(session) ? session.Version : 0;
         });
-        Events.Add(new SessionClosed(sessionId, version));
+        if (version > 0) Events.Add(told(version));
     }
 
     public Task WithdrawAsync(Enrollment enrollment) => ChangeAsync(async db =>

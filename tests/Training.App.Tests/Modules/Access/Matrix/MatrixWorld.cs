@@ -68,6 +68,10 @@ internal sealed class MatrixWorld : IAsyncDisposable
     {
         var ids = new Dictionary<string, string> { ["site"] = site, ["region"] = region };
         ids["group"] = (await SendAsync(nation, HttpMethod.Post, "/api/groups", new { site, edition = "football-2026", name = "U13", capacity = 40 })).Text("group")!;
+        ids["report"] = (await SendAsync(nation, HttpMethod.Post, "/api/reports", new { form = "csv", question = new { edition = "football-2026", site } })).Text("id")!;
+        await Poll.UntilAsync(
+            async () => (await nation.GetAsync(new Uri($"/api/reports/{ids["report"]}/file", UriKind.Relative))).IsSuccessStatusCode,
+            () => Task.FromResult("the ordered report is not there"));
         var (certified, twin, leaver) = (await RegisterAsync(nation, ids, surname, 1), await RegisterAsync(nation, ids, surname, 2), await RegisterAsync(nation, ids, surname, 3));
         (ids["participant"], ids["enrollment"], ids["claimCode"]) = (certified.Participant, certified.Enrollment, certified.ClaimCode);
         (ids["other"], ids["otherEnrollment"], ids["birthDate"]) = (twin.Participant, twin.Enrollment, certified.BirthDate);

@@ -1,0 +1,72 @@
+using Microsoft.Net.Http.Headers;
+using Training.App.Platform.Http;
+using Training.App.Platform.Localization;
+using Training.Domain.Reporting;
+
+namespace Training.App.Modules.Reporting;
+
+/// <summary>The same report as a file: for a French or Arabic spreadsheet, as open data, as a workbook, or printed.</summary>
+internal static class ReportFiles
+{
+    private const string WorkbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/attendance.csv", Answering(ReportForm.Csv)).WithName("AttendanceReportCsv")
+            .WithSummary("The same figures as CSV: UTF-8 with BOM, semicolons, headings in the caller's language.")
+            .Produces(StatusCodes.Status200OK, contentType: "text/csv").ProducesProblem(400).ProducesProblem(404);
+        routes.MapGet("/open-data.csv", Answering(ReportForm.OpenData)).WithName("AttendanceOpenData")
+            .WithSummary("The same figures to be published: RFC 4180, stable English headings, decimal points; withheld figures are empty.")
+            .Produces(StatusCodes.Status200OK, contentType: "text/csv").ProducesProblem(400).ProducesProblem(404);
+        routes.MapGet("/attendance.xlsx", Answering(ReportForm.Xlsx)).WithName("AttendanceReportWorkbook")
+            .WithSummary("The same figures as a workbook: numbers as numbers, texts as texts, headings that stay in view.")
+            .Produces(StatusCodes.Status200OK, contentType: WorkbookType).ProducesProblem(400).ProducesProblem(404);
+        routes.MapGet("/attendance.pdf", Answering(ReportForm.Pdf)).WithName("AttendanceReportPdf")
+            .WithSummary("The same figures printed, in French or Arabic: chart, table, age and completeness.")
+            .Produces(StatusCodes.Status200OK, contentType: "application/pdf").ProducesProblem(400).ProducesProblem(404);
+    }
+
+    /// <summary>The file of a report.</summary>
+    public static byte[] Write(ReportForm form, AttendanceReport.Response report, ReportRequest request, IServiceProvider services) => form switch
+    {
+        ReportForm.Csv => ReportCsv.Write(report, services.GetRequiredService<Texts>()),
+        ReportForm.OpenData => ReportCsv.WriteOpen(report),
+        ReportForm.Xlsx => ReportWorkbook.Write(report, services.GetRequiredService<Texts>()),
+        ReportForm.Pdf => services.GetRequiredService<ReportPdf>().Write(report, request),
+        _ => throw new ArgumentOutOfRangeException(nameof(form)),
+    };
+
+    /// <summary>The content type of a form.</summary>
+    public static string TypeOf(ReportForm form) => form switch
+    {
+        ReportForm.Xlsx => WorkbookType,
+        ReportForm.Pdf => "application/pdf",
+        _ => "text/csv; charset=utf-8",
+    };
+
+    /// <summary>The ending of a form's file name, without a dot.</summary>
+    public static string EndingOf(ReportForm form) => form switch
+    {
+        ReportForm.Xlsx => "xlsx",
+        ReportForm.Pdf => "pdf",
+        _ => "csv",
+    };
+
+    private static Delegate Answering(ReportForm form) =>
+        ([AsParameters] ReportRequest request, HttpContext http, AttendanceReport.Handler handler, Texts texts, CancellationToken cancellationToken) =>
+            AnswerAsync(form, request, http, handler, texts, cancellationToken);
+
+    private static async Task<IResult> AnswerAsync(
+        ReportForm form, ReportRequest request, HttpContext http, AttendanceReport.Handler handler, Texts texts, CancellationToken cancellationToken)
+    {
+        if (QueryAttendance.RefusedNames(http.Request.Query, "lang") is { } unknown) return unknown.ToProblem(texts);
+        return (await handler.HandleAsync(request, cancellationToken)).ToHttp(texts, report =>
+        {
+            // The question was understood, so its words are ours and make a name.
+            var name = new ContentDispositionHeaderValue("attachment");
+            name.SetHttpFileName($"attendance-{request.Edition ?? request.Track ?? "all"}-{(request.By ?? "region").ToLowerInvariant().Replace(',', '-')}.{EndingOf(form)}");
+            http.Response.Headers.ContentDisposition = name.ToString();
+            return TypedResults.Bytes(Write(form, report, request, http.RequestServices), TypeOf(form));
+        });
+    }
+}

@@ -1,0 +1,109 @@
+using Training.Domain.Reporting;
+
+namespace Training.App.Modules.Reporting;
+
+/// <summary>The figures about persons of one row, in the order in which a <see cref="Disclosure"/> numbers them; boys and missed marks are not written, only found by subtraction.</summary>
+internal enum Measure
+{
+    Enrolled,
+    Active,
+    Awaiting,
+    Girls,
+    Boys,
+    Waiting,
+    Withdrawn,
+    Completed,
+    Certificates,
+    Marked,
+    Attended,
+    OnTime,
+    Late,
+    Missed,
+    Excused,
+    Absent,
+}
+
+/// <summary>
+/// Says of the figures of many rows which are withheld: what is small, and what would give it away, by the sums across the rows and by
+/// those within each row.
+/// </summary>
+/// <param name="cells">From which count on a figure is shown.</param>
+/// <param name="hasEnrollments">True when a row tells how many stand behind it.</param>
+/// <param name="population">How many youths stand behind all of it.</param>
+internal sealed class ShownFigures(SmallCells cells, bool hasEnrollments, int population)
+{
+    private static readonly Measure[] All = Enum.GetValues<Measure>();
+
+    private readonly Disclosure disclosure = new(cells);
+
+    /// <summary>Adds a row.</summary>
+    /// <returns>Its number here.</returns>
+    public int Add(Figures figures)
+    {
+        var isFew = cells.IsSmall(population) || (hasEnrollments && cells.IsSmall(figures.Enrolled));
+        int[] values =
+        [
+            figures.Enrolled, figures.Active, figures.Awaiting, figures.Girls, figures.Enrolled - figures.Girls, figures.Waiting, figures.Withdrawn,
+            figures.Completed, figures.Certificates, figures.Marked, figures.Attended, figures.OnTime, figures.Late, figures.Marked - figures.Attended,
+            figures.Excused, figures.Absent,
+        ];
+        var row = disclosure.Add(values[0], isFew);
+        foreach (var value in values.AsSpan(1)) disclosure.Add(value, isFew);
+        Within(row, Measure.Enrolled, Measure.Active, Measure.Awaiting);
+        Within(row, Measure.Enrolled, Measure.Girls, Measure.Boys);
+        Within(row, Measure.Attended, Measure.OnTime, Measure.Late);
+        // A rate always stands with its counts, "83 % (10/12)": how many marks were not attended is told, and why, only where it is many.
+        Within(row, Measure.Missed, Measure.Excused, Measure.Absent);
+        return row;
+    }
+
+    /// <summary>Says that a row is the sum of others.</summary>
+    public void Relate(int whole, IReadOnlyCollection<int> parts)
+    {
+        foreach (var measure in All) disclosure.Relate(whole + (int)measure, [.. parts.Select(part => part + (int)measure)]);
+    }
+
+    /// <summary>Adds rows that stand along two axes: they add up both ways, and all of them to the whole.</summary>
+    /// <returns>The numbers of the rows, and of the sums across.</returns>
+    public Grid Cross(IReadOnlyDictionary<(int Down, int Across), Figures> table, int whole)
+    {
+        var rows = table.ToDictionary(row => row.Key, row => Add(row.Value));
+        Margins(key => key.Down);
+        return new Grid(rows, Margins(key => key.Across));
+
+        Dictionary<int, int> Margins(Func<(int Down, int Across), int> axis)
+        {
+            var sums = new Dictionary<int, int>();
+            foreach (var line in table.Keys.GroupBy(axis))
+            {
+                var sum = Add(line.Aggregate(default(Figures), (all, key) => all + table[key]));
+                sums.Add(line.Key, sum);
+                Relate(sum, [.. line.Select(key => rows[key])]);
+            }
+            Relate(whole, sums.Values);
+            return sums;
+        }
+    }
+
+    /// <summary>Withholds what another answer to the same caller withholds.</summary>
+    public void Withhold(int row, IEnumerable<Measure> measures)
+    {
+        foreach (var measure in measures) disclosure.Withhold(row + (int)measure);
+    }
+
+    /// <summary>Decides; afterwards the figures can be asked for.</summary>
+    public void Settle() => disclosure.Settle();
+
+    /// <summary>What is withheld of a row.</summary>
+    public Measure[] Withheld(int row) => [.. All.Where(measure => disclosure.IsWithheld(row + (int)measure))];
+
+    /// <summary>Numbers of the rows by where they stand, and of the sums of those that stand at one place across.</summary>
+    internal sealed record Grid(IReadOnlyDictionary<(int Down, int Across), int> Rows, IReadOnlyDictionary<int, int> Across);
+
+    private void Within(int row, Measure whole, params ReadOnlySpan<Measure> parts)
+    {
+        var numbers = new int[parts.Length];
+        for (var i = 0; i < numbers.Length; i++) numbers[i] = row + (int)parts[i];
+        disclosure.Relate(row + (int)whole, numbers);
+    }
+}

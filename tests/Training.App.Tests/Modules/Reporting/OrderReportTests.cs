@@ -1,0 +1,107 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Training.App.Modules.Reporting;
+using Training.App.Tests.Platform.Messaging;
+using Training.Domain.Reporting;
+
+namespace Training.App.Tests.Modules.Reporting;
+
+/// <summary>Reports ordered as files: written by the worker, read by their owner alone, gone after a day.</summary>
+internal sealed class OrderReportTests
+{
+    private static readonly Uri Door = new("/api/reports", UriKind.Relative);
+
+    private TrainingApplication application = null!;
+
+    [SetUp]
+    public async Task OpenAsync()
+    {
+        application = new TrainingApplication();
+        await application.InsideAsync(async services =>
+        {
+            var world = new FigureWorld(services);
+            await world.EnrollAsync(await world.AddGroupAsync("RSB", "A"), 12);
+            await world.EnrollAsync(await world.AddGroupAsync("RCA", "A"), 31);
+            await world.DeliverAllAsync();
+            return 0;
+        });
+    }
+
+    [TearDown]
+    public async Task CloseAsync() => await application.DisposeAsync();
+
+    [Test]
+    public async Task Is_written_within_the_owners_perimeter_and_read_by_the_owner_alone()
+    {
+        var owner = await application.SiteAsync("RSB");
+        owner.DefaultRequestHeaders.AcceptLanguage.ParseAdd("fr");
+        var id = await OrderAsync(owner, "csv", new { edition = "football-2026", by = "site" });
+        var done = await DoneAsync(owner, id);
+
+        var file = await owner.GetAsync(new Uri(done.GetProperty("file").GetString()!, UriKind.Relative));
+        var text = Encoding.UTF8.GetString(await file.Content.ReadAsByteArrayAsync());
+        Assert.That(text, Does.Contain("Inscrits").And.Contain("RSB;Renaissance Sportive de Berkane;;12;").And.Not.Contain("31").And.Not.Contain("RCA"));
+        Assert.That(file.Content.Headers.ContentDisposition!.FileNameStar, Is.EqualTo($"report-{id}.csv"));
+        foreach (var stranger in new[] { application.Nation(), await application.SiteAsync("RCA"), await application.SiteAsync("RSB") })
+        {
+            Assert.That((int)(await stranger.GetAsync(At(id))).StatusCode, Is.EqualTo(404));
+            Assert.That((int)(await stranger.GetAsync(At($"{id}/file"))).StatusCode, Is.EqualTo(404));
+        }
+    }
+
+    [Test]
+    public async Task Is_gone_after_a_day_with_its_file()
+    {
+        var owner = application.Nation();
+        var id = await OrderAsync(owner, "xlsx", new { edition = "football-2026" });
+        await DoneAsync(owner, id);
+
+        application.Time.Advance(ReportOrder.Life);
+
+        Assert.That((int)(await owner.GetAsync(At($"{id}/file"))).StatusCode, Is.EqualTo(404));
+        await application.Services.GetRequiredService<ReportOrderSweep>().SweepAsync(CancellationToken.None);
+        Assert.That((int)(await owner.GetAsync(At(id))).StatusCode, Is.EqualTo(404));
+    }
+
+    [Test]
+    public async Task The_same_order_sent_twice_is_one()
+    {
+        var owner = application.Nation();
+        owner.DefaultRequestHeaders.Add("Idempotency-Key", "order-1");
+
+        Assert.That(await OrderAsync(owner, "pdf", new { edition = "football-2026" }), Is.EqualTo(await OrderAsync(owner, "pdf", new { edition = "football-2026" })));
+    }
+
+    [TestCase("""{ "form": "docx", "question": { "edition": "football-2026" } }""", 400)]
+    [TestCase("""{ "form": "csv", "question": { "edition": "football-2026", "by": "colour" } }""", 400)]
+    [TestCase("""{ "form": "csv" }""", 400)]
+    [TestCase("""{ "form": "csv", "question": { "edition": "football-2026", "site": "RCA" } }""", 404)]
+    public async Task What_the_report_would_refuse_is_refused_at_once(string body, int status)
+    {
+        var answer = await (await application.SiteAsync("RSB")).PostAsync(Door, new StringContent(body, Encoding.UTF8, "application/json"));
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(status));
+    }
+
+    private static async Task<string> OrderAsync(HttpClient client, string form, object question)
+    {
+        var answer = await client.PostAsJsonAsync(Door, new { form, question });
+        Assert.That((int)answer.StatusCode, Is.EqualTo(202), await answer.Content.ReadAsStringAsync());
+        var id = (await answer.JsonAsync()).GetProperty("id").GetString()!;
+        Assert.That(answer.Headers.Location!.ToString(), Is.EqualTo($"/api/reports/{id}"));
+        return id;
+    }
+
+    private static async Task<JsonElement> DoneAsync(HttpClient client, string id)
+    {
+        var order = default(JsonElement);
+        await Poll.UntilAsync(
+            async () => (order = await (await client.GetAsync(At(id))).JsonAsync()).GetProperty("status").GetString() == "done",
+            () => Task.FromResult($"the order stands at {order}"));
+        return order;
+    }
+
+    private static Uri At(string id) => new($"/api/reports/{id}", UriKind.Relative);
+}
