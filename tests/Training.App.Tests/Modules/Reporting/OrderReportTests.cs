@@ -71,7 +71,10 @@ internal sealed class OrderReportTests
         var owner = application.Nation();
         owner.DefaultRequestHeaders.Add("Idempotency-Key", "order-1");
 
-        Assert.That(await OrderAsync(owner, "pdf", new { edition = "football-2026" }), Is.EqualTo(await OrderAsync(owner, "pdf", new { edition = "football-2026" })));
+        var first = await OrderAsync(owner, "pdf", new { edition = "football-2026" });
+        var second = await OrderAsync(owner, "pdf", new { edition = "football-2026" });
+
+        Assert.That(second, Is.EqualTo(first));
     }
 
     [TestCase("""{ "form": "docx", "question": { "edition": "football-2026" } }""", 400)]
