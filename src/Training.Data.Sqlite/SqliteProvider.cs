@@ -42,7 +42,7 @@ public sealed class SqliteProvider(string connectionString) : IDatabaseProvider
         try
         {
             // Every page and every row; only that each index holds what its table does is left out, which takes several times as long.
-            return await db.Database.SqlQueryRaw<string>("""SELECT quick_check AS "Value" FROM pragma_quick_check(1)""").SingleAsync(cancellationToken) == "ok";
+            return await db.Database.SqlQueryRaw<string>("""SELECT quick_check AS "Value" FROM pragma_quick_check""").ToListAsync(cancellationToken) is ["ok"];
         }
         catch (SqliteException damaged) when (damaged.SqliteErrorCode is 11 or 26) // CORRUPT, NOTADB
         {
