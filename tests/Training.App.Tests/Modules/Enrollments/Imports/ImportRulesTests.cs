@@ -221,8 +221,9 @@ public class ImportRulesTests : IDisposable
     public async Task Refuses_rows_whose_edition_ended_between_preview_and_commit()
     {
         using var client = app.Nation();
+        app.Time.SetUtcNow(new DateTimeOffset(2027, 6, 30, 9, 0, 0, TimeSpan.Zero));
         var preview = await client.PreviewAsync($"{ImportCalls.Heading}\n{ImportCalls.Rows(4)}");
-        app.Time.SetUtcNow(new DateTimeOffset(2027, 8, 15, 9, 0, 0, TimeSpan.Zero));
+        app.Time.SetUtcNow(new DateTimeOffset(2027, 7, 1, 9, 0, 0, TimeSpan.Zero));
         var done = await client.CommitAsync(preview);
         Assert.That(done.Counts(), Is.EqualTo((4, 0, 0, 0, 0, 4)));
         Assert.That(done.Refusals(), Has.All.EndsWith("editionClosed"));
