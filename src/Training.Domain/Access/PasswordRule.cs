@@ -40,7 +40,8 @@ public static class PasswordRule
         // Digits alone are dates and telephone numbers.
         if (letters.Length == 0 || isCommon(letters)) return true;
         return own.SelectMany(text => text.Split([' ', '@', '.', '-', '_'], StringSplitOptions.RemoveEmptyEntries)).Select(Letters)
-            .Any(word => word.Length >= NameMin && letters.Replace(word, "", StringComparison.Ordinal).Length == 0);
+            .Where(word => word.Length >= NameMin).OrderByDescending(word => word.Length)
+            .Aggregate(letters, (left, word) => left.Replace(word, "", StringComparison.Ordinal)).Length == 0;
     }
 
     private static string Letters(string text) => string.Concat(text.Where(char.IsLetter).Select(char.ToLowerInvariant));

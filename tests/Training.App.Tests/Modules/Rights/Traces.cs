@@ -14,7 +14,7 @@ internal static class Traces
         await connection.OpenAsync();
         foreach (var table in await TablesAsync(connection)) found.AddRange(await InTableAsync(connection, table, words));
         found.AddRange(System.IO.Directory.EnumerateFiles(app.Storage, "*", SearchOption.AllDirectories)
-            .Where(file => !Path.GetFileName(file).StartsWith("training.db", StringComparison.Ordinal) && Holds(File.ReadAllBytes(file), words))
+            .Where(file => !IsOpen(Path.GetFileName(file)) && Holds(Read(file), words))
             .Select(file => Path.GetRelativePath(app.Storage, file)));
         return found;
     }
@@ -29,6 +29,9 @@ internal static class Traces
         await command.ExecuteNonQueryAsync();
         return System.IO.Directory.EnumerateFiles(app.Storage, "training.db*").Any(file => Holds(Read(file), words));
     }
+
+    /// <summary>The database is read by its cells and pages; the mark of a running process is empty and locked.</summary>
+    private static bool IsOpen(string name) => name.StartsWith("training.db", StringComparison.Ordinal) || name.StartsWith("running-", StringComparison.Ordinal);
 
     private static byte[] Read(string file)
     {
