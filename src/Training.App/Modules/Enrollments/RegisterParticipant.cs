@@ -169,6 +169,7 @@ internal static class RegisterParticipant
             if (!written.Succeeded) return written.Error;
             var (participant, enrollment) = written.Value;
             session.Events.Add(new Messages.ParticipantEnrolled(enrollment.Id, enrollment.SiteId, enrollment.EditionId));
+            if (enrollment.Status == EnrollmentStatus.AwaitingConsent) session.Events.Add(new Messages.ConsentAwaited(enrollment.Id));
             if (knownElsewhere) session.Rows.Insert(readings.Reading(participant.Id, "registration", ShownParts.Identity));
             return new Response(
                 OpaqueId.Enrollment(enrollment.Id),

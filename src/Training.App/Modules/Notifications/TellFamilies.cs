@@ -61,11 +61,11 @@ internal sealed class TellOfCertificates(ReadDb db, NoticeBook book) : IConsumer
 }
 
 /// <summary>A place is offered, or the guardian's word is missing. Whoever wants no messages is asked for it by the site's people, who see it on their lists.</summary>
-internal sealed class TellOfEnrollments(ReadDb db, NoticeBook book) : IConsumer<EnrollmentChanged>, IConsumer<ParticipantEnrolled>
+internal sealed class TellOfEnrollments(ReadDb db, NoticeBook book) : IConsumer<EnrollmentChanged>, IConsumer<ConsentAwaited>
 {
     public Task Consume(ConsumeContext<EnrollmentChanged> context) => TellAsync(context.Message.EnrollmentId, context.CancellationToken);
 
-    public Task Consume(ConsumeContext<ParticipantEnrolled> context) => TellAsync(context.Message.EnrollmentId, context.CancellationToken);
+    public Task Consume(ConsumeContext<ConsentAwaited> context) => TellAsync(context.Message.EnrollmentId, context.CancellationToken);
 
     private async Task TellAsync(int id, CancellationToken cancellationToken)
     {

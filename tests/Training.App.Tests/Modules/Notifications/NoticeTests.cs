@@ -162,6 +162,21 @@ internal sealed class NoticeTests
     }
 
     [Test]
+    public async Task A_child_enrolled_without_the_guardian_s_word_asks_for_it_by_message_and_one_with_it_asks_nobody()
+    {
+        await workshop.RegisterAsync(++children, body =>
+        {
+            Wish(NewPhone(), "fr", messages: true)(body);
+            body["consents"]!.AsArray().RemoveAt(0);
+        });
+        await RegisterAsync(NewPhone(), "fr");
+        await NoticesAsync(1);
+
+        Assert.That(TextOf(await OneMessageAsync()), Does.Contain("accord"));
+        Assert.That((await RowsAsync()).ConvertAll(row => row.Kind), Is.EqualTo(new[] { NoticeKind.ConsentMissing }));
+    }
+
+    [Test]
     public async Task The_log_holds_no_name_no_phone_and_no_text()
     {
         var columns = await app.InsideAsync(services => Task.FromResult(services.GetRequiredService<Data.TrainingDbContext>().Model
