@@ -136,11 +136,17 @@ internal sealed class FolderFileStore : IFileStore
         }
     }
 
-    private static void OnDisk(Action write) => OnDiskAsync(() =>
+    private static void OnDisk(Action write)
     {
-        write();
-        return Task.CompletedTask;
-    }).GetAwaiter().GetResult();
+        try
+        {
+            write();
+        }
+        catch (IOException fault)
+        {
+            throw new StorageAwayException(fault);
+        }
+    }
 
     private static FileStream Create(string path) =>
         new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
