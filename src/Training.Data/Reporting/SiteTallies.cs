@@ -14,9 +14,11 @@ public static class SiteTallies
     /// <summary>Name under which changes of a site's figures wait for each other.</summary>
     public static string LockOf(int siteId) => FormattableString.Invariant($"figures:{siteId}");
 
-    /// <summary>True when a recount is asked for that has not begun: it will see what is committed now.</summary>
-    public static Task<bool> IsStaleAsync(TrainingDbContext db, int editionId, int siteId, CancellationToken cancellationToken) =>
-        db.Set<SiteTally>().AnyAsync(row => row.EditionId == editionId && row.SiteId == siteId && row.StaleSince != null, cancellationToken);
+    /// <summary>Those of some sites for which a recount is asked that has not begun: it will see what is committed now.</summary>
+    public static async Task<IReadOnlyList<int>> StaleOfAsync(
+        TrainingDbContext db, int editionId, IReadOnlyCollection<int> siteIds, CancellationToken cancellationToken) =>
+        await db.Set<SiteTally>().Where(row => row.EditionId == editionId && row.StaleSince != null && EF.Parameter(siteIds).Contains(row.SiteId))
+            .Select(row => row.SiteId).ToListAsync(cancellationToken);
 
     /// <summary>Places whose enrollments wait to be counted.</summary>
     public static async Task<IReadOnlyList<(int EditionId, int SiteId)>> StaleAsync(

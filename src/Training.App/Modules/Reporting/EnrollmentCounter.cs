@@ -14,13 +14,28 @@ namespace Training.App.Modules.Reporting;
 internal sealed class EnrollmentCounter(
     DbContextOptions<TrainingDbContext> options, IWriteGate gate, IDatabaseProvider provider, DirectoryCatalog catalog, RecountSignal signal, TimeProvider time)
 {
-    /// <summary>Asks for a recount, durably; nothing is written when one is asked for already.</summary>
-    public async Task AskAsync(int editionId, int siteId, CancellationToken cancellationToken)
+    /// <summary>Asks for a recount of these sites, durably; nothing is written when one is asked for already.</summary>
+    public async Task AskAsync(int editionId, IReadOnlyCollection<int> siteIds, CancellationToken cancellationToken)
     {
         await using var db = Open();
-        if (await SiteTallies.IsStaleAsync(db, editionId, siteId, cancellationToken)) return;
-        var site = (await catalog.SnapshotAsync(cancellationToken)).Site(siteId);
-        await ChangeAsync(site, (change, token) => SiteTallies.AskAsync(change, editionId, siteId, site.RegionId, time.GetUtcNow(), token), cancellationToken);
+        var asked = await SiteTallies.StaleOfAsync(db, editionId, siteIds, cancellationToken);
+        // In one order for all, so that two who ask for several do not wait for each other.
+        int[] fresh = [.. siteIds.Except(asked).Order()];
+        if (fresh.Length == 0) return;
+        var directory = await catalog.SnapshotAsync(cancellationToken);
+        await gate.WriteAsync<Done>(
+            AccessScope.Whole,
+            async (change, token) =>
+            {
+                foreach (var siteId in fresh)
+                {
+                    await provider.SerializeAsync(change.Db, SiteTallies.LockOf(siteId), token);
+                    await SiteTallies.AskAsync(change.Db, editionId, siteId, directory.Site(siteId).RegionId, time.GetUtcNow(), token);
+                }
+                await change.Db.SaveChangesAsync(token);
+                return new Done();
+            },
+            cancellationToken);
         signal.Wake();
     }
 

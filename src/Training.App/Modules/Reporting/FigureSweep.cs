@@ -63,7 +63,7 @@ internal sealed class FigureSweep(ReadDb db, EnrollmentCounter counter, IWriteGa
             .ToListAsync(cancellationToken);
         var certified = await CertifiedAsync(cancellationToken);
         var behind = Differing(counted, source).Union(Differing(certified.Counted, certified.Source)).Order().ToList();
-        foreach (var (edition, site) in behind) await counter.AskAsync(edition, site, cancellationToken);
+        foreach (var sites in behind.GroupBy(place => place.Item1, place => place.Item2)) await counter.AskAsync(sites.Key, [.. sites], cancellationToken);
         return behind.Count;
     }
 

@@ -13,7 +13,7 @@ namespace Training.App.Modules.Reporting;
 internal sealed class RecountEnrollments(EnrollmentCounter counter) : IConsumer<ParticipantEnrolled>, ICoalesce<ParticipantEnrolled>
 {
     public Task Consume(ConsumeContext<ParticipantEnrolled> context) =>
-        counter.AskAsync(context.Message.EditionId, context.Message.SiteId, context.CancellationToken);
+        counter.AskAsync(context.Message.EditionId, [context.Message.SiteId], context.CancellationToken);
 
     public string KeyOf(ParticipantEnrolled message) => FormattableString.Invariant($"{message.EditionId}/{message.SiteId}");
 }
@@ -21,12 +21,8 @@ internal sealed class RecountEnrollments(EnrollmentCounter counter) : IConsumer<
 /// <summary>Has the sites counted that an enrollment left, joined or changed at.</summary>
 internal sealed class RecountChanged(EnrollmentCounter counter) : IConsumer<EnrollmentChanged>, ICoalesce<EnrollmentChanged>
 {
-    public async Task Consume(ConsumeContext<EnrollmentChanged> context)
-    {
-        var message = context.Message;
-        foreach (var siteId in new[] { message.SiteId, message.FormerSiteId }.Distinct().Order())
-            await counter.AskAsync(message.EditionId, siteId, context.CancellationToken);
-    }
+    public Task Consume(ConsumeContext<EnrollmentChanged> context) =>
+        counter.AskAsync(context.Message.EditionId, [context.Message.SiteId, context.Message.FormerSiteId], context.CancellationToken);
 
     public string KeyOf(EnrollmentChanged message) => FormattableString.Invariant($"{message.EditionId}/{message.FormerSiteId}/{message.SiteId}");
 }
@@ -36,10 +32,10 @@ internal sealed class RecountImported(EnrollmentCounter counter)
     : IConsumer<EnrollmentsImported>, ICoalesce<EnrollmentsImported>, IConsumer<EnrollmentsWithdrawn>, ICoalesce<EnrollmentsWithdrawn>
 {
     public Task Consume(ConsumeContext<EnrollmentsImported> context) =>
-        AskAsync(context.Message.EditionId, context.Message.SiteIds, context.CancellationToken);
+        counter.AskAsync(context.Message.EditionId, context.Message.SiteIds, context.CancellationToken);
 
     public Task Consume(ConsumeContext<EnrollmentsWithdrawn> context) =>
-        AskAsync(context.Message.EditionId, context.Message.SiteIds, context.CancellationToken);
+        counter.AskAsync(context.Message.EditionId, context.Message.SiteIds, context.CancellationToken);
 
     public string KeyOf(EnrollmentsImported message) => KeyOf(message.EditionId, message.SiteIds);
 
@@ -47,11 +43,6 @@ internal sealed class RecountImported(EnrollmentCounter counter)
 
     private static string KeyOf(int editionId, IReadOnlyList<int> siteIds) =>
         FormattableString.Invariant($"{editionId}/{string.Join(',', siteIds.Distinct().Order())}");
-
-    private async Task AskAsync(int editionId, IReadOnlyList<int> siteIds, CancellationToken cancellationToken)
-    {
-        foreach (var siteId in siteIds.Distinct().Order()) await counter.AskAsync(editionId, siteId, cancellationToken);
-    }
 }
 
 /// <summary>Has completions and certificates counted when they are earned, and when their documents are there.</summary>
@@ -66,7 +57,7 @@ internal sealed class RecountCertified(ReadDb db, EnrollmentCounter counter) : I
         var places = await db.Set<Certificate>().Where(row => certificateIds.Contains(row.Id))
             .Join(db.Set<Enrollment>(), row => row.EnrollmentId, row => row.Id, (_, row) => new { row.EditionId, row.SiteId })
             .Distinct().ToListAsync(cancellationToken);
-        foreach (var place in places.OrderBy(place => place.SiteId))
-            await counter.AskAsync(place.EditionId, place.SiteId, cancellationToken);
+        foreach (var edition in places.GroupBy(place => place.EditionId, place => place.SiteId))
+            await counter.AskAsync(edition.Key, [.. edition], cancellationToken);
     }
 }

@@ -30,8 +30,8 @@ internal sealed class RecountMerged(ReadDb db, EnrollmentCounter counter, IWrite
     {
         var enrollments = await db.Set<Enrollment>().Where(row => children.Contains(row.ParticipantId))
             .Select(row => new { row.Id, row.EditionId, row.SiteId }).ToListAsync(cancellationToken);
-        foreach (var place in enrollments.Select(row => (row.EditionId, row.SiteId)).Distinct().Order())
-            await counter.AskAsync(place.EditionId, place.SiteId, cancellationToken);
+        foreach (var edition in enrollments.GroupBy(row => row.EditionId, row => row.SiteId))
+            await counter.AskAsync(edition.Key, [.. edition], cancellationToken);
 
         var keys = enrollments.Select(row => row.Id).ToArray();
         var sessions = await (from mark in db.Set<AttendanceMark>()
