@@ -11,10 +11,40 @@ using Training.Domain.Reporting;
 namespace Training.App.Modules.Reporting;
 
 /// <summary>A report's question as it came in: codes as in the directory.</summary>
-internal sealed record ReportRequest(
-    string? Edition = null, string? By = null, string? Region = null, string? Province = null, string? League = null, string? Site = null,
-    string? Group = null, string? Module = null, string? Month = null, string? Sex = null, string? AgeBand = null, string? Category = null,
-    string? Track = null, string? Setting = null, string? From = null, string? To = null);
+internal sealed record ReportRequest
+{
+    public string? Edition { get; init; }
+
+    public string? By { get; init; }
+
+    public string? Region { get; init; }
+
+    public string? Province { get; init; }
+
+    public string? League { get; init; }
+
+    public string? Site { get; init; }
+
+    public string? Group { get; init; }
+
+    public string? Module { get; init; }
+
+    public string? Month { get; init; }
+
+    public string? Sex { get; init; }
+
+    public string? AgeBand { get; init; }
+
+    public string? Category { get; init; }
+
+    public string? Track { get; init; }
+
+    public string? Setting { get; init; }
+
+    public string? From { get; init; }
+
+    public string? To { get; init; }
+}
 
 /// <summary>Understands a report's question; each fault names what would be possible.</summary>
 internal sealed class ReadReport(DirectoryCatalog catalog, ReadDb db, Caller caller)

@@ -12,16 +12,16 @@ internal static class ReportFiles
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/attendance.csv", Answering(ReportForm.Csv)).WithName("AttendanceReportCsv")
+        routes.MapGet("/attendance.csv", CsvAsync).WithName("AttendanceReportCsv")
             .WithSummary("The same figures as CSV: UTF-8 with BOM, semicolons, headings in the caller's language.")
             .Produces(StatusCodes.Status200OK, contentType: "text/csv").ProducesProblem(400).ProducesProblem(404);
-        routes.MapGet("/open-data.csv", Answering(ReportForm.OpenData)).WithName("AttendanceOpenData")
+        routes.MapGet("/open-data.csv", OpenDataAsync).WithName("AttendanceOpenData")
             .WithSummary("The same figures to be published: RFC 4180, stable English headings, decimal points; withheld figures are empty.")
             .Produces(StatusCodes.Status200OK, contentType: "text/csv").ProducesProblem(400).ProducesProblem(404);
-        routes.MapGet("/attendance.xlsx", Answering(ReportForm.Xlsx)).WithName("AttendanceReportWorkbook")
+        routes.MapGet("/attendance.xlsx", XlsxAsync).WithName("AttendanceReportWorkbook")
             .WithSummary("The same figures as a workbook: numbers as numbers, texts as texts, headings that stay in view.")
             .Produces(StatusCodes.Status200OK, contentType: WorkbookType).ProducesProblem(400).ProducesProblem(404);
-        routes.MapGet("/attendance.pdf", Answering(ReportForm.Pdf)).WithName("AttendanceReportPdf")
+        routes.MapGet("/attendance.pdf", PdfAsync).WithName("AttendanceReportPdf")
             .WithSummary("The same figures printed, in French or Arabic: chart, table, age and completeness.")
             .Produces(StatusCodes.Status200OK, contentType: "application/pdf").ProducesProblem(400).ProducesProblem(404);
     }
@@ -52,9 +52,21 @@ internal static class ReportFiles
         _ => "csv",
     };
 
-    private static Delegate Answering(ReportForm form) =>
-        ([AsParameters] ReportRequest request, HttpContext http, AttendanceReport.Handler handler, Texts texts, CancellationToken cancellationToken) =>
-            AnswerAsync(form, request, http, handler, texts, cancellationToken);
+    private static Task<IResult> CsvAsync(
+        [AsParameters] ReportRequest request, HttpContext http, AttendanceReport.Handler handler, Texts texts, CancellationToken cancellationToken) =>
+        AnswerAsync(ReportForm.Csv, request, http, handler, texts, cancellationToken);
+
+    private static Task<IResult> OpenDataAsync(
+        [AsParameters] ReportRequest request, HttpContext http, AttendanceReport.Handler handler, Texts texts, CancellationToken cancellationToken) =>
+        AnswerAsync(ReportForm.OpenData, request, http, handler, texts, cancellationToken);
+
+    private static Task<IResult> XlsxAsync(
+        [AsParameters] ReportRequest request, HttpContext http, AttendanceReport.Handler handler, Texts texts, CancellationToken cancellationToken) =>
+        AnswerAsync(ReportForm.Xlsx, request, http, handler, texts, cancellationToken);
+
+    private static Task<IResult> PdfAsync(
+        [AsParameters] ReportRequest request, HttpContext http, AttendanceReport.Handler handler, Texts texts, CancellationToken cancellationToken) =>
+        AnswerAsync(ReportForm.Pdf, request, http, handler, texts, cancellationToken);
 
     private static async Task<IResult> AnswerAsync(
         ReportForm form, ReportRequest request, HttpContext http, AttendanceReport.Handler handler, Texts texts, CancellationToken cancellationToken)

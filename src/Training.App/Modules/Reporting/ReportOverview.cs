@@ -56,8 +56,10 @@ internal static class ReportOverview
             var directory = await catalog.SnapshotAsync(cancellationToken);
             var edition = string.IsNullOrWhiteSpace(request.Edition) ? directory.Editions[0].Code : request.Edition;
             var by = LevelOf(request);
-            var question = new ReportRequest(
-                edition, by.Name(), request.Region, Site: request.Site, Group: request.Group, Sex: request.Sex, AgeBand: request.AgeBand);
+            var question = new ReportRequest
+            {
+                Edition = edition, By = by.Name(), Region = request.Region, Site = request.Site, Group = request.Group, Sex = request.Sex, AgeBand = request.AgeBand,
+            };
             var rows = await report.HandleAsync(question, cancellationToken);
             if (!rows.Succeeded) return rows.Error;
             var months = by == ReportDimension.Month ? rows : await report.HandleAsync(question with { By = ReportDimension.Month.Name() }, cancellationToken);
