@@ -1864,6 +1864,9 @@ namespace Training.Data.SqlServer.Migrations
                     b.Property<int>("EditionId")
                         .HasColumnType("int");
 
+                    b.Property<bool>("HijriDate")
+                        .HasColumnType("bit");
+
                     b.Property<byte>("Kind")
                         .HasColumnType("tinyint");
 
@@ -1897,6 +1900,18 @@ namespace Training.Data.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)");
+
+                    b.Property<string>("TextZghFemale")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<string>("TextZghMale")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<string>("TitleZgh")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
 
                     b.Property<DateOnly>("ValidFrom")
                         .HasColumnType("date");
@@ -2005,6 +2020,22 @@ namespace Training.Data.SqlServer.Migrations
                     b.ToTable("RevocationCases", (string)null);
                 });
 
+            modelBuilder.Entity("Training.Domain.Certificates.WithdrawnKey", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("WithdrawnKeys", (string)null);
+                });
+
             modelBuilder.Entity("Training.Domain.Directory.CurriculumModule", b =>
                 {
                     b.Property<int>("Id")
@@ -2058,6 +2089,11 @@ namespace Training.Data.SqlServer.Migrations
 
                     b.Property<DateOnly>("AgeReferenceDate")
                         .HasColumnType("date");
+
+                    b.Property<int>("BadgeAgeMin")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(15);
 
                     b.Property<string>("CertificateTextAr")
                         .IsRequired()

@@ -1836,6 +1836,9 @@ namespace Training.Data.Sqlite.Migrations
                     b.Property<int>("EditionId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("HijriDate")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte>("Kind")
                         .HasColumnType("INTEGER");
 
@@ -1868,6 +1871,18 @@ namespace Training.Data.Sqlite.Migrations
                     b.Property<string>("TextFrMale")
                         .IsRequired()
                         .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TextZghFemale")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TextZghMale")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TitleZgh")
+                        .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
                     b.Property<DateOnly>("ValidFrom")
@@ -1977,6 +1992,22 @@ namespace Training.Data.Sqlite.Migrations
                     b.ToTable("RevocationCases", (string)null);
                 });
 
+            modelBuilder.Entity("Training.Domain.Certificates.WithdrawnKey", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("WithdrawnKeys", (string)null);
+                });
+
             modelBuilder.Entity("Training.Domain.Directory.CurriculumModule", b =>
                 {
                     b.Property<int>("Id")
@@ -2030,6 +2061,11 @@ namespace Training.Data.Sqlite.Migrations
 
                     b.Property<DateOnly>("AgeReferenceDate")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("BadgeAgeMin")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(15);
 
                     b.Property<string>("CertificateTextAr")
                         .IsRequired()

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Training.Data.Mapping;
 using Training.Domain.Certificates;
+using Training.Domain.Families;
+using Training.Domain.Registry;
 
 namespace Training.Data.Certificates;
 
@@ -28,10 +30,12 @@ public sealed record PublicCertificate(
     string? FileHash, string? ReplacedByCode, IReadOnlyList<string> EarlierHashes);
 
 /// <summary>A certificate whose printed square code no longer says the whole truth.</summary>
+/// <param name="Id">Internal key.</param>
+/// <param name="EditionId">The edition.</param>
 /// <param name="Number">Printed number.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="Revision">The issue that counts; older ones bear a name that was corrected.</param>
-public sealed record ChangedCertificate(string Number, CertificateStatus Status, int Revision);
+public sealed record ChangedCertificate(int Id, int EditionId, string Number, CertificateStatus Status, int Revision);
 
 /// <summary>
 /// The readings of certificates that stand outside the caller's scope: whoever holds the 128-bit code printed on a certificate
@@ -58,10 +62,22 @@ public static class PublicCertificates
             .SingleOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>The issued certificate of a verification code, whole; null when there is none. What of it may be shown is the caller's care.</summary>
+    public static Task<Certificate?> OfCodeAsync(IQueryable<Certificate> certificates, string code, CancellationToken cancellationToken) =>
+        certificates.IgnoreQueryFilters([ScopeFilters.Name]).SingleOrDefaultAsync(row => row.VerificationCode == code && row.FileHash != null, cancellationToken);
+
+    /// <summary>True while a guardian's consent to digital credentials stands and no other guardian is against it.</summary>
+    public static async Task<bool> IsBadgeConsentedAsync(
+        IQueryable<Consent> consents, IQueryable<ConsentObjection> objections, int child, CancellationToken cancellationToken) =>
+        await consents.IgnoreQueryFilters([ScopeFilters.Name])
+            .AnyAsync(row => row.ParticipantId == child && row.Purpose == ConsentPurpose.DigitalBadge && row.WithdrawnAt == null, cancellationToken)
+        && !await objections.IgnoreQueryFilters([ScopeFilters.Name])
+            .AnyAsync(row => row.ParticipantId == child && row.Purpose == ConsentPurpose.DigitalBadge && row.EndedAt == null, cancellationToken);
+
     /// <summary>Every certificate that was revoked, replaced or issued anew, by number.</summary>
     public static Task<List<ChangedCertificate>> ChangedAsync(IQueryable<Certificate> certificates, CancellationToken cancellationToken) =>
         certificates.IgnoreQueryFilters([ScopeFilters.Name])
             .Where(row => (row.Statement != null || row.Revision > 1)
                 && (row.Status == CertificateStatus.Revoked || row.Status == CertificateStatus.Replaced || row.Revision > 1))
-            .OrderBy(row => row.Id).Select(row => new ChangedCertificate(row.Number, row.Status, row.Revision)).ToListAsync(cancellationToken);
+            .OrderBy(row => row.Id).Select(row => new ChangedCertificate(row.Id, row.EditionId, row.Number, row.Status, row.Revision)).ToListAsync(cancellationToken);
 }

@@ -7,7 +7,7 @@ namespace Training.Data.Mapping;
 
 internal sealed class CertificateMapping : IEntityTypeConfiguration<Certificate>, IEntityTypeConfiguration<CertificateCheck>,
     IEntityTypeConfiguration<CertificateRevision>, IEntityTypeConfiguration<RevocationCase>, IEntityTypeConfiguration<CertificateDesign>,
-    IEntityTypeConfiguration<IssuingState>
+    IEntityTypeConfiguration<IssuingState>, IEntityTypeConfiguration<WithdrawnKey>
 {
     private const int HashLength = 64;
     private const int CallerLength = 60;
@@ -64,7 +64,16 @@ internal sealed class CertificateMapping : IEntityTypeConfiguration<Certificate>
         builder.Property(row => row.TextArMale).HasMaxLength(CertificateDesign.TextMax);
         builder.Property(row => row.LogoHash).HasMaxLength(HashLength);
         builder.Property(row => row.LogoText).HasMaxLength(CertificateDesign.LogoTextMax);
+        builder.Property(row => row.TitleZgh).HasMaxLength(CertificateDesign.TitleMax);
+        builder.Property(row => row.TextZghFemale).HasMaxLength(CertificateDesign.TextMax);
+        builder.Property(row => row.TextZghMale).HasMaxLength(CertificateDesign.TextMax);
         builder.HasIndex(row => new { row.EditionId, row.Kind, row.ValidFrom }).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<WithdrawnKey> builder)
+    {
+        builder.ToTable("WithdrawnKeys").HasKey(row => row.Number);
+        builder.Property(row => row.Number).ValueGeneratedNever();
     }
 
     public void Configure(EntityTypeBuilder<IssuingState> builder)

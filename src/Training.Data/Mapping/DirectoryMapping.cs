@@ -58,6 +58,7 @@ internal sealed class EditionMapping : IEntityTypeConfiguration<Edition>, IEntit
         builder.Ignore(row => row.SeasonEndYear);
         builder.HasIndex(row => row.FollowsId).IsUnique();
         builder.ComplexProperty(row => row.Completion);
+        builder.Property(row => row.BadgeAgeMin).HasDefaultValue(Edition.BadgeAgeDefault);
         builder.Property(row => row.CertificateTextFr).HasMaxLength(600);
         builder.Property(row => row.CertificateTextAr).HasMaxLength(600);
     }

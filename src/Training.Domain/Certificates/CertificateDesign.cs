@@ -12,6 +12,9 @@ public sealed class CertificateDesign
     /// <summary>Longest text, in characters.</summary>
     public const int TextMax = 400;
 
+    /// <summary>Longest title, in characters.</summary>
+    public const int TitleMax = 60;
+
     /// <summary>Longest description of a logo, in characters.</summary>
     public const int LogoTextMax = 120;
 
@@ -54,6 +57,21 @@ public sealed class CertificateDesign
     /// <summary>What the logo shows, for who cannot see it; null without a logo.</summary>
     public string? LogoText { get; private set; }
 
+    /// <summary>Title in Amazigh (Tifinagh); null where the edition has no validated texts.</summary>
+    public string? TitleZgh { get; private set; }
+
+    /// <summary>What is attested in Amazigh, for a girl, as one sentence under the two others; null without a title.</summary>
+    public string? TextZghFemale { get; private set; }
+
+    /// <summary>The same for a boy.</summary>
+    public string? TextZghMale { get; private set; }
+
+    /// <summary>True when the day of issue is also given by the Hijri calendar, beside the Arabic date.</summary>
+    public bool HijriDate { get; init; }
+
+    /// <summary>Adds the texts in Amazigh.</summary>
+    public void Say(string title, string female, string male) => (TitleZgh, TextZghFemale, TextZghMale) = (title, female, male);
+
     /// <summary>Puts a partner's logo in place of the programme's star.</summary>
     /// <param name="hash">Its hash in the file store.</param>
     /// <param name="text">What it shows.</param>
@@ -64,6 +82,7 @@ public sealed class CertificateDesign
     {
         Id = id, EditionId = edition.Id, Kind = Kind, ValidFrom = edition.StartsOn, TextFrFemale = TextFrFemale, TextFrMale = TextFrMale,
         TextArFemale = TextArFemale, TextArMale = TextArMale, MainColor = MainColor, AccentColor = AccentColor, LogoHash = LogoHash, LogoText = LogoText,
+        TitleZgh = TitleZgh, TextZghFemale = TextZghFemale, TextZghMale = TextZghMale, HijriDate = HijriDate,
     };
 
     /// <summary>Notes what is wrong with a text.</summary>
@@ -75,6 +94,18 @@ public sealed class CertificateDesign
         else if (clean.Length > TextMax) faults.Add(field, "tooLong", ("max", TextMax));
         else if (arabic && !PersonText.ContainsArabic(clean)) faults.Add(field, "notArabic");
         else if (!arabic && PersonText.ContainsArabic(clean)) faults.Add(field, "notLatin");
+        return clean;
+    }
+
+    /// <summary>Notes what is wrong with a text in Amazigh, which is written in Tifinagh.</summary>
+    /// <returns>The cleaned text.</returns>
+    public static string CheckTifinagh(string? text, string field, int max, Faults faults)
+    {
+        var clean = PersonText.Clean(text);
+        if (clean.Length == 0) faults.Add(field, "missing");
+        else if (clean.Length > max) faults.Add(field, "tooLong", ("max", max));
+        else if (!clean.Any(sign => sign is >= '\u2D30' and <= '\u2D7F') || clean.Any(sign => char.IsLetter(sign) && sign is < '\u2D30' or > '\u2D7F'))
+            faults.Add(field, "notTifinagh");
         return clean;
     }
 

@@ -73,6 +73,21 @@ public sealed class Edition
     /// <summary>Issuing organisation, Arabic.</summary>
     public required string IssuerAr { get; set; }
 
+    /// <summary>
+    /// Youngest age in completed years, counted on the day it is asked for, at which a certificate is given as a digital credential
+    /// (working assumption of the programme, therefore a setting).
+    /// </summary>
+    public int BadgeAgeMin { get; set; } = BadgeAgeDefault;
+
+    /// <summary><see cref="BadgeAgeMin"/> when nobody has said otherwise.</summary>
+    public const int BadgeAgeDefault = 15;
+
+    /// <summary>The least that may be set as <see cref="BadgeAgeMin"/>.</summary>
+    public const int BadgeAgeLowest = 10;
+
+    /// <summary>The most that may be set as <see cref="BadgeAgeMin"/>: of age.</summary>
+    public const int BadgeAgeHighest = 18;
+
     /// <summary>True when enrollments are taken on that day (Africa/Casablanca).</summary>
     public bool TakesEnrollmentsOn(DateOnly day) => day <= EndsOn;
 

@@ -57,6 +57,7 @@ public sealed record NextEdition(
             EndsOn = EndsOn!.Value,
             DefaultGroupCapacity = before.DefaultGroupCapacity,
             OfferHours = before.OfferHours,
+            BadgeAgeMin = before.BadgeAgeMin,
             Completion = before.Completion,
             CertificateTextFr = before.CertificateTextFr,
             CertificateTextAr = before.CertificateTextAr,

@@ -188,6 +188,9 @@ public enum ConsentPurpose : byte
 
     /// <summary>Sharing with the FRMF.</summary>
     SharingFrmf = 4,
+
+    /// <summary>A certificate as a digital credential that carries the child's name and that whoever receives it may keep.</summary>
+    DigitalBadge = 5,
 }
 
 /// <summary>How a consent was proven.</summary>

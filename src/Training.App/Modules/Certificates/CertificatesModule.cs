@@ -1,3 +1,4 @@
+using Training.App.Modules.Certificates.Badges;
 using Training.App.Modules.Certificates.Rendering;
 using Training.App.Modules.Certificates.Sealing;
 using Training.App.Modules.Certificates.Signing;
@@ -36,6 +37,9 @@ internal static class CertificatesModule
         services.AddScoped<ListRevocations.Handler>();
         services.AddScoped<ReissueCertificate.Handler>();
         services.AddScoped<VerifyCertificate.Handler>();
+        services.AddSingleton<BadgeWriter>();
+        services.AddScoped<GetBadge.Handler>();
+        services.AddScoped<SetBadgeAge.Handler>();
     }
 
     public static void MapCertificates(this IEndpointRouteBuilder routes)
@@ -48,6 +52,7 @@ internal static class CertificatesModule
         GetCertificates.Map(api);
         GetCertificatePdf.Map(api);
         GetSeal.Map(api);
+        GetBadge.Map(api);
         PrintCertificates.Map(api);
 
         // Also the directorate's: a region may have one coordinator alone, and nothing here says a child's name.
@@ -57,15 +62,19 @@ internal static class CertificatesModule
         KeepCertificate.Map(deciding);
         ReissueCertificate.Map(deciding);
         SetCertificateDesign.Map(deciding);
+        SetBadgeAge.Map(deciding);
 
         var family = routes.MapGroup("/api/family").RequireAuthorization(Policies.Family).WithTags("Families");
         GetCertificatePdf.MapForFamilies(family);
         GetCompletion.MapForFamilies(family);
+        GetBadge.MapForFamilies(family);
 
         ControlIssuing.Map(routes);
         VerifyCertificate.Map(routes);
         PublishKeys.Map(routes);
         PublishChanges.Map(routes);
+        PublishBadges.Map(routes);
+        GetBadge.MapForEverybody(routes);
     }
 
     private static DocumentSealer SealerOf(AppOptions options, TimeProvider time) => new(SealFile.Open(options, time.GetUtcNow()), time);

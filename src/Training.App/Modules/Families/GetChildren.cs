@@ -53,7 +53,22 @@ internal static class GetChildren
     /// <param name="IssuedOn">The day it was issued.</param>
     /// <param name="HasDocument">True when it can be downloaded.</param>
     /// <param name="Share">Address where anybody can verify it: what the family sends to whoever asks.</param>
-    internal sealed record CertificateLine(string Number, CertificateKind Kind, CertificateStatus Status, DateOnly IssuedOn, bool HasDocument, string Share);
+    /// <param name="Badge">Whether it is given as a digital credential.</param>
+    internal sealed record CertificateLine(
+        string Number, CertificateKind Kind, CertificateStatus Status, DateOnly IssuedOn, bool HasDocument, string Share, BadgeOffer Badge);
+
+    /// <summary>Whether a certificate is given as a digital credential.</summary>
+    internal enum BadgeOffer
+    {
+        /// <summary>Not to this child, or not now.</summary>
+        None,
+
+        /// <summary>Once a guardian agrees.</summary>
+        AsksConsent,
+
+        /// <summary>It can be downloaded.</summary>
+        Ready,
+    }
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/children", GetAsync).WithName("GetChildren").WithSummary("The family's children, their sessions and certificates.")
@@ -62,7 +77,7 @@ internal static class GetChildren
     private static async Task<IResult> GetAsync(Handler handler, Texts texts, CancellationToken cancellationToken) =>
         (await handler.HandleAsync(cancellationToken)).ToHttp(texts, TypedResults.Ok);
 
-    internal sealed class Handler(ReadDb db, DirectoryCatalog catalog, PublicAddress address, Caller caller)
+    internal sealed class Handler(ReadDb db, DirectoryCatalog catalog, PublicAddress address, Caller caller, TimeProvider time)
     {
         /// <summary>Most sessions shown for one place, the newest.</summary>
         private const int SessionsMax = 200;
@@ -87,8 +102,10 @@ internal static class GetChildren
             foreach (var child in children)
             {
                 var places = new List<Place>();
+                var badge = consents[child.Id].Any(row => row.Purpose == ConsentPurpose.DigitalBadge && row.WithdrawnAt is null)
+                    && !objections[child.Id].Contains(ConsentPurpose.DigitalBadge);
                 foreach (var enrollment in enrollments.Where(row => row.ParticipantId == child.Id))
-                    places.Add(await PlaceAsync(enrollment, certificates[enrollment.Id], directory, cancellationToken));
+                    places.Add(await PlaceAsync(enrollment, certificates[enrollment.Id], badge, directory, cancellationToken));
                 var arabic = DisplayName.Join(child.GivenNameAr, child.FamilyNameAr);
                 shown.Add(new Child(
                     ParticipantCode.FromKey(child.Id).ToString(), DisplayName.Join(child.GivenName, child.FamilyName) ?? arabic ?? "", arabic,
@@ -111,10 +128,17 @@ internal static class GetChildren
                  db.Set<AttendanceMark>().Where(mark => mark.SessionId == session.Id && mark.EnrollmentId == enrollment.Id)
                      .Select(mark => (AttendanceStatus?)mark.Status).FirstOrDefault())).Take(SessionsMax).ToListAsync(cancellationToken);
 
+        private static BadgeOffer OfferOf(Error? refusal) => refusal?.Code switch
+        {
+            null => BadgeOffer.Ready,
+            "badgeNoConsent" => BadgeOffer.AsksConsent,
+            _ => BadgeOffer.None,
+        };
+
         private sealed record Line(Session Session, AttendanceStatus? Status);
 
         private async Task<Place> PlaceAsync(
-            Enrollment enrollment, IEnumerable<Certificate> certificates, DirectorySnapshot directory, CancellationToken cancellationToken)
+            Enrollment enrollment, IEnumerable<Certificate> certificates, bool badgeConsented, DirectorySnapshot directory, CancellationToken cancellationToken)
         {
             var inArabic = Languages.Current == "ar";
             var rows = await LinesAsync(db.Set<Session>().Where(row => row.GroupId == enrollment.GroupId && row.SquadId == null), enrollment, cancellationToken);
@@ -139,7 +163,8 @@ internal static class GetChildren
                     row.Session.Date, row.Session.Start.ToString("HH:mm", CultureInfo.InvariantCulture), row.Session.Minutes, row.Session.Kind,
                     row.Session.Status, row.Status,
                     [.. modules[row.Session.Id].OrderBy(module => module.Position).Select(module => inArabic ? module.NameAr : module.NameFr)]))],
-                [.. certificates.Select(row => new CertificateLine(row.Number, row.Kind, row.Status, row.IssuedOn, row.FileHash is not null, address.Verification(row.VerificationCode)))]);
+                [.. certificates.Select(row => new CertificateLine(row.Number, row.Kind, row.Status, row.IssuedOn, row.FileHash is not null,
+                    address.Verification(row.VerificationCode), OfferOf(Badge.Refusal(row, edition.BadgeAgeMin, time.Today(), badgeConsented))))]);
         }
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Training.App.Modules.Certificates;
+using Training.App.Modules.Certificates.Badges;
 using Training.App.Platform.Http;
 using Training.Domain.Certificates;
 
@@ -11,10 +12,13 @@ namespace Training.App.Pages.Certificates;
 /// <summary>The page a certificate's square code leads to: for anybody, saying as little about the child as possible.</summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.Verification)]
-internal sealed class VerifyModel(VerifyCertificate.Handler verify, PublicAddress address) : PageModel
+internal sealed class VerifyModel(VerifyCertificate.Handler verify, GetBadge.Handler badges, PublicAddress address) : PageModel
 {
     /// <summary>What stands; null when no certificate bears the code, or none was asked for.</summary>
     public VerifyCertificate.Response? Certificate { get; private set; }
+
+    /// <summary>Where the digital credential lies; null when it is not offered.</summary>
+    public string? Badge { get; private set; }
 
     /// <summary>True while nobody has given a code yet.</summary>
     public bool Asks { get; private set; }
@@ -28,7 +32,11 @@ internal sealed class VerifyModel(VerifyCertificate.Handler verify, PublicAddres
         Asks = string.IsNullOrWhiteSpace(code);
         if (Asks) return Page();
         var found = await verify.HandleAsync(code, CheckDoor.Page, cancellationToken);
-        if (found.Succeeded) Certificate = found.Value;
+        if (found.Succeeded)
+        {
+            Certificate = found.Value;
+            Badge = await badges.IsOfferedAsync(code, cancellationToken) ? $"/api/verify/{CertificateCodes.ReadVerificationCode(code)}/badge" : null;
+        }
         else Response.StatusCode = StatusCodes.Status404NotFound;
         return Page();
     }

@@ -41,18 +41,26 @@ internal static class PublishChanges
     {
         private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
 
-        private Response? latest;
+        private Known? latest;
 
-        public async Task<Response> GetAsync(ReadDb db, CancellationToken cancellationToken)
+        /// <summary>The rows, and when they were read.</summary>
+        public async Task<Known> RowsAsync(ReadDb db, CancellationToken cancellationToken)
         {
             if (latest is { } kept && time.GetUtcNow() - kept.AsOf < Fresh) return kept;
             var asOf = time.GetUtcNow();
-            var rows = await PublicCertificates.ChangedAsync(db.Set<Certificate>(), cancellationToken);
-            return latest = new Response(
+            return latest = new Known(asOf, await PublicCertificates.ChangedAsync(db.Set<Certificate>(), cancellationToken));
+        }
+
+        public async Task<Response> GetAsync(ReadDb db, CancellationToken cancellationToken)
+        {
+            var (asOf, rows) = await RowsAsync(db, cancellationToken);
+            return new Response(
                 asOf,
                 [.. rows.Where(row => row.Status == CertificateStatus.Revoked).Select(row => row.Number)],
                 [.. rows.Where(row => row.Status == CertificateStatus.Replaced).Select(row => row.Number)],
                 [.. rows.Where(row => row.Revision > 1).Select(row => new Revision(row.Number, row.Revision))]);
         }
+
+        internal sealed record Known(DateTimeOffset AsOf, IReadOnlyList<ChangedCertificate> Rows);
     }
 }

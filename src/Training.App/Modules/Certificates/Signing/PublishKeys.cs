@@ -35,7 +35,8 @@ internal static class PublishKeys
             [.. directory.Editions.Select(edition => new Programme(edition.Id, edition.NameFr, edition.NameAr, edition.IssuerFr, edition.IssuerAr))]));
     }
 
-    private static Key Show(StatementKey key) => new(
+    /// <summary>The public part as a JSON Web Key.</summary>
+    internal static Key Show(StatementKey key) => new(
         "EC", "P-256", "ES256", "sig", key.Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
         Base64Url.EncodeToString(key.Public.X), Base64Url.EncodeToString(key.Public.Y));
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Training.Domain.Certificates;
 
 namespace Training.App.Modules.Certificates.Signing;
@@ -21,6 +22,15 @@ internal sealed class StatementKey(int number, ECDsa key)
     {
         var statement = CertificateStatement.Of(certificate, Number).ToBytes();
         var signed = CertificateStatement.SignedBytes(certificate.VerificationCode, statement);
-        lock (signing) return [.. statement, .. key.SignData(signed, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)];
+        return [.. statement, .. Sign(signed)];
+    }
+
+    /// <summary>The signature of a JSON Web Token (ES256). It cannot be taken for that of a statement, whose signed bytes begin otherwise.</summary>
+    /// <param name="signed">Header and payload as they are sent.</param>
+    public byte[] SignToken(string signed) => Sign(Encoding.ASCII.GetBytes(signed));
+
+    private byte[] Sign(byte[] bytes)
+    {
+        lock (signing) return key.SignData(bytes, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 }
