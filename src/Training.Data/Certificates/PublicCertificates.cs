@@ -24,10 +24,11 @@ namespace Training.Data.Certificates;
 /// <param name="FileHash">Hash of the document; null while a corrected one is being made.</param>
 /// <param name="ReplacedByCode">Verification code of the completion certificate that replaced it; null unless it was replaced.</param>
 /// <param name="EarlierHashes">Hashes of the documents of earlier issues.</param>
+/// <param name="Statement">What the square code says, for the key that signed it; null while a corrected document is being made.</param>
 public sealed record PublicCertificate(
     int Id, CertificateStatus Status, CertificateKind Kind, int EditionId, string? GivenName, string? FamilyName, string? GivenNameAr,
     string? FamilyNameAr, DateOnly BirthDate, DateOnly IssuedOn, string Number, int Revision, DateTimeOffset? RevokedAt, string? RevocationReason,
-    string? FileHash, string? ReplacedByCode, IReadOnlyList<string> EarlierHashes);
+    string? FileHash, string? ReplacedByCode, IReadOnlyList<string> EarlierHashes, byte[]? Statement);
 
 /// <summary>A certificate whose printed square code no longer says the whole truth.</summary>
 /// <param name="Id">Internal key.</param>
@@ -58,7 +59,8 @@ public static class PublicCertificates
                         && other.Status != CertificateStatus.Revoked && other.FileHash != null)
                     .OrderBy(other => other.Id).Select(other => other.VerificationCode).FirstOrDefault(),
                 revisions.Where(earlier => earlier.CertificateId == row.Id && earlier.FileHash != null)
-                    .Select(earlier => earlier.FileHash!).ToList()))
+                    .Select(earlier => earlier.FileHash!).ToList(),
+                row.Statement))
             .SingleOrDefaultAsync(cancellationToken);
     }
 

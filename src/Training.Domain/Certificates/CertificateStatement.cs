@@ -85,6 +85,10 @@ public sealed record CertificateStatement
         return bytes;
     }
 
+    /// <summary>The number of the key that signed a statement.</summary>
+    /// <param name="statement">As <see cref="ToBytes"/> gives it, with or without the signature.</param>
+    public static int KeyOf(ReadOnlySpan<byte> statement) => statement[1];
+
     /// <summary>What is signed: the purpose, the verification code and the statement.</summary>
     public static byte[] SignedBytes(string verificationCode, ReadOnlySpan<byte> statement) =>
         [.. Encoding.ASCII.GetBytes(Purpose), .. Encoding.ASCII.GetBytes(verificationCode), .. statement];

@@ -49,6 +49,8 @@ internal sealed class CertificatePrinter(CertificateRenderer renderer, Certifica
                 ? (female ? design.TextFrFemale : design.TextFrMale)
                 : $"{(completed ? "a suivi avec succès la formation dispensée" : "a participé à la formation dispensée")} {edition.CertificateTextFr}",
             BodyArabic = design is not null ? (female ? design.TextArFemale : design.TextArMale) : $"{VerbArabic(completed, female)} {edition.CertificateTextAr}",
+            AmazighText = design?.TitleZgh is { } title ? $"{title} — {(female ? design.TextZghFemale : design.TextZghMale)}" : null,
+            HijriDate = design?.HijriDate == true,
             Look = logos.LookOf(design),
             Hours = Math.Round(certificate.Minutes / 60m, 1),
             SiteFrench = site.NameFr,

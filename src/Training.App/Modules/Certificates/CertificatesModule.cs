@@ -39,6 +39,7 @@ internal static class CertificatesModule
         services.AddScoped<VerifyCertificate.Handler>();
         services.AddSingleton<BadgeWriter>();
         services.AddScoped<GetBadge.Handler>();
+        services.AddScoped<WithdrawnKeys>();
         services.AddScoped<SetBadgeAge.Handler>();
     }
 

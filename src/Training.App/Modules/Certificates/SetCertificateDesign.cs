@@ -28,7 +28,11 @@ internal static class SetCertificateDesign
         [property: Description("What follows « نشهد بأن » for a girl.")] string? TextArFemale, string? TextArMale,
         [property: Description("Frame and titles, #RRGGBB; must be readable on white.")] string? MainColor, string? AccentColor,
         [property: Description("PNG or JPEG in base 64, at most 200 kB; null leaves the programme's star.")] string? Logo,
-        [property: Description("What the logo shows; needed with a logo.")] string? LogoText);
+        [property: Description("What the logo shows; needed with a logo.")] string? LogoText,
+        [property: Description("Title in Amazigh (Tifinagh), where the edition has validated texts; needed with them.")] string? TitleZgh = null,
+        [property: Description("What is attested in Amazigh, for a girl; needed with a title.")] string? TextZghFemale = null,
+        [property: Description("The same for a boy.")] string? TextZghMale = null,
+        [property: Description("true: the Arabic day of issue is also given by the Hijri calendar (Umm al-Qura).")] bool? HijriDate = null);
 
     internal sealed record Response(string Edition, CertificateKind Kind, DateOnly ValidFrom);
 
@@ -78,7 +82,7 @@ internal static class SetCertificateDesign
             if (request.Kind is null) faults.Add("kind", "missing");
             if (request.ValidFrom is not { } from) faults.Add("validFrom", "missing");
             else if (from <= time.Today()) faults.Add("validFrom", "notLaterThanToday");
-            return new CertificateDesign
+            var design = new CertificateDesign
             {
                 Id = key,
                 EditionId = edition.Id,
@@ -90,7 +94,16 @@ internal static class SetCertificateDesign
                 TextArMale = CertificateDesign.CheckText(request.TextArMale, "textArMale", arabic: true, faults),
                 MainColor = CertificateDesign.CheckColor(request.MainColor, "mainColor", faults),
                 AccentColor = CertificateDesign.CheckColor(request.AccentColor, "accentColor", faults),
+                HijriDate = request.HijriDate == true,
             };
+            if (!string.IsNullOrWhiteSpace(request.TitleZgh + request.TextZghFemale + request.TextZghMale))
+            {
+                design.Say(
+                    CertificateDesign.CheckTifinagh(request.TitleZgh, "titleZgh", CertificateDesign.TitleMax, faults),
+                    CertificateDesign.CheckTifinagh(request.TextZghFemale, "textZghFemale", CertificateDesign.TextMax, faults),
+                    CertificateDesign.CheckTifinagh(request.TextZghMale, "textZghMale", CertificateDesign.TextMax, faults));
+            }
+            return design;
         }
 
         private static byte[]? ReadLogo(Request request, Faults faults)

@@ -1,3 +1,4 @@
+using Training.App.Modules.Certificates.Signing;
 using Training.App.Platform;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
@@ -41,10 +42,11 @@ internal static class VerifyCertificate
     /// <param name="ReplacedBy">Where the certificate that replaced it is verified; null unless it was replaced.</param>
     /// <param name="DocumentSha256">Hash of the issued PDF, in hexadecimal; null while a corrected one is being made.</param>
     /// <param name="EarlierSha256">Hashes of PDFs issued before a correction.</param>
+    /// <param name="KeyWithdrawnFrom">Since when others may hold the key of its square code, which proves nothing by itself then; null otherwise.</param>
     internal sealed record Response(
         Standing Status, CertificateKind Kind, string Programme, string Initials, int BirthYear, DateOnly IssuedOn, string Issuer,
         string Number, int Revision, DateOnly? RevokedOn, RevocationClass? RevocationClass, string? ReplacedBy, string? DocumentSha256,
-        IReadOnlyList<string> EarlierSha256);
+        IReadOnlyList<string> EarlierSha256, DateOnly? KeyWithdrawnFrom);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/verify/{code}", GetAsync).WithName("VerifyCertificate").WithTags("Certificates")
@@ -54,7 +56,7 @@ internal static class VerifyCertificate
     private static async Task<IResult> GetAsync(string code, Handler handler, Texts texts, CancellationToken cancellationToken) =>
         (await handler.HandleAsync(code, CheckDoor.Api, cancellationToken)).ToHttp(texts, TypedResults.Ok);
 
-    internal sealed class Handler(ReadDb db, DirectoryCatalog catalog, PublicAddress address, IWriteGate gate, TimeProvider time)
+    internal sealed class Handler(ReadDb db, DirectoryCatalog catalog, PublicAddress address, WithdrawnKeys withdrawn, IWriteGate gate, TimeProvider time)
     {
         // As long as a code and never given out: a malformed code costs the same look-up as an unknown one.
         private const string NoCode = "ZZZZZZZZZZZZZZZZZZZZZZZZZZ";
@@ -74,7 +76,8 @@ internal static class VerifyCertificate
                 StandingOf(found.Status), found.Kind, inArabic ? edition.NameAr : edition.NameFr, (inArabic ? arabic ?? latin : latin ?? arabic) ?? "",
                 found.BirthDate.Year, found.IssuedOn, inArabic ? edition.IssuerAr : edition.IssuerFr, found.Number, found.Revision,
                 found.RevokedAt is { } at ? LocalTime.DayOf(at) : null, ClassOf(found.RevocationReason),
-                found.ReplacedByCode is { } other ? address.Verification(other) : null, found.FileHash, found.EarlierHashes);
+                found.ReplacedByCode is { } other ? address.Verification(other) : null, found.FileHash, found.EarlierHashes,
+                found.Statement is { } statement && (await withdrawn.ReadAsync(cancellationToken)).TryGetValue(CertificateStatement.KeyOf(statement), out var from) ? from : null);
         }
 
         private async Task NoteAsync(PublicCertificate? found, CheckDoor door, CancellationToken cancellationToken)

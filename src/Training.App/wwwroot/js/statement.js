@@ -1,11 +1,11 @@
 // Reads and checks the signed statement in a certificate's square code, with nothing but the published keys (CertificateStatement.cs
 // has the layout). It asks no network: whoever calls brings the keys and the list of changed certificates.
-/** @typedef {{ kid: string, kty: string, crv: string, x: string, y: string }} Key */
+/** @typedef {{ kid: string, kty: string, crv: string, x: string, y: string, withdrawnFrom?: string | null }} Key */
 /** @typedef {{ edition: number, nameFr: string, nameAr: string, issuerFr: string, issuerAr: string }} Programme */
 /** @typedef {{ keys: Key[], editions: Programme[] }} Keys */
 /** @typedef {{ asOf: string, revoked: string[], replaced: string[], revised: { number: string, current: number }[] }} Changes */
 /** @typedef {{ code: string, key: number, completion: boolean, revision: number, number: string, issuedOn: string, birthYear: number, edition: number, initials: string }} Statement */
-/** @typedef {'unreadable' | 'unknownKey' | 'forged' | 'valid' | 'revoked' | 'replaced' | 'revised'} Verdict */
+/** @typedef {'unreadable' | 'unknownKey' | 'forged' | 'valid' | 'revoked' | 'replaced' | 'revised' | 'withdrawnKey'} Verdict */
 
 const VERSION = 1, FIXED = 13, SIGNATURE = 64, PURPOSE = 'training.certificate.1:';
 const FIRST_DAY = Date.UTC(2020, 0, 1), DAY = 86_400_000, FIRST_BIRTH_YEAR = 1950;
@@ -44,7 +44,7 @@ function read(bytes, code) {
  * @param {string} text the whole address
  * @param {Keys} published
  * @param {Changes | null} changes null when no list is at hand
- * @returns {Promise<{ verdict: Verdict, statement: Statement | null }>}
+ * @returns {Promise<{ verdict: Verdict, statement: Statement | null, withdrawnFrom?: string }>}
  */
 export async function judge(text, published, changes) {
   const parts = split(text);
@@ -59,7 +59,10 @@ export async function judge(text, published, changes) {
   const signed = new Uint8Array([...new TextEncoder().encode(PURPOSE + parts.code), ...said]);
   const genuine = await crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, bytes.subarray(bytes.length - SIGNATURE), signed);
   if (!genuine) return { verdict: 'forged', statement: null };
-  return { verdict: standing(statement, changes), statement };
+  const verdict = standing(statement, changes);
+  // Whoever holds a leaked key signs what it likes, with any day of issue: the register alone knows.
+  if (jwk.withdrawnFrom && verdict === 'valid') return { verdict: 'withdrawnKey', statement: null, withdrawnFrom: jwk.withdrawnFrom };
+  return { verdict, statement };
 }
 
 /** @param {Statement} statement @param {Changes | null} changes @returns {Verdict} */

@@ -45,12 +45,12 @@ function when(instant) {
 
 /** @param {string} code */
 async function show(code) {
-  const { verdict, statement } = await judge(code, /** @type {Keys} */ (keys), /** @type {Changes | null} */ (changes));
+  const { verdict, statement, withdrawnFrom } = await judge(code, /** @type {Keys} */ (keys), /** @type {Changes | null} */ (changes));
   const answer = part('verdict');
   answer.hidden = false;
   answer.className = `verdict ${{ valid: '', revoked: 'verdict--revoked', forged: 'verdict--revoked', replaced: 'verdict--replaced', revised: 'verdict--replaced' }[verdict] ?? 'verdict--unknown'}`;
   part('headline').textContent = text(verdict);
-  part('explanation').textContent = text(`${verdict}Text`);
+  part('explanation').textContent = text(`${verdict}Text`).replace('{0}', withdrawnFrom ? `\u2066${day(withdrawnFrom)}\u2069` : '');
   part('facts').hidden = statement === null;
   if (!statement) return;
   const programme = keys.editions.find((/** @type {import('./statement.js').Programme} */ known) => known.edition === statement.edition);

@@ -39,6 +39,30 @@ internal sealed class CertificateDesignTests
     }
 
     [Test]
+    public async Task Amazigh_texts_and_the_hijri_day_are_printed_from_their_day_on()
+    {
+        await using var workshop = await Workshop.OpenAsync(children: 0);
+        var design = System.Text.Json.JsonSerializer.SerializeToNode(Design(from: "2026-11-24"))!.AsObject();
+        (design["titleZgh"], design["textZghFemale"], design["textZghMale"], design["hijriDate"]) = ("ⵜⴰⴳⴳⴰⵍⵜ", "ⵜⵙⵎⴷ ⴰⵙⵎⵓⵜⵜⴳ", "abc", true);
+        using var latin = await workshop.Staff.PostAsJsonAsync(Address, design);
+        design["textZghMale"] = "ⵉⵙⵎⴷ ⴰⵙⵎⵓⵜⵜⴳ";
+        using var set = await workshop.Staff.PostAsJsonAsync(Address, design);
+        Assert.That(((int)latin.StatusCode, (int)set.StatusCode), Is.EqualTo((400, 201)), await set.Content.ReadAsStringAsync());
+        Assert.That(await latin.Content.ReadAsStringAsync(), Does.Contain("notTifinagh").And.Contain("textZghMale"));
+
+        workshop.App.Time.SetUtcNow(new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero));
+        var boy = await workshop.RegisterAsync(0);
+        foreach (var date in (string[])["2026-11-24", "2026-11-25"])
+        {
+            var session = await workshop.HoldAsync(360, date, Workshop.Mandatory);
+            await workshop.MarkAsync(session, Workshop.Mark(boy, capturedAt: "2026-11-25T08:30:00Z"));
+            await workshop.CloseAsync(session);
+        }
+        var text = await TextAsync(workshop, boy);
+        Assert.That(text, Does.Contain("ⵜⴰⴳⴳⴰⵍⵜ — ⵉⵙⵎⴷ ⴰⵙⵎⵓⵜⵜⴳ").And.Contain("1448").And.Not.Contain("ⵜⵙⵎⴷ"));
+    }
+
+    [Test]
     public async Task A_design_that_could_not_be_read_or_would_change_what_was_issued_is_refused()
     {
         await using var app = new TrainingApplication();

@@ -76,6 +76,18 @@ internal sealed class CertificateRendererTests
     }
 
     [Test]
+    public void An_amazigh_line_and_the_hijri_day_are_added_where_the_design_asks_for_them()
+    {
+        const string amazigh = "ⵜⴰⵏⴽⵔⴰ ⵏ ⵓⵙⵎⵓⵜⵜⴳ — ⵜⵙⵎⴷ ⴰⵙⵎⵓⵜⵜⴳ";
+        var plain = Words(Renderer.Render(Content));
+        var text = Words(Renderer.Render(Content with { AmazighText = amazigh, HijriDate = true }));
+
+        Assert.That(CertificateTexts.DateHijri(Content.IssueDate), Is.EqualTo("21 جمادى الأولى 1448"));
+        Assert.That(text, Does.Contain("ⵜⴰⵏⴽⵔⴰ ⵏ ⵓⵙⵎⵓⵜⵜⴳ").And.Contain("1448").And.Contain("الموافق"));
+        Assert.That(plain, Does.Not.Contain("1448").And.Not.Contain("ⵓⵙⵎⵓⵜⵜⴳ"));
+    }
+
+    [Test]
     public void The_names_of_sixty_children_are_found_again_in_both_scripts()
     {
         var arabic = ReferenceNames.Arabic;

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Training.App.Modules.Certificates.Signing;
 using Training.App.Platform;
+using Training.App.Platform.Commands;
 using Training.App.Tests.Modules.Attendance;
 using Training.Domain.Certificates;
 
@@ -62,6 +63,29 @@ internal sealed class SignedStatementTests
         Assert.That(keys.GetProperty("keys").EnumerateArray().Select(key => key.GetProperty("kid").GetString()), Does.Contain("1").And.Contain($"{made!.Number}"));
         Assert.That((statement[1], anew[1]), Is.EqualTo(((byte)1, (byte)made.Number)));
         Assert.That((Verifies(keys, code, statement), Verifies(keys, certificate.VerificationCode, anew)), Is.EqualTo((true, true)));
+    }
+
+    [Test]
+    public async Task A_leaked_key_is_withdrawn_and_the_register_alone_answers_for_what_it_signed()
+    {
+        await using var other = await Workshop.OpenAsync(children: 1);
+        using var stranger = other.App.Anonymous();
+        await other.CompleteAsync();
+        var (code, statement) = Split(await other.IssuedAsync(other.Youths[0]));
+        using var said = new StringWriter();
+        await other.App.InsideAsync(services => ActivatorUtilities.CreateInstance<WithdrawKeyCommand>(services)
+            .RunAsync(new CommandArguments(["1", "--from", "2026-11-20"], ["from"]), said, CancellationToken.None));
+
+        var keys = (await stranger.GetFromJsonAsync<JsonElement>(PublishKeys.Address)).GetProperty("keys").EnumerateArray().ToArray();
+        Assert.That(keys.Select(key => (key.GetProperty("kid").GetString(), key.GetProperty("withdrawnFrom").GetString())), Is.EqualTo(new[] { ("1", "2026-11-20"), ("2", (string?)null) }));
+        using var leaked = await stranger.GetAsync("/.well-known/certificate-keys/1");
+        using var signing = await stranger.GetAsync("/.well-known/certificate-keys/2");
+        Assert.That(((int)leaked.StatusCode, (int)signing.StatusCode), Is.EqualTo((404, 200)), "a credential signed by it verifies no more");
+        var verified = await stranger.GetFromJsonAsync<JsonElement>($"/api/verify/{code}");
+        Assert.That((CertificateStatement.KeyOf(statement), verified.GetProperty("status").GetString(), verified.GetProperty("keyWithdrawnFrom").GetString()), Is.EqualTo((1, "valid", "2026-11-20")));
+        Assert.That(await stranger.GetStringAsync($"/v/{code}"), Does.Contain("20/11/2026"));
+        await Assert.ThrowsAsync<CommandException>(() => other.App.InsideAsync(services => ActivatorUtilities.CreateInstance<WithdrawKeyCommand>(services)
+            .RunAsync(new CommandArguments(["1"], []), said, CancellationToken.None)));
     }
 
     [Test]

@@ -53,10 +53,13 @@ internal static class PublishBadges
             await writer.WriteStatusAsync(found, revision, list, over.Select(row => Badge.PlaceOf(row.Id)), asOf, cancellationToken), BadgeWriter.MediaType);
     }
 
-    private static async Task<IResult> KeyAsync(int key, StatementKeys keys, Texts texts, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<IResult> KeyAsync(
+        int key, StatementKeys keys, WithdrawnKeys withdrawn, Texts texts, HttpContext context, CancellationToken cancellationToken)
     {
         if ((await keys.AllAsync(cancellationToken)).FirstOrDefault(known => known.Number == key) is not { } found) return Error.NotFound("badgeUnknown").ToProblem(texts);
+        // A verifier knows no withdrawn keys: what cannot be fetched verifies nothing.
+        if ((await withdrawn.ReadAsync(cancellationToken)).ContainsKey(key)) return Error.NotFound("badgeKeyWithdrawn").ToProblem(texts);
         context.Response.Headers.CacheControl = "public, max-age=300";
-        return TypedResults.Ok(PublishKeys.Show(found));
+        return TypedResults.Ok(PublishKeys.Show(found, null));
     }
 }

@@ -34,6 +34,12 @@ internal sealed record CertificateContent
     /// <summary>Continues « نشهد بأن » in the same way.</summary>
     public required string BodyArabic { get; init; }
 
+    /// <summary>What is attested in Amazigh, a line of its own under the names; null leaves it out.</summary>
+    public string? AmazighText { get; init; }
+
+    /// <summary>True adds the Hijri day of issue to the Arabic one.</summary>
+    public bool HijriDate { get; init; }
+
     /// <summary>Hours followed, at most two decimals.</summary>
     public required decimal Hours { get; init; }
 

@@ -11,7 +11,7 @@ namespace Training.App.Modules.Certificates.Rendering;
 /// </summary>
 internal sealed class CertificateRenderer
 {
-    private const string ArabicLanguage = "ar-MA", FrenchLanguage = "fr-MA";
+    private const string ArabicLanguage = "ar-MA", FrenchLanguage = "fr-MA", AmazighLanguage = "zgh";
 
     private const double Leading = 15.9;
 
@@ -54,6 +54,7 @@ internal sealed class CertificateRenderer
             var canvas = sheet.AddPage();
             Issuers(canvas, content);
             Holder(canvas, content);
+            Amazigh(canvas, content);
             Columns(canvas, content);
             Signatures(canvas, content);
             Verification(canvas, content);
@@ -175,6 +176,15 @@ internal sealed class CertificateRenderer
         canvas.End();
     }
 
+    private void Amazigh(PdfCanvas canvas, CertificateContent content)
+    {
+        if (content.AmazighText is null) return;
+        canvas.BeginTag(StructureRole.P, 24, AmazighLanguage);
+        var text = _lines.Flow(SafeText.Clean(content.AmazighText), French, Right - Left, 11, 6, 1);
+        canvas.TextCentred(text.Lines[0], Centre, 273, text.Size, Ink);
+        canvas.End();
+    }
+
     // A long name in several lines keeps to the room of a short one.
     private static void Name(
         PdfCanvas canvas, string name, TextStyle style, double bottom, double top, double largest, double smallest, double lineHeight)
@@ -193,7 +203,8 @@ internal sealed class CertificateRenderer
     // Both languages share one grid of lines, and each part begins at the same height in both.
     private void Columns(PdfCanvas canvas, CertificateContent content)
     {
-        const double top = 265, bottom = 148, tightest = 14.4;
+        const double bottom = 148, tightest = 14.4;
+        var top = content.AmazighText is null ? 265.0 : 255;
         ReadOnlySpan<(FittedText French, FittedText Arabic, PdfColor Color)> parts =
         [
             (_lines.Flow(SafeText.Clean(content.BodyFrench), French, ColumnWidth, 11.5, 9.5, 4),
@@ -244,7 +255,7 @@ internal sealed class CertificateRenderer
             CertificateTexts.IssuedFrench(SafeText.Clean(content.CityFrench), content.IssueDate),
             SafeText.Clean(content.SignatoryTitleFrench), SafeText.Clean(content.SignatoryFrench));
         Signature(canvas, 61, ArabicLanguage, Right, true, Arabic, ArabicBold, 12.5,
-            CertificateTexts.IssuedArabic(SafeText.Clean(content.CityArabic), content.IssueDate),
+            CertificateTexts.IssuedArabic(SafeText.Clean(content.CityArabic), content.IssueDate, content.HijriDate),
             SafeText.Clean(content.SignatoryTitleArabic), SafeText.Clean(content.SignatoryArabic));
     }
 

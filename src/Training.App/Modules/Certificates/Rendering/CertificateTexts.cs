@@ -54,9 +54,21 @@ internal static class CertificateTexts
 
     internal static string IssuedFrench(string city, DateOnly date) => $"Fait à {city}, le {DateFrench(date)}";
 
+    private static readonly string[] HijriMonths =
+        ["محرم", "صفر", "ربيع الأول", "ربيع الآخر", "جمادى الأولى", "جمادى الآخرة", "رجب", "شعبان", "رمضان", "شوال", "ذو القعدة", "ذو الحجة"];
+
+    private static readonly UmAlQuraCalendar Hijri = new();
+
+    /// <summary>The day by the Umm al-Qura calendar; the months that Morocco proclaims by sight of the moon may begin a day later.</summary>
+    internal static string DateHijri(DateOnly date)
+    {
+        var day = date.ToDateTime(TimeOnly.MinValue);
+        return $"{Number(Hijri.GetDayOfMonth(day))} {HijriMonths[Hijri.GetMonth(day) - 1]} {Number(Hijri.GetYear(day))}";
+    }
+
     // The preposition is written together with an Arabic name.
-    internal static string IssuedArabic(string city, DateOnly date) =>
-        $"حرر {(city.Length > 0 && city[0] is >= '\u0620' and <= '\u06D3' ? "ب" + city : SafeText.Isolate(city))} بتاريخ {DateArabic(date)}";
+    internal static string IssuedArabic(string city, DateOnly date, bool hijri = false) =>
+        $"حرر {(city.Length > 0 && city[0] is >= '\u0620' and <= '\u06D3' ? "ب" + city : SafeText.Isolate(city))} بتاريخ {DateArabic(date)}{(hijri ? $" الموافق {DateHijri(date)}" : "")}";
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -20,7 +20,7 @@ internal sealed partial record Door(string Name, bool IsPage)
         ["duplicates"] = "pair", ["absences"] = "enrollment", ["conflicts"] = "markId", ["move-hours"] = "move", ["sites"] = "site", ["coach"] = "site", ["people"] = "person", ["invitation"] = "=unknown",
         ["waiting"] = "site", ["rollover"] = "site", ["ask"] = "site", ["v"] = "verification", ["verify"] = "verification",
         ["kind"] = "=new", ["editions"] = "=football-2026", ["edition"] = "=football-2026", ["site"] = "site", ["documentName"] = "=v1", ["badges"] = "=football-2026", ["achievements"] = "=completion", ["revision"] = "=1", ["list"] = "=0", ["certificate-keys"] = "=1", ["status"] = "=404", ["path"] = "=nowhere",
-        ["file"] = "participant", ["l"] = "=AAAAAAAAAAAAAAAAAAAAAA",
+        ["file"] = "participant", ["data"] = "participant", ["l"] = "=AAAAAAAAAAAAAAAAAAAAAA",
         ["requests"] = "request", ["rights"] = "request", ["files"] = "participant", ["retention"] = "=football-2026",
     };
 
