@@ -19,7 +19,8 @@ namespace Training.App.Modules.Certificates;
 /// </summary>
 internal static class SetCertificateDesign
 {
-    private const int LogoMaxBytes = 200_000;
+    /// <summary>Most bytes of a logo.</summary>
+    internal const int LogoMaxBytes = 200_000;
 
     internal sealed record Request(
         [property: Description("participation or completion.")] CertificateKind? Kind,

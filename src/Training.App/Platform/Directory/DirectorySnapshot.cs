@@ -120,6 +120,10 @@ internal sealed class DirectorySnapshot
     public CertificateDesign? DesignOn(int editionId, CertificateKind kind, DateOnly day) =>
         designs[(editionId, kind)].Where(row => row.ValidFrom <= day).MaxBy(row => row.ValidFrom);
 
+    /// <summary>An edition's designs of certificates, by kind and first day.</summary>
+    public IEnumerable<CertificateDesign> Designs(int editionId) =>
+        Enum.GetValues<CertificateKind>().SelectMany(kind => designs[(editionId, kind)].OrderBy(row => row.ValidFrom));
+
     /// <summary>A region's part of an edition's target, in youths; 0 when none was set.</summary>
     public int Target(int editionId, int regionId) => targets.GetValueOrDefault((editionId, regionId));
 
