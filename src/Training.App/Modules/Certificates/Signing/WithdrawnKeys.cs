@@ -3,7 +3,6 @@ using Training.App.Platform;
 using Training.Data.Scope;
 using Training.Data.Writing;
 using Training.Domain.Certificates;
-using Training.Domain.Common;
 
 namespace Training.App.Modules.Certificates.Signing;
 
