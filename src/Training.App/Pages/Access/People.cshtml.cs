@@ -18,11 +18,25 @@ internal sealed class PeopleModel(ListPeople.Handler list, DirectoryCatalog cata
 
     public DirectorySnapshot Directory { get; private set; } = null!;
 
-    public async Task OnGetAsync(CancellationToken cancellationToken)
+    /// <summary>Which page is shown, from 1.</summary>
+    public int Part { get; private set; } = 1;
+
+    /// <summary>How many people there are.</summary>
+    public int Total { get; private set; }
+
+    /// <summary>How many pages there are, at least 1.</summary>
+    public int Parts => Math.Max(1, (Total + ListPeople.Handler.PageSize - 1) / ListPeople.Handler.PageSize);
+
+    public async Task OnGetAsync(string? part, CancellationToken cancellationToken)
     {
+        // What is no number of a page is the first one: nobody types it.
+        if (int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var asked)) Part = Math.Clamp(asked, 1, PartMax);
         Directory = await catalog.SnapshotAsync(cancellationToken);
-        Items = (await list.HandleAsync(cancellationToken)).Value;
+        (Items, Total) = await list.HandleAsync(Part, cancellationToken);
     }
+
+    /// <summary>Last page that an address may name.</summary>
+    private const int PartMax = 100_000;
 
     /// <summary>A role with its place, in words.</summary>
     public static string Words(ListPeople.HeldRole role, DirectorySnapshot directory, Texts texts)

@@ -83,9 +83,7 @@ internal sealed class PersonModel(
 
     private async Task<bool> LoadAsync(string id, CancellationToken cancellationToken)
     {
-        var key = OpaqueId.ParseAccount(id);
-        var found = (await list.HandleAsync(cancellationToken)).Value.FirstOrDefault(person => person.Id == key);
-        if (found is null) return false;
+        if (await list.FindAsync(OpaqueId.ParseAccount(id), cancellationToken) is not { } found) return false;
         (Person, Directory) = (found, await catalog.SnapshotAsync(cancellationToken));
         return true;
     }

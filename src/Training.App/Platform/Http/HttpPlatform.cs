@@ -10,6 +10,7 @@ using Training.App.Platform.Localization;
 using Training.App.Platform.Security;
 using Training.Data.Writing;
 using Training.Domain.Common;
+using Kestrel = Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Training.App.Platform.Http;
 
@@ -38,6 +39,12 @@ internal static class HttpPlatform
             json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
             json.SerializerOptions.RespectNullableAnnotations = true;
             json.SerializerOptions.MaxDepth = 16;
+        });
+        services.Configure<Kestrel.KestrelServerOptions>(server =>
+        {
+            // Who sends slower than any telephone holds a connection for nothing else: half a header, or a body byte by byte.
+            server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            server.Limits.MinRequestBodyDataRate = new Kestrel.MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
         });
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.Configure<RequestLocalizationOptions>(localization =>

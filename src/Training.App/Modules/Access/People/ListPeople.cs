@@ -60,15 +60,39 @@ internal static class ListPeople
 
     internal sealed class Handler(TrainingDbContext db, PeopleReach reach, DirectoryCatalog catalog, TimeProvider time)
     {
-        private const int Most = 500;
+        /// <summary>People on one page.</summary>
+        public const int PageSize = 100;
 
-        public async Task<Result<IReadOnlyList<Person>>> HandleAsync(CancellationToken cancellationToken)
+        /// <summary>One page of them, by name.</summary>
+        /// <param name="page">From 1; a number and no name, which an address must not carry.</param>
+        /// <param name="cancellationToken">Gives up.</param>
+        /// <returns>The people, and how many there are in all.</returns>
+        public async Task<(IReadOnlyList<Person> Items, int Total)> HandleAsync(int page, CancellationToken cancellationToken)
         {
             var directory = await catalog.SnapshotAsync(cancellationToken);
-            var grants = await db.Set<RoleGrant>().AsNoTracking().Where(reach.Seen(directory)).ToListAsync(cancellationToken);
-            var ids = grants.Select(grant => grant.AccountId).Distinct().ToArray();
-            var accounts = await db.Set<Account>().AsNoTracking().Where(account => ids.Contains(account.Id)).OrderBy(account => account.DisplayName).Take(Most)
-                .ToListAsync(cancellationToken);
+            var seen = SeenAccounts(directory);
+            var accounts = await seen.OrderBy(account => account.DisplayName).ThenBy(account => account.Id).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancellationToken);
+            return (await ShowAsync(accounts, directory, cancellationToken), await seen.CountAsync(cancellationToken));
+        }
+
+        /// <summary>One of them; null when the caller does not see that person.</summary>
+        public async Task<Person?> FindAsync(int? id, CancellationToken cancellationToken)
+        {
+            var directory = await catalog.SnapshotAsync(cancellationToken);
+            var accounts = await SeenAccounts(directory).Where(account => account.Id == id).ToListAsync(cancellationToken);
+            return (await ShowAsync(accounts, directory, cancellationToken)).SingleOrDefault();
+        }
+
+        private IQueryable<Account> SeenAccounts(DirectorySnapshot directory)
+        {
+            var holders = db.Set<RoleGrant>().Where(reach.Seen(directory)).Select(grant => grant.AccountId);
+            return db.Set<Account>().AsNoTracking().Where(account => holders.Contains(account.Id));
+        }
+
+        private async Task<IReadOnlyList<Person>> ShowAsync(List<Account> accounts, DirectorySnapshot directory, CancellationToken cancellationToken)
+        {
+            var ids = accounts.ConvertAll(account => account.Id).ToArray();
+            var grants = await db.Set<RoleGrant>().AsNoTracking().Where(reach.Seen(directory)).Where(grant => ids.Contains(grant.AccountId)).ToListAsync(cancellationToken);
             var factors = await db.Set<SecondFactor>().Where(factor => factor.ConfirmedAt != null && ids.Contains(factor.AccountId))
                 .Select(factor => factor.AccountId).ToListAsync(cancellationToken);
             var records = (await db.Set<SafeguardingRecord>().AsNoTracking().Where(record => ids.Contains(record.AccountId)).ToListAsync(cancellationToken))
