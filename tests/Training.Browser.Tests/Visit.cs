@@ -54,9 +54,14 @@ internal sealed class Visit : IAsyncDisposable
 
     /// <summary>Signs a demo account in, which lands on its home.</summary>
     /// <param name="account">Name before <c>@demo.example</c>.</param>
-    public async Task SignInAsync(string account)
+    public Task SignInAsync(string account) => SignInAsync("", account);
+
+    /// <summary>The same where the application is called by another name.</summary>
+    /// <param name="root">Its address without a path.</param>
+    /// <param name="account">Name before <c>@demo.example</c>.</param>
+    public async Task SignInAsync(string root, string account)
     {
-        await GoAsync("/sign-in");
+        await GoAsync($"{root}/sign-in");
         await Page.FillAsync("#Email", $"{account}@demo.example");
         await Page.FillAsync("#Password", RunningApplication.DemoPassword);
         await SubmitAsync("form.form button.button:not([formaction])");
@@ -80,6 +85,21 @@ internal sealed class Visit : IAsyncDisposable
         await arrived.Task.WaitAsync(Patience);
         Page.FrameNavigated -= Arrive;
         await Page.WaitForLoadStateAsync();
+    }
+
+    /// <summary>Gives the browser a device that makes passkeys and finds the person's finger right.</summary>
+    public async Task AuthenticatorAsync()
+    {
+        var devices = await context.NewCDPSessionAsync(Page);
+        await devices.SendAsync("WebAuthn.enable");
+        await devices.SendAsync("WebAuthn.addVirtualAuthenticator", new Dictionary<string, object>
+        {
+            ["options"] = new Dictionary<string, object>
+            {
+                ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true,
+                ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true,
+            },
+        });
     }
 
     /// <summary>Takes the network away, or gives it back.</summary>

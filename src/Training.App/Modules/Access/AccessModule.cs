@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Identity;
 using Training.App.Modules.Access.Factors;
 using Training.App.Modules.Access.Keys;
 using Training.App.Modules.Access.People;
+using Training.App.Platform.Configuration;
 using Training.App.Platform.Http;
 using Training.Data;
 using Training.Data.Access;
@@ -37,6 +38,12 @@ internal static class AccessModule
         services.AddScoped<FactorBook>();
         services.AddScoped<MyFactor.Handler>();
         services.AddScoped<SignInCode.Handler>();
+        services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
+        services.AddScoped<PasskeyCeremony>();
+        services.AddScoped<PasskeyBook>();
+        services.AddScoped<MyPasskeys.Handler>();
+        services.AddScoped<PasskeySignIn.Handler>();
+        services.AddOptions<IdentityPasskeyOptions>().Configure<AppOptions>(PasskeyCeremony.Configure);
         services.AddScoped<PeopleReach>();
         services.AddScoped<InvitationLinks>();
         services.AddScoped<ListPeople.Handler>();
@@ -72,6 +79,13 @@ internal static class AccessModule
             {
                 Harden(cookie.Cookie, "training-code");
                 cookie.ExpireTimeSpan = TimeSpan.FromMinutes(5);
+                cookie.SlidingExpiration = false;
+            })
+            .AddCookie(PasskeyCeremony.Scheme, cookie =>
+            {
+                Harden(cookie.Cookie, "training-passkey");
+                cookie.Cookie.SameSite = SameSiteMode.Strict;
+                cookie.ExpireTimeSpan = PasskeyCeremony.Life;
                 cookie.SlidingExpiration = false;
             })
             .AddCookie(IdentityConstants.ApplicationScheme, cookie =>

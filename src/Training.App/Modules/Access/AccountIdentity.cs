@@ -39,7 +39,8 @@ internal sealed class AccountIdentity(TrainingDbContext db, AppOptions options, 
                            select new
                            {
                                Session = session, account.DisplayName, account.IsDemo,
-                               HasFactor = db.Set<SecondFactor>().Any(factor => factor.AccountId == account.Id && factor.ConfirmedAt != null),
+                               HasFactor = db.Set<SecondFactor>().Any(factor => factor.AccountId == account.Id && factor.ConfirmedAt != null)
+                                   || db.Set<IdentityUserPasskey<int>>().Any(passkey => passkey.UserId == account.Id),
                            }).SingleOrDefaultAsync(cancellationToken);
         if (found is null || now - found.Session.StartedAt > Life) return null;
         var grants = await GrantsAsync(db, found.Session.AccountId, time.Today(), cancellationToken);

@@ -20,7 +20,7 @@ internal static class SignIn
     internal sealed record Request(string? Email, string? Password, bool Remember = false);
 
     /// <param name="Language">Interface language of the account.</param>
-    /// <param name="CodeNeeded">True when the password alone is not enough: a code is awaited on this browser.</param>
+    /// <param name="CodeNeeded">True when the password alone is not enough: a code or a passkey is awaited on this browser.</param>
     internal sealed record Response(string Language, bool CodeNeeded = false);
 
     internal sealed class Handler(
@@ -51,7 +51,7 @@ internal static class SignIn
             }
             // Who was blocked or holds no role today is not told so: the answer would tell who has an account.
             if (account.BlockedAt is not null || (await AccountIdentity.GrantsAsync(db, account.Id, time.Today(), cancellationToken)).Count == 0) return Refused;
-            if (await factors.IsOnAsync(account.Id, cancellationToken))
+            if (await factors.IsAskedForAsync(account.Id, cancellationToken))
             {
                 // Failures are forgotten by the code: else whoever has the password could try codes without end.
                 await SignInCode.AskAsync(http.HttpContext!, account.Id, request.Remember);

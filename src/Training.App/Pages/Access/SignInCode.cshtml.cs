@@ -19,7 +19,14 @@ internal sealed class SignInCodeModel(SignInCode.Handler signIn, Texts texts) : 
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
 
-    public async Task<IActionResult> OnGetAsync() => await signIn.IsAskedAsync() ? Page() : Redirect("/sign-in");
+    /// <summary>True when the person has a passkey that serves in the code's place.</summary>
+    public bool HasPasskey { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        HasPasskey = await signIn.HasPasskeyAsync(cancellationToken);
+        return await signIn.IsAskedAsync() ? Page() : Redirect("/sign-in");
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
@@ -28,6 +35,7 @@ internal sealed class SignInCodeModel(SignInCode.Handler signIn, Texts texts) : 
         if (!result.Succeeded)
         {
             Show(result.Error, texts, [new("code", "Code", "access.code.label")]);
+            HasPasskey = await signIn.HasPasskeyAsync(cancellationToken);
             return Page();
         }
         if (!Request.Cookies.ContainsKey(Languages.Cookie)) LanguageModel.Remember(HttpContext, result.Value.Language);

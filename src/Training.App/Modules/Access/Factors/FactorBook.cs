@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Training.Data;
 using Training.Data.Access;
@@ -24,6 +25,14 @@ internal sealed class FactorBook(TrainingDbContext db, IWriteGate gate, IDataPro
     /// <summary>True when codes are asked for at the sign-in.</summary>
     public Task<bool> IsOnAsync(int accountId, CancellationToken cancellationToken) =>
         db.Set<SecondFactor>().AnyAsync(row => row.AccountId == accountId && row.ConfirmedAt != null, cancellationToken);
+
+    /// <summary>True when the password alone opens nothing: a code or a passkey is asked for beside it.</summary>
+    public async Task<bool> IsAskedForAsync(int accountId, CancellationToken cancellationToken) =>
+        await IsOnAsync(accountId, cancellationToken) || await HasPasskeyAsync(accountId, cancellationToken);
+
+    /// <summary>True when the account has a passkey.</summary>
+    public Task<bool> HasPasskeyAsync(int accountId, CancellationToken cancellationToken) =>
+        db.Set<IdentityUserPasskey<int>>().AnyAsync(row => row.UserId == accountId, cancellationToken);
 
     /// <summary>The secret that waits for its first code; null when there is none.</summary>
     public async Task<byte[]?> WaitingAsync(int accountId, CancellationToken cancellationToken) =>
@@ -86,13 +95,14 @@ internal sealed class FactorBook(TrainingDbContext db, IWriteGate gate, IDataPro
             cancellationToken);
     }
 
-    /// <summary>Switches the factor off.</summary>
+    /// <summary>Switches the codes off; recovery codes stay where a passkey does.</summary>
     public Task<Result<Done>> RemoveAsync(int accountId, CancellationToken cancellationToken) => gate.WriteAsync<Done>(
         AccessScope.None,
         async (write, token) =>
         {
             await write.Db.Set<SecondFactor>().Where(row => row.AccountId == accountId).ExecuteDeleteAsync(token);
-            await write.Db.Set<RecoveryCode>().Where(row => row.AccountId == accountId).ExecuteDeleteAsync(token);
+            if (!await write.Db.Set<IdentityUserPasskey<int>>().AnyAsync(row => row.UserId == accountId, token))
+                await write.Db.Set<RecoveryCode>().Where(row => row.AccountId == accountId).ExecuteDeleteAsync(token);
             return new Done();
         },
         cancellationToken);
@@ -105,8 +115,7 @@ internal sealed class FactorBook(TrainingDbContext db, IWriteGate gate, IDataPro
             async (write, token) =>
             {
                 var known = await write.Db.Set<SecondFactor>().AsNoTracking().SingleOrDefaultAsync(row => row.AccountId == accountId && row.ConfirmedAt != null, token);
-                if (known is null) return false;
-                if (TimeCode.Match(protector.Unprotect(known.Secret), code, time.GetUtcNow(), known.LastStep) is { } step)
+                if (known is not null && TimeCode.Match(protector.Unprotect(known.Secret), code, time.GetUtcNow(), known.LastStep) is { } step)
                     return await write.Db.Set<SecondFactor>().Where(row => row.AccountId == accountId && row.LastStep < step)
                         .ExecuteUpdateAsync(set => set.SetProperty(row => row.LastStep, step), token) == 1;
                 var hash = HashOf(code ?? "");

@@ -16,13 +16,14 @@ namespace Training.App.Modules.Access.Factors;
 internal static class MyFactor
 {
     /// <param name="IsOn">True when codes are asked for at the sign-in.</param>
+    /// <param name="HasPasskey">True when a passkey stands for the code, or opens alone.</param>
     /// <param name="IsObliged">True when the person's role asks for it.</param>
     /// <param name="IsOwed">True when it must be set up before anything else.</param>
     /// <param name="IsDemo">True for an account of the demo, which is never obliged.</param>
     /// <param name="RecoveryLeft">Recovery codes that are left.</param>
     /// <param name="Waiting">The secret that waits for its first code; empty when none does.</param>
     /// <param name="Picture">The same as a QR code.</param>
-    internal sealed record State(bool IsOn, bool IsObliged, bool IsOwed, bool IsDemo, int RecoveryLeft, byte[] Waiting, IHtmlContent Picture);
+    internal sealed record State(bool IsOn, bool HasPasskey, bool IsObliged, bool IsOwed, bool IsDemo, int RecoveryLeft, byte[] Waiting, IHtmlContent Picture);
 
     internal sealed class Handler(TrainingDbContext db, FactorBook factors, AppOptions options, Caller caller, TimeProvider time)
     {
@@ -36,10 +37,11 @@ internal static class MyFactor
             var id = caller.AccountId ?? 0;
             var account = await db.Set<Account>().AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken);
             var isOn = await factors.IsOnAsync(id, cancellationToken);
+            var hasPasskey = await factors.HasPasskeyAsync(id, cancellationToken);
             var isObliged = await IsObligedAsync(account, cancellationToken);
             var waiting = await factors.WaitingAsync(id, cancellationToken) ?? [];
             return new State(
-                isOn, isObliged, isObliged && !isOn, account.IsDemo, await factors.RecoveryLeftAsync(id, cancellationToken), waiting,
+                isOn, hasPasskey, isObliged, isObliged && !isOn && !hasPasskey, account.IsDemo, await factors.RecoveryLeftAsync(id, cancellationToken), waiting,
                 waiting.Length == 0 ? HtmlString.Empty : Picture(waiting, account.Email!));
         }
 
@@ -55,7 +57,14 @@ internal static class MyFactor
         {
             var id = caller.AccountId ?? 0;
             var account = await db.Set<Account>().AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken);
-            return await IsObligedAsync(account, cancellationToken) ? Error.Rule("factorObliged") : await factors.RemoveAsync(id, cancellationToken);
+            return await IsObligedAsync(account, cancellationToken) && !await factors.HasPasskeyAsync(id, cancellationToken) ? Error.Rule("factorObliged") : await factors.RemoveAsync(id, cancellationToken);
+        }
+
+        /// <summary>True when the caller's role asks for a second factor.</summary>
+        public async Task<bool> IsObligedAsync(CancellationToken cancellationToken)
+        {
+            var id = caller.AccountId ?? 0;
+            return await IsObligedAsync(await db.Set<Account>().AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken), cancellationToken);
         }
 
         private async Task<bool> IsObligedAsync(Account account, CancellationToken cancellationToken) => options.SecondFactorRequired && !account.IsDemo

@@ -28,6 +28,10 @@ internal static class SignInCode
         /// <summary>True while a code is awaited on this browser.</summary>
         public async Task<bool> IsAskedAsync() => await WaitingAsync() is not null;
 
+        /// <summary>True when a passkey serves in the code's place.</summary>
+        public async Task<bool> HasPasskeyAsync(CancellationToken cancellationToken) => await WaitingAsync() is { } waiting
+            && await factors.HasPasskeyAsync(int.Parse(waiting.FindFirstValue(ClaimTypes.NameIdentifier)!, CultureInfo.InvariantCulture), cancellationToken);
+
         /// <returns>The account's language; refused with <c>codeWrong</c>, also while the account is locked.</returns>
         public async Task<Result<SignIn.Response>> HandleAsync(string? code, CancellationToken cancellationToken)
         {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
@@ -61,6 +62,7 @@ internal static class ChangePerson
         private static async Task ForgetFactorAsync(TrainingDbContext db, int account, CancellationToken cancellationToken)
         {
             await db.Set<SecondFactor>().Where(row => row.AccountId == account).ExecuteDeleteAsync(cancellationToken);
+            await db.Set<IdentityUserPasskey<int>>().Where(row => row.UserId == account).ExecuteDeleteAsync(cancellationToken);
             await db.Set<RecoveryCode>().Where(row => row.AccountId == account).ExecuteDeleteAsync(cancellationToken);
         }
     }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Training.App.Platform;
 using Training.App.Platform.Directory;
@@ -94,7 +95,8 @@ internal static class ListPeople
             var ids = accounts.ConvertAll(account => account.Id).ToArray();
             var grants = await db.Set<RoleGrant>().AsNoTracking().Where(reach.Seen(directory)).Where(grant => ids.Contains(grant.AccountId)).ToListAsync(cancellationToken);
             var factors = await db.Set<SecondFactor>().Where(factor => factor.ConfirmedAt != null && ids.Contains(factor.AccountId))
-                .Select(factor => factor.AccountId).ToListAsync(cancellationToken);
+                .Select(factor => factor.AccountId)
+                .Union(db.Set<IdentityUserPasskey<int>>().Where(passkey => ids.Contains(passkey.UserId)).Select(passkey => passkey.UserId)).ToListAsync(cancellationToken);
             var records = (await db.Set<SafeguardingRecord>().AsNoTracking().Where(record => ids.Contains(record.AccountId)).ToListAsync(cancellationToken))
                 .ToLookup(record => record.AccountId);
             var held = grants.ToLookup(grant => grant.AccountId);
