@@ -24,7 +24,7 @@ internal sealed class PasskeyTests
         await visit.GoAsync($"{root}/sign-in/passkey");
         await visit.LookAsync("sign-in-passkey");
         await visit.SubmitAsync("form[data-passkey=get] button.button");
-        Assert.That(new Uri(visit.Page.Url).AbsolutePath, Is.EqualTo("/"));
+        Assert.That(new Uri(visit.Page.Url).AbsolutePath, Is.EqualTo("/today"));
         Assert.That(await visit.Page.Locator("details.account").CountAsync(), Is.EqualTo(1));
 
         await visit.GoAsync($"{root}/my/passkeys");
