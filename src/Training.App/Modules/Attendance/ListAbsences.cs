@@ -46,9 +46,11 @@ internal static class ListAbsences
             var rows = await (from mark in db.Set<AttendanceMark>()
                               join session in db.Set<Session>() on mark.SessionId equals session.Id
                               join enrollment in db.Set<Enrollment>() on mark.EnrollmentId equals enrollment.Id
+                              // Who left and came back has two enrollments and one row of absences.
+                              join live in db.Set<Enrollment>() on new { enrollment.ParticipantId, enrollment.EditionId } equals new { live.ParticipantId, live.EditionId }
                               where session.SiteId == site.Id && session.Status != SessionStatus.Cancelled && session.Date >= first && session.Date <= today
-                                  && enrollment.Slot == 0 && mark.Status != AttendanceStatus.Excused
-                              select new { mark.EnrollmentId, mark.Status, session.Date, session.Start, session.EditionId }).ToListAsync(cancellationToken);
+                                  && live.Slot == 0 && live.SiteId == site.Id && mark.Status != AttendanceStatus.Excused
+                              select new { EnrollmentId = live.Id, mark.Status, session.Date, session.Start, session.EditionId }).ToListAsync(cancellationToken);
             var days = await calendar.SnapshotAsync(cancellationToken);
             var runs = new Dictionary<int, (int Count, DateOnly Since)>();
             foreach (var child in rows.GroupBy(row => row.EnrollmentId))

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Training.App.Platform;
+using Training.App.Tests.Modules.Enrollments.Lifecycle;
 using Training.Domain.Registry;
 
 namespace Training.App.Tests.Modules.Attendance;
@@ -146,6 +147,24 @@ internal sealed class FacilitatorTests
         using var refused = await stranger.GetAsync($"/api/sessions/absences/{workshop.Youths[0].Enrollment}/contacts");
         using var other = await stranger.GetAsync("/api/sessions/absences?site=RSB");
         Assert.That((refused.StatusCode, other.StatusCode), Is.EqualTo((HttpStatusCode.NotFound, HttpStatusCode.NotFound)));
+    }
+
+    [Test]
+    public async Task Absences_before_a_child_left_and_after_it_came_back_are_one_row()
+    {
+        var youth = workshop.Youths[0];
+        foreach (var date in (string[])["2026-11-17", "2026-11-19"])
+            await workshop.MarkAsync(await workshop.HoldAsync(date: date), Workshop.Mark(youth, "absent", capturedAt: $"{date}T10:00:00Z"));
+        await Club.ActAsync(workshop.Staff, $"/api/enrollments/{youth.Enrollment}/withdraw", new { reason = "moved" });
+        var again = await Club.ActAsync(workshop.Staff, $"/api/enrollments/{youth.Enrollment}/reenroll");
+        var back = youth with { Enrollment = again.Text("enrollment")! };
+        await workshop.MarkAsync(await workshop.HoldAsync(date: "2026-11-23"), Workshop.Mark(back, "absent", capturedAt: "2026-11-23T08:30:00Z"));
+
+        var item = (await Workshop.ReadAsync(await site.GetAsync("/api/sessions/absences"))).GetProperty("items").EnumerateArray().Single();
+
+        Assert.That(
+            (item.GetProperty("enrollment").GetString(), item.GetProperty("absences").GetInt32(), item.GetProperty("since").GetString()),
+            Is.EqualTo((back.Enrollment, 3, "2026-11-17")));
     }
 
     [Test]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Training.App.Tests.Modules.Enrollments;
+using Training.App.Tests.Modules.Enrollments.Lifecycle;
 using Training.Pdf.Tests;
 using UglyToad.PdfPig;
 
@@ -229,6 +230,18 @@ internal sealed class TournamentTests
         body["duplicateDecision"] = "notADuplicate";
         var answer = await TrainingApplication.RegisterAsync(region, body);
         return new Youth(answer.Text("enrollment")!, answer.Text("participant")!, answer.Text("claimCode")!, birthDate);
+    }
+
+    [Test]
+    public async Task A_medical_certificate_seen_before_a_youth_left_counts_when_it_is_back_in_the_same_season()
+    {
+        var youth = await RegisterAsync(1, "2014-06-01");
+        await MedicalAsync(youth, "2026-11-24");
+        await Club.ActAsync(region, $"/api/enrollments/{youth.Enrollment}/withdraw", new { reason = "moved" });
+        var again = await Club.ActAsync(region, $"/api/enrollments/{youth.Enrollment}/reenroll");
+        var tournament = await OpenAsync("U13");
+
+        Assert.That(await UnmetAsync(tournament, await DrawAsync(tournament), youth with { Enrollment = again.Text("enrollment")! }), Is.Empty);
     }
 
     private async Task MedicalAsync(Youth youth, string validUntil)

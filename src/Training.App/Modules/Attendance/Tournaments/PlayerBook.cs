@@ -79,7 +79,7 @@ internal sealed class PlayerBook(ReadDb db, DirectoryCatalog catalog, Texts text
 
     private Player Judge(Child child, SquadPlayer? place, Squad squad, Tournament tournament, Edition edition)
     {
-        var medical = child.Medical is { } own && child.MergedMedical is { } merged ? (own > merged ? own : merged) : child.Medical ?? child.MergedMedical;
+        var medical = child.Medical is { } own && child.OtherMedical is { } merged ? (own > merged ? own : merged) : child.Medical ?? child.OtherMedical;
         var facts = new PlayerFacts(
             child.BirthDate, child.Status, child.SiteId, DateOnly.FromDateTime(child.EnrolledAt.ToLocal()),
             child.EndedAt is { } ended ? DateOnly.FromDateTime(ended.ToLocal()) : null, child.ConsentOn, medical, place?.ExceptionAt is not null);
@@ -104,14 +104,14 @@ internal sealed class PlayerBook(ReadDb db, DirectoryCatalog catalog, Texts text
                      && !db.Set<ConsentObjection>().Any(no => no.ParticipantId == child.Id && no.Purpose == consent.Purpose && no.EndedAt == null))
                  .Max(consent => (DateOnly?)consent.GivenOn),
              db.Set<MedicalCertificate>().Where(medical => medical.EnrollmentId == row.Id).Max(medical => (DateOnly?)medical.ValidUntil),
-             // What was seen for the other file of the same child counts for the child.
+             // What was seen for the other file of the same child counts for the child, and so does what was seen before it left and came back.
              (from ended in db.Set<Enrollment>()
               join medical in db.Set<MedicalCertificate>() on ended.Id equals medical.EnrollmentId
-              where ended.MergedIntoId == row.Id
+              where ended.MergedIntoId == row.Id || (ended.ParticipantId == row.ParticipantId && ended.EditionId == row.EditionId && ended.SiteId == row.SiteId)
               select (DateOnly?)medical.ValidUntil).Max()))
         .ToListAsync(cancellationToken);
 
     private sealed record Child(
         int Id, int ParticipantId, string? GivenName, string? FamilyName, string? GivenNameAr, string? FamilyNameAr, DateOnly BirthDate, EnrollmentStatus Status,
-        int SiteId, DateTimeOffset EnrolledAt, DateTimeOffset? EndedAt, DateOnly? ConsentOn, DateOnly? Medical, DateOnly? MergedMedical);
+        int SiteId, DateTimeOffset EnrolledAt, DateTimeOffset? EndedAt, DateOnly? ConsentOn, DateOnly? Medical, DateOnly? OtherMedical);
 }
