@@ -14,7 +14,8 @@ internal static class PagesModule
     {
         routes.MapRazorPages().WithStaticAssets();
         // An address that does not exist says so to everybody, instead of asking a parent for a password.
-        routes.MapFallback("{*path:regex(^(?!api/).*$)}", () => Results.NotFound()).AllowAnonymous().ExcludeFromDescription();
+        // As a plain delegate: handlers that are generated when building lose the pattern of a fallback.
+        routes.MapFallback("{*path:regex(^(?!api/).*$)}", static context => Results.NotFound().ExecuteAsync(context)).AllowAnonymous().ExcludeFromDescription();
     }
 
     public static void AddPages(this IServiceCollection services)

@@ -5,7 +5,6 @@ using Training.App.Platform.Directory;
 using Training.Data;
 using Training.Data.Access;
 using Training.Domain.Access;
-using Training.Domain.Common;
 
 namespace Training.App.Modules.Access.People;
 
