@@ -28,12 +28,17 @@ internal sealed class OverloadTests
         using var alive = await client.GetAsync(new Uri("/health/live", UriKind.Relative), cancellationToken);
         foreach (var body in bodies) body.End();
         var answers = await Task.WhenAll(placed);
+        var questions = await Task.WhenAll(asked);
 
         Assert.That((int)refused.StatusCode, Is.EqualTo(503));
         Assert.That(refused.Headers.RetryAfter?.Delta, Is.EqualTo(TimeSpan.FromSeconds(1)));
         Assert.That(await refused.CodeAsync(), Is.EqualTo("busy"));
         Assert.That((int)alive.StatusCode, Is.EqualTo(200), "its health is asked all the same");
-        Assert.That(answers.Select(answer => (int)answer.StatusCode).Distinct(), Is.EqualTo([400]), "served, and nothing was in the bodies");
+        // On a busy machine a question may take a place before a slow body comes for it, which is then sent away.
+        Assert.That(answers.Select(answer => (int)answer.StatusCode), Is.All.AnyOf(400, 503), "served, and nothing was in the bodies; or sent away");
+        Assert.That(
+            answers.Count(answer => answer.StatusCode == HttpStatusCode.BadRequest) + questions.Count(answer => answer.StatusCode == HttpStatusCode.OK),
+            Is.AtLeast(bodies.Length), "whoever had a place was served");
     }
 
     /// <summary>A body that comes when it is told to.</summary>

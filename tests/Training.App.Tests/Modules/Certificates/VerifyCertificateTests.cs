@@ -30,7 +30,7 @@ internal sealed class VerifyCertificateTests
         var body = JsonDocument.Parse(text).RootElement;
         Assert.That(body.EnumerateObject().Select(field => field.Name),
             Is.EqualTo(new[] { "status", "kind", "programme", "initials", "birthYear", "issuedOn", "issuer",
-                "number", "revision", "revokedOn", "revocationClass", "replacedBy", "documentSha256", "earlierSha256" }));
+                "number", "revision", "revokedOn", "revocationClass", "replacedBy", "documentSha256", "earlierSha256", "keyWithdrawnFrom" }));
         Assert.That((body.GetProperty("status").GetString(), body.GetProperty("kind").GetString()), Is.EqualTo(("valid", "completion")));
         Assert.That(body.GetProperty("initials").GetString(), Is.EqualTo("A. B."));
         Assert.That(text, Does.Not.Contain("Adam").And.Not.Contain("Bennani"));
