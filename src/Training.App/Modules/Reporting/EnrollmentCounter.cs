@@ -23,18 +23,9 @@ internal sealed class EnrollmentCounter(
         int[] fresh = [.. siteIds.Except(asked).Order()];
         if (fresh.Length == 0) return;
         var directory = await catalog.SnapshotAsync(cancellationToken);
-        await gate.WriteAsync<Done>(
-            AccessScope.Whole,
-            async (change, token) =>
-            {
-                foreach (var siteId in fresh)
-                {
-                    await provider.SerializeAsync(change.Db, SiteTallies.LockOf(siteId), token);
-                    await SiteTallies.AskAsync(change.Db, editionId, siteId, directory.Site(siteId).RegionId, time.GetUtcNow(), token);
-                }
-                await change.Db.SaveChangesAsync(token);
-                return new Done();
-            },
+        await ChangeAsync(
+            [.. fresh.Select(directory.Site)],
+            (change, site, token) => SiteTallies.AskAsync(change, editionId, site.Id, site.RegionId, time.GetUtcNow(), token),
             cancellationToken);
         signal.Wake();
     }
@@ -55,7 +46,10 @@ internal sealed class EnrollmentCounter(
     /// <summary>Counts one site now.</summary>
     public async Task RecountAsync(Edition edition, Site site, CancellationToken cancellationToken)
     {
-        await ChangeAsync(site, (change, token) => SiteTallies.BeginAsync(change, edition.Id, site.Id, site.RegionId, time.GetUtcNow(), token), cancellationToken);
+        await ChangeAsync(
+            [site],
+            (change, it, token) => SiteTallies.BeginAsync(change, edition.Id, it.Id, it.RegionId, time.GetUtcNow(), token),
+            cancellationToken);
         await using var db = Open();
         bool taken;
         do
@@ -75,13 +69,18 @@ internal sealed class EnrollmentCounter(
         while (!taken);
     }
 
-    private Task<Result<Done>> ChangeAsync(Site site, Func<TrainingDbContext, CancellationToken, Task> work, CancellationToken cancellationToken) =>
+    // Locks are taken in the order of the sites: whoever names several gives them sorted.
+    private Task<Result<Done>> ChangeAsync(
+        IReadOnlyList<Site> sites, Func<TrainingDbContext, Site, CancellationToken, Task> work, CancellationToken cancellationToken) =>
         gate.WriteAsync<Done>(
             AccessScope.Whole,
             async (change, token) =>
             {
-                await provider.SerializeAsync(change.Db, SiteTallies.LockOf(site.Id), token);
-                await work(change.Db, token);
+                foreach (var site in sites)
+                {
+                    await provider.SerializeAsync(change.Db, SiteTallies.LockOf(site.Id), token);
+                    await work(change.Db, site, token);
+                }
                 await change.Db.SaveChangesAsync(token);
                 return new Done();
             },
