@@ -43,13 +43,14 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
         Func<WriteSession, CancellationToken, Task<Result<T>>> work, CancellationToken cancellationToken) =>
         EnqueueAsync(new QueuedChange<T>(AccessScope.Whole, work, IsBulk: true), cancellationToken);
 
-    /// <summary>Finishes what waits, then lets the database go.</summary>
+    /// <summary>Finishes what waits, then lets the database go; a second call finds nothing left to do.</summary>
     public async ValueTask DisposeAsync()
     {
         queue.Writer.TryComplete();
         if (loop is not null) await loop;
         await checkpoints.DisposeAsync();
         writer?.Dispose();
+        writer = null;
     }
 
     private async Task<Result<T>> EnqueueAsync<T>(QueuedChange<T> change, CancellationToken cancellationToken)

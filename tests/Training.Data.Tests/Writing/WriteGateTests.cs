@@ -228,6 +228,18 @@ internal abstract class WriteGateTests
 internal sealed class SqliteWriteGateTests : WriteGateTests
 {
     protected override Task<TestDatabase> OpenAsync() => TestDatabase.SqliteAsync();
+
+    [Test]
+    public async Task It_may_be_closed_twice()
+    {
+        await using var database = await TestDatabase.SqliteAsync();
+        await database.Gate.WriteAsync<Done>(AccessScope.None, (_, _) => Task.FromResult<Result<Done>>(new Done()), CancellationToken.None);
+        var gate = (IAsyncDisposable)database.Gate;
+
+        await gate.DisposeAsync();
+
+        Assert.That(async () => await gate.DisposeAsync(), Throws.Nothing);
+    }
 }
 
 internal sealed class SqlServerWriteGateTests : WriteGateTests
