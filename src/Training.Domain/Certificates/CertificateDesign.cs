@@ -12,6 +12,9 @@ public sealed class CertificateDesign
     /// <summary>Longest text, in characters.</summary>
     public const int TextMax = 400;
 
+    /// <summary>Longest text in Amazigh, in characters: it has one line of the sheet and stays readable on it.</summary>
+    public const int AmazighTextMax = 120;
+
     /// <summary>Longest title, in characters.</summary>
     public const int TitleMax = 60;
 

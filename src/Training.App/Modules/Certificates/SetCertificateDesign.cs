@@ -101,8 +101,8 @@ internal static class SetCertificateDesign
             {
                 design.Say(
                     CertificateDesign.CheckTifinagh(request.TitleZgh, "titleZgh", CertificateDesign.TitleMax, faults),
-                    CertificateDesign.CheckTifinagh(request.TextZghFemale, "textZghFemale", CertificateDesign.TextMax, faults),
-                    CertificateDesign.CheckTifinagh(request.TextZghMale, "textZghMale", CertificateDesign.TextMax, faults));
+                    CertificateDesign.CheckTifinagh(request.TextZghFemale, "textZghFemale", CertificateDesign.AmazighTextMax, faults),
+                    CertificateDesign.CheckTifinagh(request.TextZghMale, "textZghMale", CertificateDesign.AmazighTextMax, faults));
             }
             return design;
         }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Training.App.Modules.Certificates;
@@ -14,7 +15,7 @@ namespace Training.App.Pages.Certificates;
 internal sealed class DesignsModel(SetCertificateDesign.Handler set, ControlIssuing.Handler control, DirectoryCatalog catalog, Texts texts) : FormPage
 {
     private static readonly string[] Fields =
-        ["Edition", "Kind", "ValidFrom", "TextFrFemale", "TextFrMale", "TextArFemale", "TextArMale", "MainColor", "AccentColor", "Logo", "LogoText", "TitleZgh", "TextZghFemale", "TextZghMale"];
+        ["ValidFrom", "TextFrFemale", "TextFrMale", "TextArFemale", "TextArMale", "MainColor", "AccentColor", "Logo", "LogoText", "TitleZgh", "TextZghFemale", "TextZghMale"];
 
     public DirectorySnapshot Directory { get; private set; } = null!;
 
@@ -77,7 +78,9 @@ internal sealed class DesignsModel(SetCertificateDesign.Handler set, ControlIssu
         Show(said.Error, texts,
         [
             new FormPlace("editionNotFound", "Edition", null, "Edition-first"), new FormPlace("kind", "Kind", "certificates.verify.kind", "Kind-first"), new FormPlace("designTaken", "ValidFrom"),
-            .. Fields[2..].Select(field => new FormPlace($"{char.ToLowerInvariant(field[0])}{field[1..]}", field, $"certificates.designs.{char.ToLowerInvariant(field[0])}{field[1..]}")),
+            .. from field in Fields
+               let name = JsonNamingPolicy.CamelCase.ConvertName(field)
+               select new FormPlace(name, field, $"certificates.designs.{name}"),
         ]);
         return await ShowAsync(cancellationToken);
     }

@@ -45,10 +45,13 @@ internal sealed class CertificateDesignTests
         var design = System.Text.Json.JsonSerializer.SerializeToNode(Design(from: "2026-11-24"))!.AsObject();
         (design["titleZgh"], design["textZghFemale"], design["textZghMale"], design["hijriDate"]) = ("ⵜⴰⴳⴳⴰⵍⵜ", "ⵜⵙⵎⴷ ⴰⵙⵎⵓⵜⵜⴳ", "abc", true);
         using var latin = await workshop.Staff.PostAsJsonAsync(Address, design);
+        design["textZghMale"] = string.Concat(Enumerable.Repeat("ⵉⵙⵎⴷ ", 25));
+        using var tooLong = await workshop.Staff.PostAsJsonAsync(Address, design);
         design["textZghMale"] = "ⵉⵙⵎⴷ ⴰⵙⵎⵓⵜⵜⴳ";
         using var set = await workshop.Staff.PostAsJsonAsync(Address, design);
         Assert.That(((int)latin.StatusCode, (int)set.StatusCode), Is.EqualTo((400, 201)), await set.Content.ReadAsStringAsync());
         Assert.That(await latin.Content.ReadAsStringAsync(), Does.Contain("notTifinagh").And.Contain("textZghMale"));
+        Assert.That(await tooLong.Content.ReadAsStringAsync(), Does.Contain("tooLong").And.Contain("120"), "it has one line of the sheet");
 
         workshop.App.Time.SetUtcNow(new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero));
         var boy = await workshop.RegisterAsync(0);
