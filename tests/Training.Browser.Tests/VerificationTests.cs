@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 
 namespace Training.Browser.Tests;
@@ -64,6 +65,28 @@ internal sealed class VerificationTests
         await visit.Page.ClickAsync("[data-form] .actions button");
         Assert.That(await HeadlineAsync(visit, not: language == "ar" ? "شهادة أصلية" : "Attestation authentique"), Is.EqualTo(language == "ar" ? "غير أصلية" : "Non authentique"));
         Assert.That(await visit.Page.IsHiddenAsync("[data-facts]"), "nothing of a forgery is shown as a fact");
+    }
+
+    [TestCase("ar", "تحققوا عبر الشبكة")]
+    [TestCase("fr", "À vérifier avec le réseau")]
+    public async Task What_a_withdrawn_key_signed_is_for_the_register_to_say(string language, string headline)
+    {
+        await using var visit = await BrowserHost.OpenAsync(language);
+        await visit.Page.RouteAsync("**/.well-known/certificate-keys.json", async route =>
+        {
+            var answer = await route.FetchAsync();
+            var published = JsonNode.Parse(await answer.TextAsync())!;
+            foreach (var key in published["keys"]!.AsArray()) key!["withdrawnFrom"] = "2026-10-05";
+            await route.FulfillAsync(new RouteFulfillOptions { Response = answer, Body = published.ToJsonString() });
+        });
+        await visit.GoAsync("/v/offline");
+        await visit.Page.FillAsync("#square", $"https://training.example{PathOf("signedAddress")}");
+        await visit.Page.ClickAsync("[data-form] .actions button");
+
+        Assert.That(await HeadlineAsync(visit), Is.EqualTo(headline));
+        Assert.That(await visit.TextAsync("[data-explanation]"), Does.Contain("05/10/2026"));
+        Assert.That(await visit.Page.IsHiddenAsync("[data-facts]"), "whoever holds the key may have written them");
+        await visit.LookAsync("verify-withdrawn-key");
     }
 
     private string PathOf(string address) => "/v/" + certificate.GetProperty(address).GetString()!.Split("/v/")[1];
