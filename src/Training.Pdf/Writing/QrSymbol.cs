@@ -1,13 +1,12 @@
 using System.Globalization;
-using QRCoder;
+using ZXing;
+using ZXing.QrCode.Internal;
 
 namespace Training.Pdf.Writing;
 
 /// <summary>A QR code as runs of dark modules, without its quiet zone: leave four modules of white around it.</summary>
 public sealed class QrSymbol
 {
-    private const int QuietZone = 4;
-
     private QrSymbol(int size, (int Column, int Row, int Length)[] runs)
     {
         Size = size;
@@ -25,25 +24,30 @@ public sealed class QrSymbol
     /// <summary>A symbol that stays readable with 15 % of it damaged.</summary>
     /// <param name="text">What it says.</param>
     /// <param name="version">Version of the symbol, from 1 to 40; null for the smallest that holds the text.</param>
-    public static QrSymbol Create(string text, int? version = null)
+    /// <param name="mask">
+    /// Which of the eight masks of ISO/IEC 18004 lies over it, from 0; null weighs all eight, which is half of the work. A text as good as
+    /// random, such as a signature, gains nothing from weighing, and readers take any.
+    /// </param>
+    public static QrSymbol Create(string text, int? version = null, int? mask = null)
     {
-        using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M, requestedVersion: version ?? -1);
-        var matrix = data.ModuleMatrix;
-        var size = matrix.Count - 2 * QuietZone;
-        var runs = new List<(int, int, int)>(size * size / 4);
-        for (var row = 0; row < size; row++)
+        var hints = new Dictionary<EncodeHintType, object>();
+        if (version is not null) hints[EncodeHintType.QR_VERSION] = version.Value;
+        if (mask is not null) hints[EncodeHintType.QR_MASK_PATTERN] = mask.Value;
+        var matrix = Encoder.encode(text, ErrorCorrectionLevel.M, hints).Matrix;
+        var runs = new List<(int, int, int)>(matrix.Width * matrix.Height / 4);
+        for (var row = 0; row < matrix.Height; row++)
         {
-            var modules = matrix[row + QuietZone];
-            for (var column = 0; column < size; column++)
+            var modules = matrix.Array[row];
+            for (var column = 0; column < modules.Length; column++)
             {
                 var start = column;
-                while (column < size && modules[column + QuietZone])
+                while (column < modules.Length && modules[column] == 1)
                     column++;
                 if (column > start)
                     runs.Add((start, row, column - start));
             }
         }
 
-        return new QrSymbol(size, [.. runs]);
+        return new QrSymbol(matrix.Width, [.. runs]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Training.Domain.Common;
 using Training.Pdf.Text;
 using Training.Pdf.Writing;
 using static Training.App.Modules.Certificates.Rendering.CertificatePage;
@@ -181,16 +182,24 @@ internal sealed class CertificateRenderer
         if (content.AmazighText is null) return;
         canvas.BeginTag(StructureRole.P, 24, AmazighLanguage);
         var text = _lines.Flow(SafeText.Clean(content.AmazighText), French, Right - Left, 11, 6, 1);
-        canvas.TextCentred(text.Lines[0], Centre, 273, text.Size, Ink);
+        canvas.TextCentred(text.Lines[0], Centre, 269, text.Size, Ink);
         canvas.End();
     }
 
-    // A long name in several lines keeps to the room of a short one.
+    // A long name in several lines keeps to the room of a short one, and takes as many lines as let it stand largest.
     private static void Name(
         PdfCanvas canvas, string name, TextStyle style, double bottom, double top, double largest, double smallest, double lineHeight)
     {
-        var fitted = ParagraphLayout.Fit(name, style, Right - Left - 20, largest, smallest, 3);
-        var size = Math.Min(fitted.Size, (top - bottom) / fitted.Lines.Count / lineHeight);
+        // The few who write one part of the name in Arabic letters between the Latin ones.
+        if (PersonText.ContainsArabic(name)) lineHeight = ArabicLine;
+        FittedText fitted = default;
+        for (var lines = 1; lines <= 3 && fitted.Size < smallest; lines++)
+        {
+            var room = Math.Min(largest, (top - bottom) / lines / lineHeight);
+            var tried = ParagraphLayout.Fit(name, style, Right - Left - 20, room, room, lines);
+            if (tried.Size > fitted.Size) fitted = tried;
+        }
+        var size = fitted.Size;
         var leading = size * lineHeight;
         var y = (top + bottom) / 2 + (fitted.Lines.Count - 1) * leading / 2 - size * 0.3;
         foreach (var line in fitted.Lines)
@@ -204,7 +213,7 @@ internal sealed class CertificateRenderer
     private void Columns(PdfCanvas canvas, CertificateContent content)
     {
         const double bottom = 148, tightest = 14.4;
-        var top = content.AmazighText is null ? 265.0 : 255;
+        var top = content.AmazighText is null ? 265.0 : 247;
         ReadOnlySpan<(FittedText French, FittedText Arabic, PdfColor Color)> parts =
         [
             (_lines.Flow(SafeText.Clean(content.BodyFrench), French, ColumnWidth, 11.5, 9.5, 4),
@@ -271,6 +280,10 @@ internal sealed class CertificateRenderer
         canvas.End();
     }
 
+    // Three quarters of a statement are its signature.
+    private static QrSymbol Symbol(CertificateContent content) =>
+        content.SignedAddress is { } signed ? QrSymbol.Create(signed, mask: 0) : QrSymbol.Create(content.VerificationAddress);
+
     private static void Verification(PdfCanvas canvas, CertificateContent content)
     {
         // Fifty-three modules with the statement: at this size each is 0.44 mm wide, which any phone reads from paper. The number below leaves it its quiet zone.
@@ -278,7 +291,7 @@ internal sealed class CertificateRenderer
         var number = SafeText.Clean(content.Number);
         canvas.BeginTag(StructureRole.Figure, 70, null, "Code QR de vérification du certificat " + number);
         canvas.SetFill(Ink);
-        canvas.QrCode(QrSymbol.Create(content.SignedAddress ?? content.VerificationAddress), Centre - side / 2, bottom, side);
+        canvas.QrCode(Symbol(content), Centre - side / 2, bottom, side);
         canvas.End();
         canvas.BeginTag(StructureRole.P, 71);
         var line = $"Certificat n°\u00A0{SafeText.Code(number)}\u00A0\u00A0{SafeText.Isolate("رقم الشهادة")}";
