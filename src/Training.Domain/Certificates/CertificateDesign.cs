@@ -90,11 +90,11 @@ public sealed class CertificateDesign
 
     /// <summary>Notes what is wrong with a text.</summary>
     /// <returns>The cleaned text.</returns>
-    public static string CheckText(string? text, string field, bool arabic, Faults faults)
+    public static string CheckText(string? text, string field, bool arabic, Faults faults, int max = TextMax)
     {
         var clean = PersonText.Clean(text);
         if (clean.Length == 0) faults.Add(field, "missing");
-        else if (clean.Length > TextMax) faults.Add(field, "tooLong", ("max", TextMax));
+        else if (clean.Length > max) faults.Add(field, "tooLong", ("max", max));
         else if (arabic && !PersonText.ContainsArabic(clean)) faults.Add(field, "notArabic");
         else if (!arabic && PersonText.ContainsArabic(clean)) faults.Add(field, "notLatin");
         return clean;

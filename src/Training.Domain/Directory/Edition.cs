@@ -150,6 +150,9 @@ public sealed class CurriculumModule
 /// <summary>Who signs an edition's certificates, and from when to when.</summary>
 public sealed class Signatory
 {
+    /// <summary>Longest name or title, in characters.</summary>
+    public const int TextMax = 120;
+
     /// <summary>Internal key.</summary>
     public required int Id { get; init; }
 

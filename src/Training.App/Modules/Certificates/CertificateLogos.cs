@@ -14,10 +14,12 @@ internal sealed class CertificateLogos(IFileStore files)
 
     /// <summary>Colours and logo of a design; the programme's own without one.</summary>
     /// <exception cref="FileNotFoundException">The logo is not in the file store any more.</exception>
-    public CertificateLook LookOf(CertificateDesign? design) => design is null
-        ? CertificateLook.Default
-        : new CertificateLook(
-            PdfColor.FromRgb(design.MainColor), PdfColor.FromRgb(design.AccentColor), design.LogoHash is { } hash ? read.GetOrAdd(hash, Read) : null, design.LogoText);
+    public CertificateLook LookOf(CertificateDesign? design) =>
+        design is null ? CertificateLook.Default : LookOf(design, design.LogoHash is { } hash ? read.GetOrAdd(hash, Read) : null);
+
+    /// <summary>The same with a logo that may not be kept yet.</summary>
+    public static CertificateLook LookOf(CertificateDesign design, PdfImage? logo) =>
+        new(PdfColor.FromRgb(design.MainColor), PdfColor.FromRgb(design.AccentColor), logo, logo is null ? null : design.LogoText);
 
     private PdfImage Read(string hash)
     {

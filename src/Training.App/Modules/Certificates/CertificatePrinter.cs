@@ -2,7 +2,9 @@ using Training.App.Modules.Certificates.Rendering;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
 using Training.Domain.Certificates;
+using Training.Domain.Directory;
 using Training.Domain.Registry;
+using Training.Pdf.Images;
 using Kind = Training.Domain.Certificates.CertificateKind;
 using PrintedKind = Training.App.Modules.Certificates.Rendering.CertificateKind;
 
@@ -28,12 +30,47 @@ internal sealed class CertificatePrinter(CertificateRenderer renderer, Certifica
         return Array.TrueForAll(contents, content => content.Look == contents[0].Look) ? renderer.Render(contents, name) : null;
     }
 
+    /// <summary>
+    /// How certificates of a design would look: one for a girl and one for a boy, with made-up names, the number of none and a square code
+    /// that leads to none.
+    /// </summary>
+    /// <param name="design">The design, kept or not.</param>
+    /// <param name="logo">Its logo; null without one.</param>
+    /// <param name="directory">Editions, sites and signatories.</param>
+    public byte[] PrintExample(CertificateDesign design, PdfImage? logo, DirectorySnapshot directory)
+    {
+        var edition = directory.Edition(design.EditionId);
+        var site = directory.Sites.First(row => row.Kind == edition.SiteKind);
+        var look = CertificateLogos.LookOf(design, logo);
+        CertificateContent[] examples =
+        [
+            .. from sex in (Sex[])[Sex.Female, Sex.Male]
+               let example = ExampleOf(design, edition, site, sex)
+               select ContentOf(example, null, directory, design, look),
+        ];
+        return renderer.Render(examples, "(exemple)");
+    }
+
+    private static Certificate ExampleOf(CertificateDesign design, Edition edition, Site site, Sex sex) => new()
+    {
+        Id = 0, EnrollmentId = 0, ParticipantId = 0, EditionId = edition.Id, SiteId = site.Id, RegionId = site.RegionId, Kind = design.Kind,
+        Number = $"{design.ValidFrom.Year}-0000000", VerificationCode = new string('0', 26), GivenName = "Prénom Nom", FamilyName = "(exemple)",
+        GivenNameAr = "الاسم الكامل", FamilyNameAr = "(مثال)", BirthDate = edition.AgeReferenceDate.AddYears(-edition.AgeMin), Sex = sex,
+        Minutes = 12 * 60, IssuedOn = design.ValidFrom, EarnedAt = default,
+    };
+
     private CertificateContent ContentOf(Certificate certificate, byte[]? statement, DirectorySnapshot directory)
+    {
+        var design = directory.DesignOn(certificate.EditionId, certificate.Kind, certificate.IssuedOn);
+        return ContentOf(certificate, statement, directory, design, logos.LookOf(design));
+    }
+
+    private CertificateContent ContentOf(
+        Certificate certificate, byte[]? statement, DirectorySnapshot directory, CertificateDesign? design, CertificateLook look)
     {
         var edition = directory.Edition(certificate.EditionId);
         var site = directory.Site(certificate.SiteId);
         var signatory = directory.SignatoryOn(edition.Id, certificate.IssuedOn);
-        var design = directory.DesignOn(edition.Id, certificate.Kind, certificate.IssuedOn);
         var completed = certificate.Kind == Kind.Completion;
         var female = certificate.Sex == Sex.Female;
         return new CertificateContent
@@ -51,7 +88,7 @@ internal sealed class CertificatePrinter(CertificateRenderer renderer, Certifica
             BodyArabic = design is not null ? (female ? design.TextArFemale : design.TextArMale) : $"{VerbArabic(completed, female)} {edition.CertificateTextAr}",
             AmazighText = design?.TitleZgh is { } title ? $"{title} — {(female ? design.TextZghFemale : design.TextZghMale)}" : null,
             HijriDate = design?.HijriDate == true,
-            Look = logos.LookOf(design),
+            Look = look,
             Hours = Math.Round(certificate.Minutes / 60m, 1),
             SiteFrench = site.NameFr,
             SiteArabic = site.NameAr,

@@ -18,6 +18,8 @@ internal static class CertificatesModule
         services.AddSingleton<CertificateRenderer>();
         services.AddSingleton<CertificateLogos>();
         services.AddScoped<SetCertificateDesign.Handler>();
+        services.AddScoped<PreviewCertificateDesign.Handler>();
+        services.AddScoped<SetSignatory.Handler>();
         services.AddScoped<CertificatePrinter>();
         services.AddScoped<CompletionFacts>();
         services.AddScoped<CertificateIssuer>();
@@ -63,6 +65,8 @@ internal static class CertificatesModule
         KeepCertificate.Map(deciding);
         ReissueCertificate.Map(deciding);
         SetCertificateDesign.Map(deciding);
+        PreviewCertificateDesign.Map(deciding);
+        SetSignatory.Map(deciding);
         SetBadgeAge.Map(deciding);
 
         var family = routes.MapGroup("/api/family").RequireAuthorization(Policies.Family).WithTags("Families");

@@ -8,8 +8,6 @@ using Training.Data.Providers;
 using Training.Data.Writing;
 using Training.Domain.Certificates;
 using Training.Domain.Common;
-using Training.Domain.Directory;
-using Training.Pdf.Images;
 
 namespace Training.App.Modules.Certificates;
 
@@ -55,8 +53,8 @@ internal static class SetCertificateDesign
             var directory = await catalog.SnapshotAsync(cancellationToken);
             if (directory.FindEdition(code) is not { } edition) return Error.NotFound("editionNotFound");
             var faults = new Faults();
-            var logo = ReadLogo(request, faults);
-            var design = Read(request, edition, await keys.NextAsync<CertificateDesign>(cancellationToken), faults);
+            var logo = CertificateDesignReading.LogoOf(request, faults);
+            var design = CertificateDesignReading.Read(request, edition, await keys.NextAsync<CertificateDesign>(cancellationToken), time.Today(), faults);
             if (!faults.None) return faults.ToError();
             if (logo is not null) design.Bear((await files.SaveAsync(logo, cancellationToken)).Hash, PersonText.Clean(request.LogoText));
             try
@@ -75,57 +73,6 @@ internal static class SetCertificateDesign
             catch (Exception taken) when (provider.UniqueViolation(taken) is not null)
             {
                 return Error.Conflict("designTaken");
-            }
-        }
-
-        private CertificateDesign Read(Request request, Edition edition, int key, Faults faults)
-        {
-            if (request.Kind is null) faults.Add("kind", "missing");
-            if (request.ValidFrom is not { } from) faults.Add("validFrom", "missing");
-            else if (from <= time.Today()) faults.Add("validFrom", "notLaterThanToday");
-            var design = new CertificateDesign
-            {
-                Id = key,
-                EditionId = edition.Id,
-                Kind = request.Kind ?? CertificateKind.Completion,
-                ValidFrom = request.ValidFrom ?? default,
-                TextFrFemale = CertificateDesign.CheckText(request.TextFrFemale, "textFrFemale", arabic: false, faults),
-                TextFrMale = CertificateDesign.CheckText(request.TextFrMale, "textFrMale", arabic: false, faults),
-                TextArFemale = CertificateDesign.CheckText(request.TextArFemale, "textArFemale", arabic: true, faults),
-                TextArMale = CertificateDesign.CheckText(request.TextArMale, "textArMale", arabic: true, faults),
-                MainColor = CertificateDesign.CheckColor(request.MainColor, "mainColor", faults),
-                AccentColor = CertificateDesign.CheckColor(request.AccentColor, "accentColor", faults),
-                HijriDate = request.HijriDate == true,
-            };
-            if (!string.IsNullOrWhiteSpace(request.TitleZgh + request.TextZghFemale + request.TextZghMale))
-            {
-                design.Say(
-                    CertificateDesign.CheckTifinagh(request.TitleZgh, "titleZgh", CertificateDesign.TitleMax, faults),
-                    CertificateDesign.CheckTifinagh(request.TextZghFemale, "textZghFemale", CertificateDesign.AmazighTextMax, faults),
-                    CertificateDesign.CheckTifinagh(request.TextZghMale, "textZghMale", CertificateDesign.AmazighTextMax, faults));
-            }
-            return design;
-        }
-
-        private static byte[]? ReadLogo(Request request, Faults faults)
-        {
-            if (request.Logo is not { } text) return null;
-            if (PersonText.CleanOrNull(request.LogoText) is not { Length: <= CertificateDesign.LogoTextMax }) faults.Add("logoText", "missing");
-            var bytes = new byte[LogoMaxBytes + 1];
-            if (text.Length > bytes.Length * 4 / 3 || !Convert.TryFromBase64String(text, bytes, out var length) || length > LogoMaxBytes)
-            {
-                faults.Add("logo", "logoUnreadable");
-                return null;
-            }
-            try
-            {
-                PdfImage.Read(bytes.AsSpan(0, length));
-                return bytes[..length];
-            }
-            catch (InvalidImageException)
-            {
-                faults.Add("logo", "logoUnreadable");
-                return null;
             }
         }
     }

@@ -11,6 +11,8 @@ internal sealed class CertificateDesignTests
     // One red pixel.
     private const string Logo = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC";
     private const string Address = "/api/editions/football-2026/certificate-designs";
+    private const string Preview = Address + "/preview";
+    private const string Signatories = "/api/editions/football-2026/signatories";
 
     [Test]
     public async Task A_design_counts_from_its_day_on_and_agrees_with_the_holder()
@@ -23,14 +25,7 @@ internal sealed class CertificateDesignTests
         await workshop.CompleteAsync();
         var before = await TextAsync(workshop, workshop.Youths[0]);
 
-        workshop.App.Time.SetUtcNow(new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero));
-        var late = await workshop.RegisterAsync(40);
-        foreach (var date in (string[])["2026-11-24", "2026-11-25"])
-        {
-            var session = await workshop.HoldAsync(360, date, Workshop.Mandatory);
-            await workshop.MarkAsync(session, Workshop.Mark(late, capturedAt: "2026-11-25T08:30:00Z"));
-            await workshop.CloseAsync(session);
-        }
+        var late = await CompleteOn25Async(workshop);
         var after = await TextAsync(workshop, late);
 
         Assert.That(before, Does.Contain("a suivi avec succès").And.Not.Contain("a brillamment suivi"), "issued before that day");
@@ -53,16 +48,45 @@ internal sealed class CertificateDesignTests
         Assert.That(await latin.Content.ReadAsStringAsync(), Does.Contain("notTifinagh").And.Contain("textZghMale"));
         Assert.That(await tooLong.Content.ReadAsStringAsync(), Does.Contain("tooLong").And.Contain("120"), "it has one line of the sheet");
 
-        workshop.App.Time.SetUtcNow(new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero));
-        var boy = await workshop.RegisterAsync(0);
-        foreach (var date in (string[])["2026-11-24", "2026-11-25"])
-        {
-            var session = await workshop.HoldAsync(360, date, Workshop.Mandatory);
-            await workshop.MarkAsync(session, Workshop.Mark(boy, capturedAt: "2026-11-25T08:30:00Z"));
-            await workshop.CloseAsync(session);
-        }
+        var boy = await CompleteOn25Async(workshop);
         var text = await TextAsync(workshop, boy);
         Assert.That(text, Does.Contain("ⵜⴰⴳⴳⴰⵍⵜ — ⵉⵙⵎⴷ ⴰⵙⵎⵓⵜⵜⴳ").And.Contain("1448").And.Not.Contain("ⵜⵙⵎⴷ"));
+    }
+
+    [Test]
+    public async Task A_look_is_shown_before_it_is_kept()
+    {
+        await using var app = new TrainingApplication();
+        using var nation = app.Nation();
+        using var shown = await nation.PostAsJsonAsync(Preview, Design(from: "2027-02-01"));
+        using var bad = await nation.PostAsJsonAsync(Preview, new { kind = "completion" });
+
+        var pdf = await shown.Content.ReadAsByteArrayAsync();
+        var text = PdfTools.ExtractText(pdf, "-layout").Replace('\u00A0', ' ');
+        Assert.That((int)shown.StatusCode, Is.EqualTo(200), text);
+        Assert.That(text, Does.Contain("comme fille").And.Contain("comme garçon").And.Contain("Prénom Nom (exemple)").And.Contain("2027-0000000"));
+        Assert.That((int)bad.StatusCode, Is.EqualTo(400));
+        using var again = await nation.PostAsJsonAsync(Address, Design(from: "2027-02-01"));
+        Assert.That((int)again.StatusCode, Is.EqualTo(201), "nothing was kept by looking");
+    }
+
+    [Test]
+    public async Task Who_signs_is_said_for_later_days_and_issued_ones_keep_the_name_on_them()
+    {
+        await using var workshop = await Workshop.OpenAsync(children: 2);
+        using var set = await workshop.Staff.PostAsJsonAsync(Signatories, Signatory("2026-11-25"));
+        using var twice = await workshop.Staff.PostAsJsonAsync(Signatories, Signatory("2026-11-25"));
+        using var bad = await workshop.Staff.PostAsJsonAsync(Signatories, new { validFrom = "2026-11-01", nameFr = "قد", nameAr = "Directrice", titleFr = new string('a', 121) });
+        Assert.That(((int)set.StatusCode, (int)twice.StatusCode, (int)bad.StatusCode), Is.EqualTo((201, 409, 400)), await set.Content.ReadAsStringAsync());
+        Assert.That(
+            (await Workshop.ReadAsync(bad)).GetProperty("errors").EnumerateObject().Select(field => (field.Name, field.Value[0].GetProperty("code").GetString())),
+            Is.EquivalentTo(new[] { ("validFrom", "notLaterThanToday"), ("nameFr", "notLatin"), ("nameAr", "notArabic"), ("titleFr", "tooLong"), ("titleAr", "missing") }));
+
+        await workshop.CompleteAsync();
+        var before = await TextAsync(workshop, workshop.Youths[0]);
+        var after = await TextAsync(workshop, await CompleteOn25Async(workshop));
+        Assert.That(before, Does.Not.Contain("Mme Prénom Nom"));
+        Assert.That(after, Does.Contain("Mme Prénom Nom").And.Contain("Directrice du programme"));
     }
 
     [Test]
@@ -88,6 +112,25 @@ internal sealed class CertificateDesignTests
                 ("accentColor", "unknownColor"), ("logo", "logoUnreadable"),
             }));
     }
+
+    /// <summary>A boy who comes two days later and completes the programme on the 25th.</summary>
+    private static async Task<Youth> CompleteOn25Async(Workshop workshop)
+    {
+        workshop.App.Time.SetUtcNow(new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero));
+        var youth = await workshop.RegisterAsync(40);
+        foreach (var date in (string[])["2026-11-24", "2026-11-25"])
+        {
+            var session = await workshop.HoldAsync(360, date, Workshop.Mandatory);
+            await workshop.MarkAsync(session, Workshop.Mark(youth, capturedAt: "2026-11-25T08:30:00Z"));
+            await workshop.CloseAsync(session);
+        }
+        return youth;
+    }
+
+    private static object Signatory(string from) => new
+    {
+        validFrom = from, nameFr = "Mme Prénom Nom", nameAr = "السيدة الاسم الكامل", titleFr = "Directrice du programme", titleAr = "مديرة البرنامج",
+    };
 
     private static object Design(string from) => new
     {
