@@ -28,9 +28,9 @@ internal sealed class SqlServerRowWriter(TrainingDbContext db) : IRowWriter
         var plan = RowPlan.For<TEntity>(db);
         using var table = new DataTable();
         for (var i = 0; i < plan.Columns.Count; i++)
-            table.Columns.Add(plan.Columns[i], Stored(plan.Mappings[i].Converter?.ProviderClrType ?? plan.Mappings[i].ClrType));
+            table.Columns.Add(plan.Columns[i], BulkValues.TypeOf(plan.Mappings[i].Converter?.ProviderClrType ?? plan.Mappings[i].ClrType));
         foreach (var row in rows)
-            table.Rows.Add([.. Enumerable.Range(0, plan.Columns.Count).Select(i => Copied(plan.ValueOf(row, i)))]);
+            table.Rows.Add([.. Enumerable.Range(0, plan.Columns.Count).Select(i => BulkValues.Of(plan.ValueOf(row, i)))]);
 
         using var copy = new SqlBulkCopy(Connection, SqlBulkCopyOptions.CheckConstraints, Transaction)
         {
@@ -96,19 +96,4 @@ internal sealed class SqlServerRowWriter(TrainingDbContext db) : IRowWriter
             .AppendJoin(", ", insert.Plan.Columns.Select(Sql.DelimitIdentifier)).Append(") VALUES (")
             .AppendJoin(", ", Enumerable.Range(first, insert.Plan.Columns.Count).Select(i => $"@p{i}")).Append(");");
     }
-
-    private static Type Stored(Type type)
-    {
-        var plain = Nullable.GetUnderlyingType(type) ?? type;
-        if (plain.IsEnum) return Enum.GetUnderlyingType(plain);
-        return plain == typeof(DateOnly) ? typeof(DateTime) : plain == typeof(TimeOnly) ? typeof(TimeSpan) : plain;
-    }
-
-    /// <summary>The bulk copy knows the types of old alone.</summary>
-    private static object Copied(object value) => value switch
-    {
-        DateOnly day => day.ToDateTime(TimeOnly.MinValue),
-        TimeOnly time => time.ToTimeSpan(),
-        _ => value,
-    };
 }

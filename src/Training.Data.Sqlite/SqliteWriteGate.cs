@@ -49,8 +49,7 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
         queue.Writer.TryComplete();
         if (loop is not null) await loop;
         await checkpoints.DisposeAsync();
-        writer?.Dispose();
-        writer = null;
+        Interlocked.Exchange(ref writer, null)?.Dispose();
     }
 
     private async Task<Result<T>> EnqueueAsync<T>(QueuedChange<T> change, CancellationToken cancellationToken)
