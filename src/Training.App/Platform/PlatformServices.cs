@@ -31,11 +31,13 @@ internal static class PlatformServices
         services.AddHostedService<AuditSealer>();
         services.AddHealth();
         services.AddMetrics(options);
+        services.AddOtlp(options);
     }
 
     /// <summary>The way of a request to its endpoint; the order matters.</summary>
     public static void UsePlatform(this WebApplication app)
     {
+        app.UseOtlp();
         app.UseHttpPlatform();
         app.MapStaticAssets().AllowAnonymous();
         app.UseRateLimiter();

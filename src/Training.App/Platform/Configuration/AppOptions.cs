@@ -30,6 +30,7 @@ internal sealed record AppOptions(
     bool SecondFactorRequired,
     int ImportUndoDays,
     bool PublishesMetrics,
+    Uri? Otlp,
     int SmallCells,
     MailOptions? Mail,
     SmsOptions? Sms)
@@ -73,6 +74,7 @@ internal sealed record AppOptions(
             OneOf(configuration, "Access:SecondFactor", "Required", "Offered") == "Required",
             Number(configuration, "Imports:UndoDays") ?? ImportUndoDaysDefault,
             Flag(configuration, "Telemetry:Metrics") ?? false,
+            Address(configuration, "Telemetry:Otlp", required: false, "http", "https"),
             Number(configuration, "Reporting:SmallCells") ?? Domain.Reporting.SmallCells.ThresholdDefault,
             MailOptions.Read(configuration),
             SmsOptions.Read(configuration));

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
 using MassTransit;
 using MassTransit.Mediator;
 using Training.App.Platform.Http;
+using Training.App.Platform.Telemetry;
 
 namespace Training.App.Platform.Messaging;
 
@@ -54,6 +56,8 @@ internal abstract class ConsumerRoute
         where TConsumer : class, IConsumer<TMessage>
         where TMessage : class
     {
+        private static readonly string Span = $"consume {typeof(TConsumer).Name}.{typeof(TMessage).Name}";
+
         public override Type Consumer => typeof(TConsumer);
 
         public override Type Message => typeof(TMessage);
@@ -93,6 +97,20 @@ internal abstract class ConsumerRoute
         }
 
         private static async Task ConsumeAsync(IServiceScopeFactory scopes, ConsumeContext<TMessage> context)
+        {
+            using var span = Measures.Work.StartActivity(Span, ActivityKind.Consumer);
+            try
+            {
+                await ConsumeInScopeAsync(scopes, context);
+            }
+            catch (Exception fault) when (span is not null)
+            {
+                span.SetStatus(ActivityStatusCode.Error, fault.GetType().Name); // Its text may quote somebody.
+                throw;
+            }
+        }
+
+        private static async Task ConsumeInScopeAsync(IServiceScopeFactory scopes, ConsumeContext<TMessage> context)
         {
             await using var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<CallerAccessor>().Current = Caller.System;

@@ -14,6 +14,7 @@ internal static class Health
     public static void AddHealth(this IServiceCollection services)
     {
         services.AddSingleton<OutboxGauge>();
+        services.AddSingleton<CertificateQueue>();
         services.AddHealthChecks()
             .AddCheck<DatabaseHealth>("database", tags: [Ready])
             .AddCheck<DeliveryHealth>("deliveries", tags: [Ready])

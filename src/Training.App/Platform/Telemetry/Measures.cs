@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace Training.App.Platform.Telemetry;
@@ -7,6 +8,9 @@ internal static class Measures
 {
     /// <summary>Name of the meter, for whoever collects.</summary>
     public const string Meter = "Training";
+
+    /// <summary>Work outside requests; without somebody who listens nothing is made.</summary>
+    public static readonly ActivitySource Work = new(Meter);
 
     private static readonly Meter Own = new(Meter);
 

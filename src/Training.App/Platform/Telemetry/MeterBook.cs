@@ -6,7 +6,8 @@ namespace Training.App.Platform.Telemetry;
 /// <summary>Adds up what the process measures, from its start: our own meter, the web server's and the run time's.</summary>
 internal sealed class MeterBook : IDisposable
 {
-    private static readonly string[] Meters = [Measures.Meter, "Microsoft.AspNetCore.Hosting", "System.Runtime"];
+    /// <summary>The meters of interest.</summary>
+    public static readonly string[] Meters = [Measures.Meter, "Microsoft.AspNetCore.Hosting", "System.Runtime"];
 
     /// <summary>Upper bounds in seconds; every histogram among the meters is one of times.</summary>
     public static readonly double[] Bounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];

@@ -18,6 +18,6 @@ internal static class Metrics
         app.MapGet("/metrics", WriteAsync).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static async Task<IResult> WriteAsync(MeterBook book, OutboxGauge outbox, IWriteGate gate, CancellationToken cancellationToken) =>
-        Results.Text(PrometheusText.Write(book, await outbox.ReadAsync(cancellationToken), gate.Waiting), PrometheusText.ContentType);
+    private static async Task<IResult> WriteAsync(MeterBook book, OutboxGauge outbox, CertificateQueue certificates, IWriteGate gate, CancellationToken cancellationToken) =>
+        Results.Text(PrometheusText.Write(book, await outbox.ReadAsync(cancellationToken), await certificates.CountAsync(cancellationToken), gate.Waiting), PrometheusText.ContentType);
 }

@@ -9,7 +9,7 @@ internal static class PrometheusText
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
     /// <summary>The measures of this process, and how full the outbox is, which all processes share.</summary>
-    public static string Write(MeterBook book, IReadOnlyList<LaneState> lanes, int changesWaiting)
+    public static string Write(MeterBook book, IReadOnlyList<LaneState> lanes, int certificatesWaiting, int changesWaiting)
     {
         var text = new StringBuilder();
         foreach (var ((name, labels), series) in book.Read())
@@ -27,6 +27,7 @@ internal static class PrometheusText
             Line(text, "training_outbox_age_seconds", labels, lane.Age?.TotalSeconds ?? 0);
             Line(text, "training_outbox_dead", labels, lane.Dead);
         }
+        Line(text, "training_certificates_waiting", "", certificatesWaiting);
         Line(text, "training_changes_waiting", "", changesWaiting);
         return text.ToString();
     }
