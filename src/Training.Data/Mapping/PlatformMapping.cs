@@ -7,7 +7,8 @@ using Training.Data.Platform;
 namespace Training.Data.Mapping;
 
 internal sealed class PlatformMapping : IEntityTypeConfiguration<OutboxRow>, IEntityTypeConfiguration<IdempotencyRow>,
-    IEntityTypeConfiguration<KeyBlock>, IEntityTypeConfiguration<SystemSecret>, IEntityTypeConfiguration<CommitMarker>
+    IEntityTypeConfiguration<KeyBlock>, IEntityTypeConfiguration<SystemSecret>, IEntityTypeConfiguration<CommitMarker>,
+    IEntityTypeConfiguration<RateWindow>
 {
     public void Configure(EntityTypeBuilder<OutboxRow> builder)
     {
@@ -39,6 +40,12 @@ internal sealed class PlatformMapping : IEntityTypeConfiguration<OutboxRow>, IEn
     {
         builder.ToTable("CommitMarkers").Property(row => row.Id).ValueGeneratedNever();
         builder.HasIndex(row => row.At);
+    }
+
+    public void Configure(EntityTypeBuilder<RateWindow> builder)
+    {
+        builder.ToTable("RateWindows").HasKey(row => row.Bucket);
+        builder.Property(row => row.Bucket).ValueGeneratedNever();
     }
 
     public void Configure(EntityTypeBuilder<SystemSecret> builder)

@@ -38,3 +38,16 @@ public sealed class SystemSecret
     /// <summary>The value; a secret is protected by the data-protection keys.</summary>
     public required byte[] Value { get; init; }
 }
+
+/// <summary>How often somebody has knocked at a limited door within a minute, counted by all processes together. Gone soon after.</summary>
+public sealed class RateWindow
+{
+    /// <summary>Stands for door and address: of a keyed hash 64 bits, from which nobody reads an address.</summary>
+    public required long Bucket { get; init; }
+
+    /// <summary>Which minute, counted from 1970 in UTC.</summary>
+    public required int Minute { get; set; }
+
+    /// <summary>How many knocks were given out in it.</summary>
+    public required int Taken { get; set; }
+}

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Training.Data;
@@ -32,10 +33,11 @@ internal sealed class MigrateToSqlServer(IServiceProvider services, IConfigurati
         {
             return await MoveAsync(source, server, async (db, token) => await SqlServerMoveTarget.OpenAsync(db, token), output, time, cancellationToken);
         }
-        catch (Microsoft.Data.SqlClient.SqlException fault)
+        catch (Exception fault) when ((fault as SqlException ?? fault.InnerException as SqlException) is not null)
         {
             // Its text may name server and login: the number says what an operator can look up.
-            throw new CommandException($"The server refused (error {fault.Number}); the target is of no use as it is, the SQLite database is as it was. Mend the cause, drop the target, start again.");
+            var number = (fault as SqlException ?? fault.InnerException as SqlException)!.Number;
+            throw new CommandException($"The server did not answer or refused (error {number}); the target is of no use as it is, the SQLite database is as it was. Mend the cause, drop the target, start again.");
         }
     }
 

@@ -18,7 +18,6 @@ internal static class RateLimits
     /// <summary>Sign-ins: each costs tens of milliseconds of processor time.</summary>
     public const string SignIn = nameof(SignIn);
 
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(1);
 
     /// <summary>
@@ -30,7 +29,14 @@ internal static class RateLimits
     /// <summary>Requests that wait for a place.</summary>
     public static readonly int WaitingMax = 64 * Environment.ProcessorCount;
 
-    public static void AddRateLimits(this IServiceCollection services) => services.AddRateLimiter(limiter =>
+    public static void AddRateLimits(this IServiceCollection services)
+    {
+        services.AddSingleton<SharedKnocks>();
+        services.AddHostedService<KnockSweep>();
+        services.AddRateLimiter(Configure);
+    }
+
+    private static void Configure(RateLimiterOptions limiter)
     {
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         limiter.OnRejected = (rejected, _) =>
@@ -47,10 +53,10 @@ internal static class RateLimits
             ? RateLimitPartition.GetConcurrencyLimiter(
                 "all", _ => new ConcurrencyLimiterOptions { PermitLimit = ServedMax, QueueLimit = WaitingMax, QueueProcessingOrder = QueueProcessingOrder.OldestFirst })
             : RateLimitPartition.GetNoLimiter("free"));
-        Add(limiter, Verification, perMinute: 120);
-        Add(limiter, Claims, perMinute: 20);
-        Add(limiter, SignIn, perMinute: 30);
-    });
+        Add(limiter, Verification, perMinute: 120, portion: 10);
+        Add(limiter, Claims, perMinute: 20, portion: 1);
+        Add(limiter, SignIn, perMinute: 30, portion: 1);
+    }
 
     /// <summary>
     /// What a machine asks of its health, what lies ready as a file, and an upload, which on a weak network would keep a place for minutes
@@ -60,14 +66,14 @@ internal static class RateLimits
         !context.Request.HasFormContentType && !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/metrics")
         && context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is null;
 
-    private static void Add(RateLimiterOptions limiter, string policy, int perMinute) => limiter.AddPolicy(
+    private static void Add(RateLimiterOptions limiter, string policy, int perMinute, int portion) => limiter.AddPolicy(
         policy,
         context => policy != Verification && HttpMethods.IsGet(context.Request.Method)
             // To look at an empty form is no guess, and a whole town may share one address of its mobile network.
             ? RateLimitPartition.GetNoLimiter("reading")
-            : RateLimitPartition.GetFixedWindowLimiter(
+            : RateLimitPartition.Get(
                 AddressOf(context.Connection.RemoteIpAddress),
-                _ => new FixedWindowRateLimiterOptions { PermitLimit = perMinute, Window = Window, QueueLimit = 0 }));
+                address => new SharedLimiter(context.RequestServices.GetRequiredService<SharedKnocks>(), $"{policy} {address}", perMinute, portion)));
 
     /// <summary>One home holds a whole IPv6 network of 64 bits: the network counts, not the address.</summary>
     private static string AddressOf(IPAddress? address)

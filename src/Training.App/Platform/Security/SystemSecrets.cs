@@ -23,6 +23,9 @@ internal sealed class SystemSecrets(
     /// <summary>Seals the trail of changes.</summary>
     public const string AuditTrail = "audit-trail";
 
+    /// <summary>Hides the addresses whose knocks are counted.</summary>
+    public const string KnockCounts = "knock-counts";
+
     private const int Bytes = 32;
 
     private readonly ConcurrentDictionary<string, byte[]> known = new();
