@@ -628,6 +628,22 @@ namespace Training.Data.SqlServer.Migrations
                     b.ToTable("KeyBlocks", (string)null);
                 });
 
+            modelBuilder.Entity("Training.Data.Platform.RateWindow", b =>
+                {
+                    b.Property<long>("Bucket")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Minute")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Taken")
+                        .HasColumnType("int");
+
+                    b.HasKey("Bucket");
+
+                    b.ToTable("RateWindows", (string)null);
+                });
+
             modelBuilder.Entity("Training.Data.Platform.SystemSecret", b =>
                 {
                     b.Property<string>("Name")

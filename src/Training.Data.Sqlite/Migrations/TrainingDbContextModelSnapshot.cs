@@ -604,6 +604,22 @@ namespace Training.Data.Sqlite.Migrations
                     b.ToTable("KeyBlocks", (string)null);
                 });
 
+            modelBuilder.Entity("Training.Data.Platform.RateWindow", b =>
+                {
+                    b.Property<long>("Bucket")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Minute")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Taken")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Bucket");
+
+                    b.ToTable("RateWindows", (string)null);
+                });
+
             modelBuilder.Entity("Training.Data.Platform.SystemSecret", b =>
                 {
                     b.Property<string>("Name")
