@@ -22,6 +22,8 @@ internal sealed class Ledger(string storage)
         ("sessions closed twice", "SELECT COUNT(*) FROM (SELECT 1 FROM SessionChanges WHERE Kind = 1 GROUP BY SessionId HAVING COUNT(*) > 1)"),
         ("certificates issued twice", "SELECT COUNT(*) FROM (SELECT 1 FROM Certificates GROUP BY EnrollmentId, Kind HAVING COUNT(*) > 1)"),
         ("certificate numbers given twice", "SELECT COUNT(*) FROM (SELECT 1 FROM Certificates GROUP BY Number HAVING COUNT(*) > 1)"),
+        ("families told twice of one thing", "SELECT COUNT(*) FROM (SELECT 1 FROM Notices GROUP BY Kind, SubjectId, SubjectVersion, ParticipantId HAVING COUNT(*) > 1)"),
+        ("certificates of which a family is told twice", "SELECT COUNT(*) FROM (SELECT 1 FROM Notices WHERE Kind = 3 GROUP BY SubjectId HAVING COUNT(*) > 1)"),
         ("deliveries given up", "SELECT COUNT(*) FROM Outbox WHERE State = 1"),
         ("rows that point nowhere", "SELECT COUNT(*) FROM pragma_foreign_key_check"),
     ];
@@ -40,6 +42,24 @@ internal sealed class Ledger(string storage)
     {
         long seen = 0;
         await Poll.UntilAsync(async () => (seen = await CountAsync(sql)) == expected, () => Task.FromResult($"{what}: {seen} of {expected}"), Patience);
+    }
+
+    /// <summary>Everything of a season is there, once: children, sessions, marks, certificates, what families are told, figures.</summary>
+    /// <param name="season">What was acknowledged.</param>
+    /// <param name="told">False where messages were purged on purpose: nobody promises a notice again.</param>
+    public async Task HasAsync(Season season, bool told = true)
+    {
+        var children = season.Clubs * Season.Children;
+        await BecomesAsync("deliveries that wait", "SELECT COUNT(*) FROM Outbox WHERE State = 0", 0);
+        await BecomesAsync("certificates issued", "SELECT COUNT(*) FROM Certificates WHERE Status = 2", children);
+        Assert.That(await CountAsync("SELECT COUNT(*) FROM Participants"), Is.EqualTo(children + season.Listed), "children");
+        Assert.That(await CountAsync("SELECT COUNT(*) FROM Sessions"), Is.EqualTo(season.Clubs * Season.Sessions), "sessions");
+        Assert.That(await CountAsync("SELECT COUNT(*) FROM AttendanceMarks"), Is.EqualTo(children * Season.Sessions), "marks");
+        await HoldsAsync();
+        if (told) await BecomesAsync("certificates of which families are told", "SELECT COUNT(*) FROM Notices WHERE Kind = 3", children);
+        await BecomesAsync("marks in the figures", "SELECT COALESCE(SUM(Present), 0) FROM SiteCells", children * Season.Sessions);
+        await BecomesAsync("children in the figures", "SELECT COALESCE(SUM(Active), 0) FROM SiteEnrollmentCells", children + season.Listed);
+        await BecomesAsync("certificates in the figures", "SELECT COALESCE(SUM(Certificates), 0) FROM SiteEnrollmentCells", children);
     }
 
     /// <summary>What must never be, is not.</summary>
