@@ -12,6 +12,9 @@ internal sealed class Season(Persistent client)
     public const int Sessions = 2;
     private const int ListRows = 30;
 
+    /// <summary>Lists fill whatever group has room: in small ones the club's own children came to wait, and no session could be marked.</summary>
+    private const int Capacity = 500;
+
     private int clubs;
     private int listed;
 
@@ -25,7 +28,7 @@ internal sealed class Season(Persistent client)
     public async Task PlayAsync(int number)
     {
         var group = (await client.PostAsync(
-            "/api/groups", new { site = "RSB", edition = "football-2026", name = $"Club {number}", capacity = 10 }, $"club-{number}")).Text("group");
+            "/api/groups", new { site = "RSB", edition = "football-2026", name = $"Club {number}", capacity = Capacity }, $"club-{number}")).Text("group");
         var list = number % 2 == 0 ? ImportAsync(number) : Task.CompletedTask;
         var enrollments = new List<string>();
         for (var i = 0; i < Children; i++) enrollments.Add(await RegisterAsync(number * Children + i, group!));

@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,7 +8,6 @@ using Training.App.Tests.Modules.Enrollments;
 using Training.Data;
 using Training.Data.Scope;
 using Training.Data.Sqlite;
-using Training.Data.Tests;
 using Training.Data.Tests.Moving;
 using Training.Domain.Registry;
 
