@@ -9,6 +9,7 @@ using Training.Domain.Families;
 using Training.Domain.Notifications;
 using Training.Domain.Registry;
 using Training.Domain.Rights;
+using Training.Domain.Webhooks;
 
 namespace Training.Data.Mapping;
 
@@ -107,6 +108,10 @@ public static class ScopeFilters
 
         // What was sent is the log of the site that answers for it.
         Filter<Notice>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId) || db.Scope.Regions.Contains(row.RegionId));
+
+        // A partner's address and what it was told is for who answers for its region, or for the nation.
+        Filter<Webhook>(model, row => db.Scope.Nation || db.Scope.Regions.Contains(row.RegionId ?? 0));
+        Filter<WebhookDelivery>(model, row => db.Scope.Nation || db.Set<Webhook>().Any(webhook => webhook.Id == row.WebhookId));
 
         Filter<SiteCell>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId) || db.Scope.Regions.Contains(row.RegionId));
         Filter<MonthCell>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId) || db.Scope.Regions.Contains(row.RegionId));

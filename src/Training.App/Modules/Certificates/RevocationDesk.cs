@@ -31,6 +31,7 @@ internal sealed class RevocationDesk(IWriteGate gate, IDatabaseProvider provider
         row.Status = CertificateStatus.Revoked;
         row.RevokedAt = time.GetUtcNow();
         row.RevocationReason = CodeOf(reason);
+        write.Events.Add(new CertificateRevoked(row.Id, row.Revision));
         write.Rows.Insert(readings.Reading(row.ParticipantId, "certificate-revoked", ShownParts.Certificates));
         if (row.Kind == CertificateKind.Completion && reason == RevocationReason.AttendanceCorrected) await GiveBackAsync(write, row, cancellationToken);
     }

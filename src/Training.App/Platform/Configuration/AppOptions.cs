@@ -33,7 +33,8 @@ internal sealed record AppOptions(
     Uri? Otlp,
     int SmallCells,
     MailOptions? Mail,
-    SmsOptions? Sms)
+    SmsOptions? Sms,
+    OutsideOptions Outside)
 {
     /// <summary>Shortest accepted <c>Access__BootstrapKey</c>, in characters.</summary>
     public const int BootstrapKeyMin = 16;
@@ -77,7 +78,8 @@ internal sealed record AppOptions(
             Address(configuration, "Telemetry:Otlp", required: false, "http", "https"),
             Number(configuration, "Reporting:SmallCells") ?? Domain.Reporting.SmallCells.ThresholdDefault,
             MailOptions.Read(configuration),
-            SmsOptions.Read(configuration));
+            SmsOptions.Read(configuration),
+            OutsideOptions.Read(configuration));
     }
 
     internal static string? Text(IConfiguration configuration, string key) =>

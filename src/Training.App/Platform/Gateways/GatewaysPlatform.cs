@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Training.App.Platform.Configuration;
 
 namespace Training.App.Platform.Gateways;
@@ -9,5 +10,8 @@ internal static class GatewaysPlatform
     {
         services.AddSingleton<IMailSender>(new SmtpMailSender(options.Mail));
         services.AddSingleton<ISmsSender>(_ => new HttpSmsSender(options.Sms));
+        services.AddSingleton(options.Outside);
+        services.TryAddSingleton<ResolveHost>((host, cancellationToken) => System.Net.Dns.GetHostAddressesAsync(host, cancellationToken));
+        services.AddSingleton<OutsideSender>();
     }
 }

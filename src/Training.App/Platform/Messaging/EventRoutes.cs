@@ -13,8 +13,15 @@ internal sealed class EventRoutes : IEventRoutes
 
     private readonly Dictionary<Type, IReadOnlyList<string>> consumersOf;
     private readonly Dictionary<string, IReadOnlyList<string>> consumersByMessage;
+    private readonly Dictionary<Type, IReadOnlyList<string>> steadyOf;
+    private readonly Dictionary<Type, IInterest> interestOf = [];
 
     public EventRoutes(AppOptions options, params IReadOnlyCollection<Assembly> assemblies)
+        : this(options, [], assemblies)
+    {
+    }
+
+    public EventRoutes(AppOptions options, IEnumerable<IInterest> interests, IReadOnlyCollection<Assembly> assemblies)
     {
         Consumers = [.. Discover(assemblies)];
         Messages = Consumers.Select(consumer => consumer.Message).Distinct().ToDictionary(NameOf);
@@ -22,6 +29,12 @@ internal sealed class EventRoutes : IEventRoutes
             group => group.Key, group => (IReadOnlyList<string>)[.. group.Select(consumer => consumer.Name)]);
         consumersByMessage = routes.ToDictionary(route => NameOf(route.Key), route => route.Value);
         consumersOf = routes.ToDictionary(route => route.Key, route => options.UsesRabbitMq ? BrokerOnly : route.Value);
+        // Over a broker the queue is there anyway, and the consumer itself looks whether anybody asks.
+        var idle = options.UsesRabbitMq ? [] : interests.ToDictionary(interest => interest.Consumer);
+        steadyOf = Consumers.GroupBy(consumer => consumer.Message).ToDictionary(
+            group => group.Key, group => (IReadOnlyList<string>)[.. group.Where(consumer => !idle.ContainsKey(consumer.Consumer)).Select(consumer => consumer.Name)]);
+        foreach (var consumer in Consumers)
+            if (idle.TryGetValue(consumer.Consumer, out var interest)) interestOf.Add(consumer.Message, interest);
     }
 
     /// <summary>Every consumer of the application.</summary>
@@ -32,7 +45,8 @@ internal sealed class EventRoutes : IEventRoutes
 
     public string NameOf(Type message) => message.Name;
 
-    public IReadOnlyList<string> ConsumersOf(Type message) => consumersOf.GetValueOrDefault(message, []);
+    public IReadOnlyList<string> ConsumersOf(Type message) =>
+        (interestOf.TryGetValue(message, out var interest) && !interest.Wants(message) ? steadyOf : consumersOf).GetValueOrDefault(message, []);
 
     /// <summary>Consumers of a message by its stable name, whatever carries it; none when the message is unknown.</summary>
     public IReadOnlyList<string> ConsumersOf(string message) => consumersByMessage.GetValueOrDefault(message, []);

@@ -13,7 +13,7 @@ internal static class MessagingPlatform
     public static void AddMessaging(this IServiceCollection services, params Assembly[] assemblies)
     {
         foreach (var route in EventRoutes.Discover(assemblies)) services.TryAddScoped(route.Consumer);
-        services.AddSingleton(provider => new EventRoutes(provider.GetRequiredService<AppOptions>(), assemblies));
+        services.AddSingleton(provider => new EventRoutes(provider.GetRequiredService<AppOptions>(), provider.GetServices<IInterest>(), assemblies));
         services.AddSingleton<IEventRoutes>(provider => provider.GetRequiredService<EventRoutes>());
         services.AddSingleton<RelaySignal>();
         services.AddSingleton<IRelaySignal>(provider => provider.GetRequiredService<RelaySignal>());
