@@ -9,6 +9,7 @@ using Training.App.Modules.Operation;
 using Training.App.Modules.Reporting;
 using Training.App.Modules.Registry;
 using Training.App.Modules.Rights;
+using Training.App.Modules.Webhooks;
 using Training.App.Pages;
 using Training.App.Platform;
 using Training.App.Platform.Commands;
@@ -53,6 +54,7 @@ internal sealed class Program
         builder.Services.AddReporting();
         builder.Services.AddOperation();
         builder.Services.AddRights();
+        builder.Services.AddWebhooks();
         builder.Services.AddPages();
         return builder.Build();
     }
@@ -71,6 +73,7 @@ internal sealed class Program
         app.MapNotifications();
         app.MapReporting();
         app.MapRights();
+        app.MapWebhooks();
         app.MapPages();
         await app.RunAsync();
         return 0;

@@ -46,6 +46,14 @@ internal static class OpaqueId
 
     public static int? ParseReport(string? text) => Decode("r", text);
 
+    public static string Webhook(int id) => Encode("w", id);
+
+    public static int? ParseWebhook(string? text) => Decode("w", text);
+
+    public static string Delivery(long id) => Encode("y", checked((int)id));
+
+    public static int? ParseDelivery(string? text) => Decode("y", text);
+
     public static string Transfer(int id) => Encode("t", id);
 
     public static int? ParseTransfer(string? text) => Decode("t", text);
