@@ -37,8 +37,7 @@ internal sealed class Program
 
     private static WebApplication Build(string[] args)
     {
-        // Started from another folder, the settings still lie beside the application.
-        var root = File.Exists("appsettings.json") ? null : AppContext.BaseDirectory;
+        var root = File.Exists("appsettings.json") ? null : AppContext.BaseDirectory; // Started from elsewhere, the settings lie beside the application.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = root });
         var options = AppOptions.Read(builder.Configuration, builder.Environment);
         if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null) builder.WebHost.UseUrls("http://localhost:5080");

@@ -56,6 +56,7 @@ internal sealed class PageChrome(IHttpContextAccessor http, Caller caller, Direc
         if (caller.Is(Role.Coordinator, Role.Directorate)) yield return ("/duplicates", "common.menu.duplicates");
         if (caller.Is(Role.Coordinator, Role.Directorate)) yield return ("/people", "access.people.menu");
         if (caller.Is(Role.Coordinator, Role.Directorate)) yield return ("/keys", "access.keys.menu");
+        if (caller.Is(Role.Coordinator, Role.Directorate)) yield return ("/webhooks", "webhooks.title");
         if (caller.Is(Role.Coordinator, Role.Directorate)) yield return ("/rights", "common.menu.rights");
         if (caller.Is(Role.Directorate)) yield return ("/retention", "common.menu.retention");
     }
