@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Training.App.Modules.Access;
 using Training.App.Modules.Webhooks;
-using Training.App.Pages.Access;
 using Training.App.Pages.Shared;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Http;

@@ -99,6 +99,9 @@ internal sealed class MatrixWorld : IAsyncDisposable
         ids["squad"] = (await SendAsync(nation, HttpMethod.Post, $"/api/tournaments/{ids["tournament"]}/squads", new { site, category = "U15" })).Text("squad")!;
         ids["request"] = (await SendAsync(nation, HttpMethod.Post, "/api/rights/requests", new { participant = ids["other"], kind = "erase" })).Text("id")!;
         await CertifyAsync(nation, ids);
+        ids["webhook"] = (await SendAsync(nation, HttpMethod.Post, "/api/webhooks/", new { name = "Partenaire", address = "https://93.184.215.14/hooks", events = new[] { "certificate.issued" }, region })).Text("id")!;
+        // Made, and told of nothing: no test speaks to a machine of the internet.
+        (await nation.PostAsync(new Uri($"/api/webhooks/{ids["webhook"]}/stop", UriKind.Relative), null)).Dispose();
         (ids["person"], ids["grant"], ids["key"]) = await EmployAsync(site);
         return ids;
     }
