@@ -12,10 +12,13 @@ internal static class LocalTime
     public static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToLocal());
 
     /// <summary>The instant at which a day ends in Africa/Casablanca.</summary>
-    public static DateTimeOffset EndOf(DateOnly day)
+    public static DateTimeOffset EndOf(DateOnly day) => At(day.AddDays(1), TimeOnly.MinValue);
+
+    /// <summary>The instant of an hour of a day in Africa/Casablanca.</summary>
+    public static DateTimeOffset At(DateOnly day, TimeOnly hour)
     {
-        var next = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(next, Zone.GetUtcOffset(next)).ToUniversalTime();
+        var local = day.ToDateTime(hour);
+        return new DateTimeOffset(local, Zone.GetUtcOffset(local)).ToUniversalTime();
     }
 
     /// <summary>Local date and time in Africa/Casablanca.</summary>

@@ -19,5 +19,6 @@ internal sealed class ReportOrderMapping : IEntityTypeConfiguration<ReportOrder>
         builder.Property(row => row.Problem).HasMaxLength(60);
         builder.Ignore(row => row.ExpiresAt);
         builder.HasIndex(row => row.OrderedAt);
+        builder.HasIndex(row => row.By);
     }
 }

@@ -178,19 +178,6 @@ public sealed class Signatory
     public DateOnly? ValidTo { get; set; }
 }
 
-/// <summary>A region's part of an edition's target.</summary>
-public sealed class RegionTarget
-{
-    /// <summary>The edition.</summary>
-    public required int EditionId { get; init; }
-
-    /// <summary>The region.</summary>
-    public required int RegionId { get; init; }
-
-    /// <summary>Youths to enroll.</summary>
-    public required int Target { get; set; }
-}
-
 /// <summary>A group of youths at a site in an edition.</summary>
 public sealed class Group
 {

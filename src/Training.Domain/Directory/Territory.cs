@@ -119,6 +119,9 @@ public sealed class Site
     /// <summary>Town or country, as the reference lists say.</summary>
     public SiteSetting Setting { get; set; }
 
+    /// <summary>True for a club of the men's first division (<c>division_2025_26</c> = D1 in <c>seed-data/reference/clubs.csv</c>).</summary>
+    public bool PlaysFirstDivision { get; set; }
+
     /// <summary>False once the site has closed; a closed site takes no new enrollment.</summary>
     public bool IsOpen { get; set; } = true;
 }

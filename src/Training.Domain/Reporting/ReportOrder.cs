@@ -35,8 +35,11 @@ public sealed class ReportOrder
     /// <summary>Longest question, in characters.</summary>
     public const int QuestionMax = 2000;
 
-    /// <summary>How long a file is kept once it was ordered.</summary>
+    /// <summary>How long a file is kept once somebody ordered it.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromHours(24);
+
+    /// <summary>How long one is kept that a schedule ordered: its reader need not come on that very day.</summary>
+    public static readonly TimeSpan ScheduledLife = TimeSpan.FromDays(7);
 
     /// <summary>Internal key.</summary>
     public required int Id { get; init; }
@@ -59,6 +62,12 @@ public sealed class ReportOrder
     /// <summary>When it was ordered.</summary>
     public required DateTimeOffset OrderedAt { get; init; }
 
+    /// <summary>The schedule that ordered it; null when its owner did.</summary>
+    public int? ScheduleId { get; init; }
+
+    /// <summary>How much of it is written, 0 to 100.</summary>
+    public byte Percent { get; private set; }
+
     /// <summary>Where it stands.</summary>
     public ReportOrderStatus Status { get; private set; } = ReportOrderStatus.Waiting;
 
@@ -69,7 +78,7 @@ public sealed class ReportOrder
     public string? Problem { get; private set; }
 
     /// <summary>When the file goes.</summary>
-    public DateTimeOffset ExpiresAt => OrderedAt + Life;
+    public DateTimeOffset ExpiresAt => OrderedAt + (ScheduleId is null ? Life : ScheduledLife);
 
     /// <summary>True while the file may be fetched.</summary>
     public bool IsReadable(DateTimeOffset now) => Status == ReportOrderStatus.Done && now < ExpiresAt;
@@ -77,7 +86,7 @@ public sealed class ReportOrder
     /// <summary>The file is there; a second time changes nothing.</summary>
     public void Finish(string fileHash)
     {
-        if (Status == ReportOrderStatus.Waiting) (Status, FileHash) = (ReportOrderStatus.Done, fileHash);
+        if (Status == ReportOrderStatus.Waiting) (Status, FileHash, Percent) = (ReportOrderStatus.Done, fileHash, 100);
     }
 
     /// <summary>It cannot be made.</summary>

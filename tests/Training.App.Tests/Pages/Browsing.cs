@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using Training.App.Modules.Access;
 using Training.App.Tests.Modules.Access;
+using Training.Domain.Access;
 
 namespace Training.App.Tests.Pages;
 
@@ -27,6 +29,13 @@ internal static partial class Browsing
     public static async Task<HttpClient> CoordinatorAsync(this TrainingApplication app, string email, string region)
     {
         await app.CreateCoordinatorAsync(email, Password, region);
+        return await app.SignInByPageAsync(email);
+    }
+
+    /// <summary>Somebody of the directorate who has signed in by the page.</summary>
+    public static async Task<HttpClient> DirectorateAsync(this TrainingApplication app, string email)
+    {
+        await app.CreateAsync(email, Password, new CreateAccount.Grant(Role.Directorate));
         return await app.SignInByPageAsync(email);
     }
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Training.App.Modules.Access.Factors;
 using Training.App.Modules.Access.Keys;
+using Training.App.Modules.Access.Messages;
 using Training.App.Modules.Access.People;
 using Training.App.Platform.Configuration;
 using Training.App.Platform.Http;
@@ -30,6 +31,7 @@ internal static class AccessModule
         services.AddMemoryCache();
         services.AddSingleton<PasswordWork>();
         services.AddScoped<AccountIdentity>();
+        services.AddScoped<IAccountRights, AccountRightsBook>();
         services.AddScoped<AccountSession>();
         services.AddScoped<Lockout>();
         services.AddScoped<MySignIns.Handler>();

@@ -54,17 +54,28 @@ internal sealed class AccountIdentity(TrainingDbContext db, AppOptions options, 
         identity.AddClaim(new Claim(CallerClaims.Name, $"account:{id}"));
         identity.AddClaim(new Claim(CallerClaims.Display, found.DisplayName));
         identity.AddClaim(new Claim(Proven, found.Session.ProvenAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
-        if (!found.HasFactor && !found.IsDemo && options.SecondFactorRequired && grants.Any(grant => IsObliged(grant.Role)))
+        if (!found.HasFactor && Owes(options, found.IsDemo, grants))
         {
             identity.AddClaim(new Claim(FactorOwed, "1"));
             return identity;
         }
+        identity.AddClaims(ClaimsOf(grants));
+        return identity;
+    }
+
+    /// <summary>True for a person who may do nothing before a second factor is set up.</summary>
+    public static bool Owes(AppOptions options, bool isDemo, IEnumerable<RoleGrant> grants) =>
+        !isDemo && options.SecondFactorRequired && grants.Any(grant => IsObliged(grant.Role));
+
+    /// <summary>What grants allow, and where.</summary>
+    public static IEnumerable<Claim> ClaimsOf(IEnumerable<RoleGrant> grants)
+    {
         foreach (var grant in grants)
         {
-            identity.AddClaim(new Claim(ClaimTypes.Role, grant.Role.ToString()));
-            if (grant.Role != Role.Operator) identity.AddClaims(ScopeClaims.Of(grant.RegionId, grant.SiteId));
+            yield return new Claim(ClaimTypes.Role, grant.Role.ToString());
+            if (grant.Role == Role.Operator) continue;
+            foreach (var claim in ScopeClaims.Of(grant.RegionId, grant.SiteId)) yield return claim;
         }
-        return identity;
     }
 
     /// <summary>Roles whose holders see many children or decide for others.</summary>
@@ -72,7 +83,7 @@ internal sealed class AccountIdentity(TrainingDbContext db, AppOptions options, 
 
     /// <summary>The roles an account holds on a day.</summary>
     public static Task<List<RoleGrant>> GrantsAsync(TrainingDbContext db, int accountId, DateOnly day, CancellationToken cancellationToken) =>
-        db.Set<RoleGrant>().AsNoTracking().Where(RoleGrant.CountsOn(day)).Where(grant => grant.AccountId == accountId).ToListAsync(cancellationToken);
+        db.Set<RoleGrant>().AsNoTracking().Where(RoleGrant.CountsOn(day)).Where(grant => grant.AccountId == accountId).OrderBy(grant => grant.Id).ToListAsync(cancellationToken);
 
     private Task NoteSeenAsync(SignInSession session, DateTimeOffset now, CancellationToken cancellationToken) => gate.WriteAsync<Done>(
         AccessScope.None,

@@ -7,7 +7,12 @@ namespace Training.App.Modules.Directory;
 /// <summary>Regions, provinces and leagues, whole lists in the order of their codes.</summary>
 internal static class ListTerritory
 {
-    internal sealed record RegionItem(string Code, string NameFr, string NameAr, string NameZgh);
+    /// <param name="Code">HCP code.</param>
+    /// <param name="NameFr">French name.</param>
+    /// <param name="NameAr">Arabic name.</param>
+    /// <param name="NameZgh">Amazigh name.</param>
+    /// <param name="HasFirstDivisionClub">False where no club of the first division has a centre.</param>
+    internal sealed record RegionItem(string Code, string NameFr, string NameAr, string NameZgh, bool HasFirstDivisionClub);
 
     internal sealed record ProvinceItem(string Code, string NameFr, string NameAr, string Region, string League);
 
@@ -27,7 +32,7 @@ internal static class ListTerritory
     private static async Task<Ok<ItemList<RegionItem>>> RegionsAsync(DirectoryCatalog catalog, CancellationToken cancellationToken)
     {
         var directory = await catalog.SnapshotAsync(cancellationToken);
-        return List(directory.Regions.Select(row => new RegionItem(row.Code, row.NameFr, row.NameAr, row.NameZgh)));
+        return List(directory.Regions.Select(row => new RegionItem(row.Code, row.NameFr, row.NameAr, row.NameZgh, directory.HasFirstDivision(row.Id))));
     }
 
     private static async Task<Ok<ItemList<ProvinceItem>>> ProvincesAsync(DirectoryCatalog catalog, CancellationToken cancellationToken)

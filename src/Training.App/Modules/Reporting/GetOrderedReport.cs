@@ -16,7 +16,7 @@ internal static class GetOrderedReport
 {
     /// <param name="Id">Id of the order.</param>
     /// <param name="Status">waiting, done, refused or expired.</param>
-    /// <param name="Progress">From 0 to 1.</param>
+    /// <param name="Progress">How much of it is written, from 0 to 1.</param>
     /// <param name="Problem">Stable code of the refusal; null when there is none.</param>
     /// <param name="File">Address of the file; null while there is none.</param>
     /// <param name="ExpiresAt">Until when it can be fetched.</param>
@@ -41,16 +41,21 @@ internal static class GetOrderedReport
         return TypedResults.Stream(content, ReportFiles.TypeOf(order.Form), $"report-{id}.{ReportFiles.EndingOf(order.Form)}");
     }
 
+    /// <summary>Where an order stands.</summary>
+    internal static Response Describe(ReportOrder order, DateTimeOffset now)
+    {
+        var id = OpaqueId.Report(order.Id);
+        return new Response(
+            id, now >= order.ExpiresAt ? "expired" : ReportDimensions.JsonName(order.Status.ToString()), order.Status == ReportOrderStatus.Waiting ? order.Percent / 100.0 : 1,
+            order.Problem, order.IsReadable(now) ? $"/api/reports/{id}/file" : null, order.ExpiresAt);
+    }
+
     internal sealed class Handler(ReadDb db, Caller caller, TimeProvider time)
     {
         public async Task<Result<Response>> HandleAsync(string id, CancellationToken cancellationToken)
         {
             if (await FindAsync(id, cancellationToken) is not { } order) return Error.NotFound("reportNotFound");
-            var isExpired = time.GetUtcNow() >= order.ExpiresAt;
-            var isReadable = order.IsReadable(time.GetUtcNow());
-            return new Response(
-                id, isExpired ? "expired" : ReportDimensions.JsonName(order.Status.ToString()), order.Status == ReportOrderStatus.Waiting ? 0 : 1, order.Problem,
-                isReadable ? $"/api/reports/{id}/file" : null, order.ExpiresAt);
+            return Describe(order, time.GetUtcNow());
         }
 
         /// <summary>The caller's own order; null for another's, and for one whose owner sees something else by now.</summary>

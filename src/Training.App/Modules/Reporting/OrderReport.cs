@@ -32,8 +32,8 @@ internal static class OrderReport
         public async Task<Result<Response>> HandleAsync(Request request, CancellationToken cancellationToken)
         {
             if (idempotency.TryReplay<Response>(out var earlier)) return earlier;
-            if (!TryReadForm(request.Form, out var form))
-                return Faults.Only("form", "notAmong", ("possible", string.Join(", ", Enum.GetNames<ReportForm>().Select(ReportDimensions.JsonName))));
+            var faults = new Faults();
+            if (ReadName<ReportForm>("form", request.Form, faults) is not { } form) return faults.ToError();
             var read = await reader.ReadAsync(request.Question ?? new ReportRequest(), cancellationToken);
             if (!read.Succeeded) return read.Error;
             var order = new ReportOrder
@@ -53,16 +53,15 @@ internal static class OrderReport
                 return Task.FromResult<Result<Response>>(new Response(OpaqueId.Report(order.Id)));
             }, token), cancellationToken);
         }
+    }
 
-        private static bool TryReadForm(string? text, out ReportForm form)
-        {
-            foreach (var possible in Enum.GetValues<ReportForm>())
-            {
-                form = possible;
-                if (ReportDimensions.JsonName(possible.ToString()).Equals(text?.Trim(), StringComparison.OrdinalIgnoreCase)) return true;
-            }
-            form = default;
-            return false;
-        }
+    /// <summary>The value by this name; null, with the names that are possible, when there is none.</summary>
+    internal static TName? ReadName<TName>(string field, string? text, Faults faults)
+        where TName : struct, Enum
+    {
+        foreach (var possible in Enum.GetValues<TName>())
+            if (ReportDimensions.JsonName(possible.ToString()).Equals(text?.Trim(), StringComparison.OrdinalIgnoreCase)) return possible;
+        faults.Add(field, "notAmong", ("possible", string.Join(", ", Enum.GetNames<TName>().Select(ReportDimensions.JsonName))));
+        return null;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using Training.App.Platform.Configuration;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
 using Training.Domain.Reporting;
@@ -26,15 +27,34 @@ internal static class ReportFiles
             .Produces(StatusCodes.Status200OK, contentType: "application/pdf").ProducesProblem(400).ProducesProblem(404);
     }
 
-    /// <summary>The file of a report.</summary>
-    public static byte[] Write(ReportForm form, AttendanceReport.Response report, ReportRequest request, IServiceProvider services) => form switch
+    /// <summary>Writes the file of a report, row by row where its form allows it.</summary>
+    /// <param name="form">The form.</param>
+    /// <param name="report">The figures.</param>
+    /// <param name="request">What they are of.</param>
+    /// <param name="services">The scope's services.</param>
+    /// <param name="target">Where it is written; stays its owner's.</param>
+    /// <param name="progress">Hears the share of the rows that are written, now and then.</param>
+    public static void Write(ReportForm form, AttendanceReport.Response report, ReportRequest request, IServiceProvider services, Stream target, Action<double>? progress = null)
     {
-        ReportForm.Csv => ReportCsv.Write(report, services.GetRequiredService<Texts>()),
-        ReportForm.OpenData => ReportCsv.WriteOpen(report),
-        ReportForm.Xlsx => ReportWorkbook.Write(report, services.GetRequiredService<Texts>()),
-        ReportForm.Pdf => services.GetRequiredService<ReportPdf>().Write(report, request),
-        _ => throw new ArgumentOutOfRangeException(nameof(form)),
-    };
+        switch (form)
+        {
+            case ReportForm.Csv: target.Write(ReportCsv.Write(report, services.GetRequiredService<Texts>())); break;
+            case ReportForm.OpenData: target.Write(ReportCsv.WriteOpen(report)); break;
+            case ReportForm.Xlsx: ReportWorkbook.Write(report, services.GetRequiredService<Texts>(), target, progress); break;
+            case ReportForm.Pdf: target.Write(services.GetRequiredService<ReportPdf>().Write(report, request)); break;
+            default: throw new ArgumentOutOfRangeException(nameof(form));
+        }
+    }
+
+    /// <summary>A file that goes when it is closed: an archive is written back and forth, which no response can be, and no file is held in memory.</summary>
+    public static FileStream Draft(AppOptions options)
+    {
+        var folder = System.IO.Directory.CreateDirectory(Path.Combine(options.StorageRoot, "reports"));
+        return new FileStream(Path.Combine(folder.FullName, $"{Guid.NewGuid():N}.tmp"), new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose, BufferSize = 128 * 1024,
+        });
+    }
 
     /// <summary>The content type of a form.</summary>
     public static string TypeOf(ReportForm form) => form switch
@@ -78,7 +98,11 @@ internal static class ReportFiles
             var name = new ContentDispositionHeaderValue("attachment");
             name.SetHttpFileName($"attendance-{request.Edition ?? request.Track ?? "all"}-{(request.By ?? "region").ToLowerInvariant().Replace(',', '-')}.{EndingOf(form)}");
             http.Response.Headers.ContentDisposition = name.ToString();
-            return TypedResults.Bytes(Write(form, report, request, http.RequestServices), TypeOf(form));
+            var file = Draft(http.RequestServices.GetRequiredService<AppOptions>());
+            http.Response.RegisterForDispose(file);
+            Write(form, report, request, http.RequestServices, file);
+            file.Position = 0;
+            return TypedResults.Stream(file, TypeOf(form));
         });
     }
 }

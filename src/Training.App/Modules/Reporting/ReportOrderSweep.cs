@@ -17,10 +17,10 @@ internal sealed class ReportOrderSweep(
     /// <returns>How many orders went.</returns>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
-        var before = time.GetUtcNow() - ReportOrder.Life;
+        var (before, scheduledBefore) = (time.GetUtcNow() - ReportOrder.Life, time.GetUtcNow() - ReportOrder.ScheduledLife);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ReadDb>();
-        var expired = await db.Set<ReportOrder>().Where(row => row.OrderedAt <= before).Select(row => new { row.Id, row.FileHash }).ToListAsync(cancellationToken);
+        var expired = await db.Set<ReportOrder>().Where(row => row.OrderedAt <= (row.ScheduleId == null ? before : scheduledBefore)).Select(row => new { row.Id, row.FileHash }).ToListAsync(cancellationToken);
         if (expired.Count == 0) return 0;
         var ids = expired.Select(row => row.Id).ToArray();
         await gate.WriteAsync<int>(

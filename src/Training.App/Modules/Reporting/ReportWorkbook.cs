@@ -11,16 +11,20 @@ internal static class ReportWorkbook
     private const int NameWidth = 40;
     private const int FigureWidth = 14;
 
-    public static byte[] Write(AttendanceReport.Response report, Texts texts)
+    /// <summary>How many rows are written before it is told how far it is.</summary>
+    private const int TellRows = 500;
+
+    /// <summary>Writes it row by row: what is held in memory does not grow with the rows.</summary>
+    public static void Write(AttendanceReport.Response report, Texts texts, Stream target, Action<double>? progress = null)
     {
-        using var target = new MemoryStream();
         int[] widths = [CodeWidth, NameWidth, .. ReportColumns.Figures.Select(_ => FigureWidth)];
         using (var workbook = new WorkbookWriter(target, texts["reporting.csv.sheet"], Languages.Current == "ar", headingRow: 1, widths, []))
         {
             workbook.Row([.. new[] { "code", "name" }.Concat(ReportColumns.Figures.Select(column => column.Name))
                 .Select(name => new WrittenCell(ReportColumns.Heading(name, texts), CellLook.Heading))]);
-            foreach (var item in report.Items.Append(report.Total))
+            foreach (var (i, item) in report.Items.Append(report.Total).Index())
             {
+                if (i % TellRows == 0) progress?.Invoke((double)i / report.Items.Count);
                 workbook.Row(
                 [
                     new WrittenCell(item.Key, CellLook.Text), new WrittenCell(item.Label, CellLook.Text),
@@ -35,6 +39,5 @@ internal static class ReportWorkbook
             foreach (var line in ReportCsv.Notes(report, texts)) workbook.Row([.. line.Select(cell => new WrittenCell(cell, CellLook.Text))]);
             workbook.Complete();
         }
-        return target.ToArray();
     }
 }

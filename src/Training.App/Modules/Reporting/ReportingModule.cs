@@ -1,3 +1,5 @@
+using Training.App.Modules.Reporting.Schedules;
+using Training.App.Modules.Reporting.Targets;
 using Training.App.Platform.Commands;
 using Training.App.Platform.Configuration;
 using Training.App.Platform.Http;
@@ -18,6 +20,12 @@ internal static class ReportingModule
         services.AddHostedService(services => services.GetRequiredService<ReportOrderSweep>());
         services.AddScoped<OrderReport.Handler>();
         services.AddScoped<GetOrderedReport.Handler>();
+        services.AddScoped<ListOrderedReports.Handler>();
+        services.AddScoped<SaveSchedule.Handler>();
+        services.AddScoped<ListSchedules.Handler>();
+        services.AddScoped<ChangeSchedule.Handler>();
+        services.AddSingleton<RunSchedules>();
+        services.AddHostedService<ScheduleWorker>();
         services.AddScoped<EnrollmentCounter>();
         services.AddScoped<FigureSweep>();
         services.AddHostedService<FigureReconciler>();
@@ -30,6 +38,8 @@ internal static class ReportingModule
         services.AddScoped<AttendanceReport.Handler>();
         services.AddScoped<ReportOverview.Handler>();
         services.AddScoped<CountChildren.Handler>();
+        services.AddScoped<GetTargets.Handler>();
+        services.AddScoped<SetTargets.Handler>();
         services.AddScoped<RebuildFigures.Handler>();
         services.AddScoped<ILoadStep, LoadFigures>();
     }
@@ -41,6 +51,14 @@ internal static class ReportingModule
         ReportFiles.Map(api);
         CountChildren.Map(api);
         OrderReport.Map(api);
+        ListOrderedReports.Map(api);
         GetOrderedReport.Map(api);
+        SaveSchedule.Map(api);
+        ListSchedules.Map(api);
+        ChangeSchedule.Map(api);
+        // Not under /api/reports: a key that may read figures alone must not reach a change.
+        var targets = routes.MapGroup("/api/editions/{code}/targets").RequireAuthorization(Policies.Coordinate).WithTags("Reporting");
+        GetTargets.Map(targets);
+        SetTargets.Map(targets);
     }
 }

@@ -27,4 +27,5 @@ internal static class RegionTiles
 /// <param name="Share">The same as a percentage.</param>
 /// <param name="Words">The same in words, with the region's name.</param>
 /// <param name="Address">Where the region's figures are.</param>
-internal sealed record RegionTile(string Key, int Column, int Row, int Step, string Share, string Words, string Address);
+/// <param name="LacksFirstDivision">True to draw it with a broken border; the words say it too.</param>
+internal sealed record RegionTile(string Key, int Column, int Row, int Step, string Share, string Words, string Address, bool LacksFirstDivision);

@@ -83,6 +83,32 @@ internal sealed class ReportModel(ReportOverview.Handler overview, CountChildren
 
     public bool HasTargets => Overview.Report.Items.Any(row => row.Target is not null);
 
+    /// <summary>True for a region of the football programme in which no club of the first division has a centre.</summary>
+    public bool LacksFirstDivision(AttendanceReport.Item row) => Overview is { By: ReportDimension.Region, Edition.Track: Track.Football }
+        && catalog.Current.FindRegion(row.Key) is { } region && !catalog.Current.HasFirstDivision(region.Id);
+
+    /// <summary>Names of such regions; null when there is none.</summary>
+    public string? WithoutFirstDivision
+    {
+        get
+        {
+            var names = Overview.Report.Items.Where(LacksFirstDivision).Select(row => row.Label).ToArray();
+            return names.Length == 0 ? null : string.Join(Languages.Current == "ar" ? "، " : ", ", names);
+        }
+    }
+
+    /// <summary>True for a person, who may have files made; a machine has the API.</summary>
+    public bool HasAccount => caller.AccountId is not null;
+
+    /// <summary>The question of the table, field by field.</summary>
+    public IEnumerable<(string Name, string Value)> Question => Place.Concat(
+    [
+        ("edition", Overview.Edition.Code), ("by", Overview.By.Name()), ("sex", Sex ?? ""), ("ageBand", AgeBand ?? ""),
+    ]).Where(entry => entry.Item2.Length > 0);
+
+    /// <summary>True for who may set the targets.</summary>
+    public bool SetsTargets => caller.Scope.Nation && caller.Is(Role.Directorate) && Overview.By == ReportDimension.Region;
+
     /// <summary>The way from the top to here; the last one has no address.</summary>
     public IReadOnlyList<(string Text, string? Address)> Crumbs { get; private set; } = [];
 
@@ -149,8 +175,9 @@ internal sealed class ReportModel(ReportOverview.Handler overview, CountChildren
             if (RegionTiles.Of(row.Key) is not var (column, line)) continue;
             var share = (row.Enrolled, row.Target) is ({ } enrolled, > 0 and var target) ? (double)enrolled / target : 0;
             var percent = Percent(row.Enrolled, row.Target);
+            var (words, lacks) = (texts["reporting.page.tile", row.Label, percent], LacksFirstDivision(row));
             yield return new RegionTile(
-                row.Key, column, line, Math.Clamp((int)(share * 4), 0, 4), percent, texts["reporting.page.tile", row.Label, percent], Address(row.Key));
+                row.Key, column, line, Math.Clamp((int)(share * 4), 0, 4), percent, lacks ? texts["reporting.page.tileNoFirstDivision", words] : words, Address(row.Key), lacks);
         }
     }
 

@@ -21,7 +21,8 @@ internal sealed class DirectorySnapshot
     private readonly ILookup<int, CurriculumModule> curricula;
     private readonly ILookup<int, Signatory> signatories;
     private readonly ILookup<(int Edition, CertificateKind Kind), CertificateDesign> designs;
-    private readonly FrozenDictionary<(int Edition, int Region), int> targets;
+    private readonly FrozenDictionary<(int Edition, int Region), RegionTarget> targets;
+    private readonly FrozenSet<int> firstDivision;
     private readonly FrozenDictionary<(int Edition, int Site), int> limits;
 
     public DirectorySnapshot(
@@ -44,7 +45,8 @@ internal sealed class DirectorySnapshot
         curricula = modules.ToLookup(row => row.EditionId);
         this.signatories = signatories.ToLookup(row => row.EditionId);
         this.designs = designs.ToLookup(row => (row.EditionId, row.Kind));
-        this.targets = targets.ToFrozenDictionary(row => (row.EditionId, row.RegionId), row => row.Target);
+        this.targets = targets.ToFrozenDictionary(row => (row.EditionId, row.RegionId));
+        firstDivision = sites.Where(row => row is { PlaysFirstDivision: true, IsOpen: true }).Select(row => row.RegionId).ToFrozenSet();
         this.limits = limits.ToFrozenDictionary(row => (row.EditionId, row.SiteId), row => row.Places);
     }
 
@@ -125,7 +127,13 @@ internal sealed class DirectorySnapshot
         Enum.GetValues<CertificateKind>().SelectMany(kind => designs[(editionId, kind)].OrderBy(row => row.ValidFrom));
 
     /// <summary>A region's part of an edition's target, in youths; 0 when none was set.</summary>
-    public int Target(int editionId, int regionId) => targets.GetValueOrDefault((editionId, regionId));
+    public int Target(int editionId, int regionId) => FindTarget(editionId, regionId)?.Target ?? 0;
+
+    /// <summary>The same with who has said so; null when none was set.</summary>
+    public RegionTarget? FindTarget(int editionId, int regionId) => targets.GetValueOrDefault((editionId, regionId));
+
+    /// <summary>True when a club of the first division has a centre in the region.</summary>
+    public bool HasFirstDivision(int regionId) => firstDivision.Contains(regionId);
 
     /// <summary>The most places a site gives in an edition; null when its groups alone decide.</summary>
     public int? LimitOf(int editionId, int siteId) => limits.TryGetValue((editionId, siteId), out var places) ? places : null;

@@ -54,6 +54,10 @@ internal static class OpaqueId
 
     public static int? ParseDelivery(string? text) => Decode("y", text);
 
+    public static string ReportSchedule(int id) => Encode("w", id);
+
+    public static int? ParseReportSchedule(string? text) => Decode("w", text);
+
     public static string Transfer(int id) => Encode("t", id);
 
     public static int? ParseTransfer(string? text) => Decode("t", text);

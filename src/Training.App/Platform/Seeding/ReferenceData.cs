@@ -114,6 +114,7 @@ internal sealed class ReferenceData(
         RegionId = province.RegionId,
         LeagueId = province.LeagueId,
         Setting = line.Setting switch { "urban" => SiteSetting.Urban, "rural" => SiteSetting.Rural, _ => SiteSetting.Unknown },
+        PlaysFirstDivision = line.PlaysFirstDivision,
         IsOpen = known?.IsOpen ?? true,
     };
 

@@ -8,6 +8,9 @@ internal sealed class ReferenceFiles
 {
     private static readonly string[] Names = ["regions.csv", "leagues.csv", "provinces.csv", "clubs.csv", "youth-houses.csv"];
 
+    /// <summary>Raised when more is read of the same lists, so that they are loaded anew.</summary>
+    private const byte Reading = 2;
+
     private ReferenceFiles(string folder)
     {
         Regions = [.. Rows(folder, "regions.csv").Select(row => new RegionLine(
@@ -16,7 +19,7 @@ internal sealed class ReferenceFiles
             row("code_internal"), row("name_fr"), row("name_ar"), row("region_hcp_code")))];
         Provinces = [.. Rows(folder, "provinces.csv").Select(row => new ProvinceLine(
             row("hcp_code"), row("name_fr"), row("name_ar"), row("region_hcp_code"), row("league_code")))];
-        Clubs = [.. Rows(folder, "clubs.csv").Select(SiteOf)];
+        Clubs = [.. Rows(folder, "clubs.csv").Select(row => SiteOf(row) with { PlaysFirstDivision = row("division_2025_26") == "D1" })];
         YouthHouses = [.. Rows(folder, "youth-houses.csv").Select(SiteOf)];
     }
 
@@ -45,6 +48,7 @@ internal sealed class ReferenceFiles
     public static byte[] Fingerprint(string folder)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData([Reading]);
         foreach (var name in Names) hash.AppendData(File.ReadAllBytes(Path.Combine(folder, name)));
         return hash.GetHashAndReset();
     }
@@ -70,4 +74,8 @@ internal sealed record LeagueLine(string Code, string NameFr, string NameAr, str
 internal sealed record ProvinceLine(string Code, string NameFr, string NameAr, string RegionCode, string LeagueCode);
 
 /// <summary>A line of the clubs or youth houses; the Arabic name and the setting (<c>urban</c>, <c>rural</c>) are empty where none is known.</summary>
-internal sealed record SiteLine(string Code, string NameFr, string NameAr, string City, string ProvinceCode, string Setting);
+internal sealed record SiteLine(string Code, string NameFr, string NameAr, string City, string ProvinceCode, string Setting)
+{
+    /// <summary>True for a club of the men's first division.</summary>
+    public bool PlaysFirstDivision { get; init; }
+}

@@ -1,4 +1,4 @@
-// Keeps the import page up to date while the server reads or commits a file. Without this module the page
+// Keeps a page up to date while the server reads or commits a file, or writes a report. Without this module the page
 // still works: it carries an ordinary "refresh" link, which this module hides.
 //
 // <section data-import data-url="/api/imports/ID" data-done-url="/imports/ID" [data-events="/…/events"]>
@@ -14,7 +14,7 @@
  */
 
 /** States in which the server is still at work; any other state ends the watching. */
-const working = new Set(['reading', 'committing', 'undoing']);
+const working = new Set(['reading', 'committing', 'undoing', 'waiting']);
 const firstDelay = 1000;
 const longestDelay = 15000;
 
