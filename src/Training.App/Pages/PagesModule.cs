@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.WebEncoders;
 using Training.App.Pages.Attendance;
+using Training.App.Pages.Reporting;
 using Training.App.Pages.Shared;
 
 namespace Training.App.Pages;
@@ -23,6 +24,7 @@ internal static class PagesModule
         services.AddRazorPages();
         services.AddScoped<PageChrome>();
         services.AddScoped<PostedMarks>();
+        services.AddScoped<ReportWork>();
         // Arabic is written as itself: entities would make every page three times as long on a weak network.
         services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.Configure<CookieTempDataProviderOptions>(note =>

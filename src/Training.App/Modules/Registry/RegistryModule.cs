@@ -22,6 +22,7 @@ internal static class RegistryModule
         services.AddScoped<CorrectName.Handler>();
         services.AddScoped<ListReadings.Handler>();
         services.AddScoped<PairSides>();
+        services.AddScoped<CountDuplicates.Handler>();
         services.AddScoped<ListDuplicates.Handler>();
         services.AddScoped<GetDuplicate.Handler>();
         services.AddScoped<DecideDuplicate.Handler>();

@@ -34,6 +34,7 @@ internal static class ReportingModule
         services.AddScoped<ReportGuard>();
         services.AddScoped<ReportLabels>();
         services.AddScoped<ReportPdf>();
+        services.AddScoped<ReportWords>();
         services.AddScoped<ReadReport>();
         services.AddScoped<AttendanceReport.Handler>();
         services.AddScoped<ReportOverview.Handler>();

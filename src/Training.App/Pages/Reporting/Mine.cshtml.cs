@@ -14,7 +14,7 @@ namespace Training.App.Pages.Reporting;
 [Authorize(Policy = Policies.Report)]
 internal sealed class MineModel(
     ListOrderedReports.Handler orders, ListSchedules.Handler schedules, OrderReport.Handler order, SaveSchedule.Handler save, ChangeSchedule.Handler change,
-    DirectoryCatalog catalog, Texts texts) : FormPage
+    DirectoryCatalog catalog, ReportWords words, Texts texts) : FormPage
 {
     /// <summary>Stands for a report that is wanted once.</summary>
     public const string Once = "once";
@@ -58,22 +58,8 @@ internal sealed class MineModel(
     public async Task<IActionResult> OnPostDeleteAsync(string? id, CancellationToken cancellationToken) =>
         await AnswerAsync(await change.DeleteAsync(id, cancellationToken), cancellationToken);
 
-    /// <summary>What a report is of, in words: programme, rows, what narrows it.</summary>
-    public string Words(ReportRequest question)
-    {
-        var directory = catalog.Current;
-        var by = (string.IsNullOrWhiteSpace(question.By) ? "region" : question.By).Split(',').Select(name => texts[$"reporting.dimension.{ReportDimensions.Parse(name.Trim())?.Name()}"]);
-        string?[] words =
-        [
-            directory.FindEdition(question.Edition)?.Name() ?? question.Edition,
-            texts["reporting.mine.by", string.Join(", ", by)],
-            directory.FindRegion(question.Region)?.Name(), directory.FindProvince(question.Province)?.Name(), question.League, directory.FindSite(question.Site)?.Name(),
-            string.IsNullOrEmpty(question.Group) ? null : texts["reporting.mine.oneGroup"], question.Track, question.Module, question.Month, question.From, question.To,
-            question.Sex switch { "female" => texts["reporting.sexFemale"], "male" => texts["reporting.sexMale"], _ => question.Sex },
-            question.AgeBand, question.Category, question.Setting,
-        ];
-        return string.Join(" · ", words.Where(word => !string.IsNullOrWhiteSpace(word)));
-    }
+    /// <summary>What a report is of, in words.</summary>
+    public string Words(ReportRequest question) => string.Join(" · ", words.Of(question));
 
     /// <summary>Why a run failed or a schedule stopped, in words.</summary>
     public string Why(string problem) => problem switch

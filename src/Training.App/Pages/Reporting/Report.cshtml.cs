@@ -21,7 +21,8 @@ namespace Training.App.Pages.Reporting;
 /// the own perimeter, or not at all.
 /// </summary>
 [Authorize(Policy = Policies.Report)]
-internal sealed class ReportModel(ReportOverview.Handler overview, CountChildren.Handler children, DirectoryCatalog catalog, Caller caller, Texts texts) : PageModel
+internal sealed class ReportModel(
+    ReportOverview.Handler overview, CountChildren.Handler children, ReportWork work, DirectoryCatalog catalog, Caller caller, Texts texts) : PageModel
 {
     /// <summary>With more rows the bars say less than the table.</summary>
     private const int BarsMax = 24;
@@ -117,7 +118,7 @@ internal sealed class ReportModel(ReportOverview.Handler overview, CountChildren
         new[] { ("region", Region), ("site", Site), ("group", Group) }.Where(entry => !string.IsNullOrEmpty(entry.Item2)).Select(entry => (entry.Item1, entry.Item2!));
 
     /// <summary>What waits for somebody: how much, and where it is done; no address where the caller has no part in it.</summary>
-    public IReadOnlyList<(string Text, int Count, string? Address)> Work { get; private set; } = [];
+    public IReadOnlyList<WorkLine> Work { get; private set; } = [];
 
     /// <summary>Rows whose books are furthest from closed.</summary>
     public IReadOnlyList<AttendanceReport.Item> Behind { get; private set; } = [];
@@ -131,7 +132,7 @@ internal sealed class ReportModel(ReportOverview.Handler overview, CountChildren
         if (!found.Succeeded) return found.Error.Kind is ErrorKind.Invalid or ErrorKind.NotFound ? NotFound() : Forbid();
         Overview = found.Value;
         Crumbs = WayHere();
-        Work = WorkHere();
+        Work = await work.ReadAsync(Overview, cancellationToken);
         Behind = [.. Overview.Report.Items.Where(row => Overview.By != ReportDimension.Month && row.Sessions is { } sessions && sessions.Held > sessions.Closed)
             .OrderByDescending(row => row.Sessions!.Held - row.Sessions.Closed).Take(BehindMax)];
         if (Overview.By == ReportDimension.Region && caller.Scope.Nation) Children = await children.HandleAsync(cancellationToken);
@@ -228,18 +229,6 @@ internal sealed class ReportModel(ReportOverview.Handler overview, CountChildren
         if (Overview.Group is { } group) way.Add((group, null));
         if (way.Count > 0) way[^1] = (way[^1].Text, null);
         return way;
-    }
-
-    private List<(string Text, int Count, string? Address)> WorkHere()
-    {
-        var (report, region) = (Overview.Report, Overview.Region is { } one ? $"&region={one.Code}" : "");
-        var enrolls = caller.Is(Role.Coach, Role.Facilitator, Role.Coordinator);
-        var waiting = new (string Text, int Count, string? Address)[]
-        {
-            (texts["reporting.page.workOpen"], report.Completeness.Expected - report.Completeness.Closed, $"/sessions/open?edition={Uri.EscapeDataString(Overview.Edition.Code)}{region}"),
-            (texts["reporting.page.workConsents"], report.Total.ConsentsMissing ?? 0, enrolls && Overview.Site is { } site ? $"/coach/{site.Code}" : null),
-        };
-        return [.. waiting.Where(entry => entry.Count > 0)];
     }
 
     private string Address(string? region = null, string? site = null, string? group = null) => "/reports?" + string.Join('&', new[]

@@ -40,7 +40,7 @@ internal sealed class ReportScheduleTests
     public async Task A_weekly_report_comes_on_monday_morning_into_the_inbox_of_its_owner_alone()
     {
         var app = await OpenAsync();
-        using var owner = await app.CoordinatorAsync(Email, "02");
+        using var owner = await PersonAsync(app, Email);
         var saved = await SaveAsync(owner, "weekly");
         Assert.That(saved.GetProperty("nextAt").GetDateTimeOffset(), Is.EqualTo(NextMonday));
 
@@ -60,7 +60,7 @@ internal sealed class ReportScheduleTests
         Assert.That(schedule.GetProperty("nextAt").GetDateTimeOffset(), Is.EqualTo(NextMonday.AddDays(7)));
         Assert.That((schedule.GetProperty("failures").GetInt32(), schedule.Text("status")), Is.EqualTo((0, "active")));
 
-        using var other = await app.CoordinatorAsync("autre@test.example", "02");
+        using var other = await PersonAsync(app, "autre@test.example");
         Assert.That((await other.JsonAsync("/api/reports/orders")).GetProperty("items").GetArrayLength(), Is.Zero);
         Assert.That((await other.JsonAsync(Door)).GetProperty("items").GetArrayLength(), Is.Zero);
         using var taken = await other.PostAsync($"{Door}/{schedule.Text("id")}/pause", null);
@@ -85,7 +85,7 @@ internal sealed class ReportScheduleTests
     public async Task Of_two_processes_one_runs_it()
     {
         var app = await OpenAsync(("App:Roles", "Web"));
-        using var owner = await app.CoordinatorAsync(Email, "02");
+        using var owner = await PersonAsync(app, Email);
         await SaveAsync(owner, "weekly");
         AdvanceTo(app, NextMonday);
         var runs = app.Services.GetRequiredService<RunSchedules>();
@@ -101,7 +101,7 @@ internal sealed class ReportScheduleTests
     public async Task Each_run_asks_anew_what_its_owner_may_see_and_stops_where_the_access_has_ended()
     {
         var app = await OpenAsync(("App:Roles", "Web"));
-        using var owner = await app.CoordinatorAsync(Email, "02");
+        using var owner = await PersonAsync(app, Email);
         await SaveAsync(owner, "weekly", new { edition = "football-2026", by = "site" });
         await MoveAsync(app, region: 6);
         AdvanceTo(app, NextMonday);
@@ -121,7 +121,7 @@ internal sealed class ReportScheduleTests
     public async Task After_five_failures_in_a_row_it_stops_says_so_and_runs_again_when_asked()
     {
         var app = await OpenAsync(("App:Roles", "Web"));
-        using var owner = await app.CoordinatorAsync(Email, "02");
+        using var owner = await PersonAsync(app, Email);
         await SaveAsync(owner, "weekly", new { edition = "football-2026", by = "site", region = "02" });
         await MoveAsync(app, region: 6);
         for (var week = 0; week < 6; week++)
@@ -134,7 +134,7 @@ internal sealed class ReportScheduleTests
         var schedule = await OneAsync(later);
         Assert.That((schedule.Text("status"), schedule.GetProperty("failures").GetInt32(), schedule.Text("problem")), Is.EqualTo(("stopped", 5, "reportOutsidePerimeter")));
         Assert.That(schedule.GetProperty("nextAt").ValueKind, Is.EqualTo(JsonValueKind.Null));
-        Assert.That(await later.GetStringAsync("/reports/mine"), Does.Contain("Arr&#xEA;t&#xE9; apr&#xE8;s 5 &#xE9;checs de suite"));
+        Assert.That(await later.GetStringAsync("/reports/mine"), Does.Contain("Arrêté après 5 échecs de suite"));
 
         using (var again = await later.SendFormAsync("/reports/mine", "/reports/mine?handler=Resume", ("id", schedule.Text("id")!))) Assert.That((int)again.StatusCode, Is.EqualTo(302));
         schedule = await OneAsync(later);
@@ -154,7 +154,7 @@ internal sealed class ReportScheduleTests
         open.Add(post);
         var app = await OpenAsync(
             ("Mail:Host", "127.0.0.1"), ("Mail:Port", post.Port.ToString(CultureInfo.InvariantCulture)), ("Mail:Security", "None"), ("Mail:From", "programmes@training.example"));
-        using var owner = await app.CoordinatorAsync(Email, "02");
+        using var owner = await PersonAsync(app, Email);
         await SaveAsync(owner, "weekly");
         post.Messages.Clear();
         AdvanceTo(app, NextMonday);
@@ -180,7 +180,7 @@ internal sealed class ReportScheduleTests
     public async Task What_cannot_be_made_is_refused_at_once(string body, int status, string possible)
     {
         var app = await OpenAsync(("App:Roles", "Web"));
-        using var owner = await app.CoordinatorAsync(Email, "02");
+        using var owner = await PersonAsync(app, Email);
 
         using var answer = await owner.PostAsync(Door, new StringContent(body, Encoding.UTF8, "application/json"));
 
@@ -192,7 +192,7 @@ internal sealed class ReportScheduleTests
     public async Task The_page_of_figures_hands_its_view_over()
     {
         var app = await OpenAsync(("App:Roles", "Web"));
-        using var owner = await app.CoordinatorAsync(Email, "02");
+        using var owner = await PersonAsync(app, Email);
         using var saved = await owner.SendFormAsync(
             "/reports?edition=football-2026&sex=female", "/reports/mine",
             ("Question.edition", "football-2026"), ("Question.by", "site"), ("Question.region", "02"), ("Question.sex", "female"), ("Form", "pdf"), ("Rhythm", "monthly"));
@@ -227,6 +227,14 @@ internal sealed class ReportScheduleTests
             return 0;
         });
         return app;
+    }
+
+    /// <summary>A coordinator of the east whose browser calls the API from our own pages.</summary>
+    private static async Task<HttpClient> PersonAsync(TrainingApplication app, string email)
+    {
+        var client = await app.CoordinatorAsync(email, "02");
+        client.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        return client;
     }
 
     private static async Task<JsonElement> SaveAsync(HttpClient client, string rhythm, object? question = null)
