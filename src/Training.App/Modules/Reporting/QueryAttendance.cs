@@ -16,7 +16,8 @@ internal static class QueryAttendance
     private const string Description = "by: one dimension, or two with a comma between: track, edition, region (default), province, league, setting, "
         + "site, group, module, month, sex, ageBand, category. Each of them is a filter too; from and to (yyyy-MM) narrow the months. edition may be "
         + "left out where track is given or rows are by track or edition; modules need one. Enrollments belong to no month and no module; sessions to no "
-        + "sex and no age: such figures are null. Counts of few persons, and what would give them away in this answer, in the same split without a "
+        + "sex and no age: such figures are null. setting is urban, rural or unknown: the reference lists that came with the programmes name none, so "
+        + "all is unknown until they do. Counts of few persons, and what would give them away in this answer, in the same split without a "
         + "filter or in the sums of places, are null with \"suppressed\": true. Every figure covers the caller's perimeter only. limit: rows a part "
         + "(1 to 1000); cursor: \"next\" of the answer before, for the same question. If-None-Match with the ETag answers 304 when nothing has changed.";
 

@@ -224,6 +224,30 @@ internal sealed class AttendanceReportTests
         Assert.That(faults[0].Value[0].Text("message"), Does.Contain("ageBand"));
     }
 
+    [Test]
+    public async Task A_cursor_of_another_question_is_refused()
+    {
+        var first = await ReadAsync(application.Nation(), "by=region&limit=2");
+        var answer = await application.Nation().GetAsync(Address($"by=site&limit=2&cursor={first.Text("next")}"));
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(400));
+        Assert.That((await answer.JsonAsync()).GetProperty("errors").GetProperty("cursor")[0].Text("message"), Does.Contain("another question"));
+    }
+
+    [Test]
+    public async Task The_tag_of_one_scope_opens_nothing_for_another()
+    {
+        var (nation, region) = (await application.Nation().GetAsync(Address("by=region")), await application.RegionAsync("06"));
+        var own = await region.GetAsync(Address("by=region"));
+        region.DefaultRequestHeaders.IfNoneMatch.Add(nation.Headers.ETag!);
+        var asked = await region.GetAsync(Address("by=region"));
+
+        Assert.That(own.Headers.ETag, Is.Not.EqualTo(nation.Headers.ETag));
+        Assert.That((int)asked.StatusCode, Is.EqualTo(200));
+        Assert.That(asked.Headers.CacheControl!.Private, Is.True);
+        Assert.That(asked.Headers.Vary, Is.SupersetOf(new[] { "Authorization", "Cookie", "Accept-Language" }));
+    }
+
     [TestCase("by=region,month", "02/2026-10", 12)]
     [TestCase("by=month,region", "2026-10/02", 12)]
     [TestCase("by=site,module&site=RSB", "RSB/ethics", 12)]

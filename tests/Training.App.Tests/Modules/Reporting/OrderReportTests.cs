@@ -1,9 +1,11 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Training.App.Modules.Reporting;
 using Training.App.Tests.Platform.Messaging;
+using Training.Data;
 using Training.Domain.Reporting;
 
 namespace Training.App.Tests.Modules.Reporting;
@@ -49,6 +51,35 @@ internal sealed class OrderReportTests
             Assert.That((int)(await stranger.GetAsync(At(id))).StatusCode, Is.EqualTo(404));
             Assert.That((int)(await stranger.GetAsync(At($"{id}/file"))).StatusCode, Is.EqualTo(404));
         }
+    }
+
+    [Test]
+    public async Task Tells_how_much_of_it_is_written()
+    {
+        await using var still = new TrainingApplication(("App:Roles", "Web")); // Nobody writes it.
+        var owner = still.Nation();
+        var id = await OrderAsync(owner, "xlsx", new { edition = "football-2026" });
+        Assert.That((await (await owner.GetAsync(At(id))).JsonAsync()).GetProperty("progress").GetDouble(), Is.Zero);
+
+        await still.InsideAsync(services => services.GetRequiredService<TrainingDbContext>().Set<ReportOrder>().ExecuteUpdateAsync(set => set.SetProperty(row => row.Percent, (byte)40)));
+        Assert.That((await (await owner.GetAsync(At(id))).JsonAsync()).GetProperty("progress").GetDouble(), Is.EqualTo(0.4));
+        Assert.That(await owner.GetStringAsync(new Uri("/reports/mine", UriKind.Relative)), Does.Contain("value=\"0.4\"").And.Contain($"/api/reports/{id}"));
+
+        var done = await OrderAsync(application.Nation(), "xlsx", new { edition = "football-2026" });
+        Assert.That((await DoneAsync(application.Nation(), done)).GetProperty("progress").GetDouble(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void A_workbook_says_on_its_way_how_many_rows_are_written()
+    {
+        var heard = new List<double>();
+        var item = new AttendanceReport.Item("a", "A", new Dictionary<string, string>(), null, 5, null, null, null, null, null, false) { Marks = new AttendanceReport.MarkFigures(null, null, null, null) };
+        using var file = new MemoryStream();
+        ReportWorkbook.Write(
+            new AttendanceReport.Response(TrainingApplication.Start, new AttendanceReport.Completeness(0, 0), null, item, [.. Enumerable.Repeat(item, 2_000)]),
+            new Training.App.Platform.Localization.Texts(), file, heard.Add);
+
+        Assert.That(heard, Is.Ordered.And.Count.EqualTo(5).And.All.InRange(0, 1));
     }
 
     [Test]

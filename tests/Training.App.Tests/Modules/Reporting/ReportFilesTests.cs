@@ -109,6 +109,9 @@ internal sealed class ReportFilesTests
         Assert.That((int)answer.StatusCode, Is.EqualTo(200));
         using var pdf = UglyToad.PdfPig.PdfDocument.Open(await answer.Content.ReadAsByteArrayAsync());
         foreach (var page in pdf.GetPages()) Assert.That(page.Text, Does.Contain("23/11/2026"));
+        var words = pdf.GetPages().Select(page => string.Join(' ', page.GetWords().Select(word => word.Text))).ToArray();
+        Assert.That(words, Has.Length.GreaterThan(1), "a cover and the figures");
+        Assert.That(words[^1], Does.Contain($"{words.Length}"));
     }
 
     [Test]
