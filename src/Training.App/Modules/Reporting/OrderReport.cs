@@ -36,13 +36,15 @@ internal static class OrderReport
             if (ReadName<ReportForm>("form", request.Form, faults) is not { } form) return faults.ToError();
             var read = await reader.ReadAsync(request.Question ?? new ReportRequest(), cancellationToken);
             if (!read.Succeeded) return read.Error;
+            var question = Keep(request.Question);
+            if (!question.Succeeded) return question.Error;
             var order = new ReportOrder
             {
                 Id = await keys.NextAsync<ReportOrder>(cancellationToken),
                 By = caller.Name,
                 Scope = caller.Scope.ToText(),
                 Culture = CultureInfo.CurrentUICulture.Name,
-                Question = JsonSerializer.Serialize(request.Question ?? new ReportRequest(), JsonSerializerOptions.Web),
+                Question = question.Value,
                 Form = form,
                 OrderedAt = time.GetUtcNow(),
             };
@@ -53,6 +55,13 @@ internal static class OrderReport
                 return Task.FromResult<Result<Response>>(new Response(OpaqueId.Report(order.Id)));
             }, token), cancellationToken);
         }
+    }
+
+    /// <summary>A question as it is kept; blanks around its codes may be many.</summary>
+    internal static Result<string> Keep(ReportRequest? question)
+    {
+        var text = JsonSerializer.Serialize(question ?? new ReportRequest(), JsonSerializerOptions.Web);
+        return text.Length <= ReportOrder.QuestionMax ? text : Faults.Only("question", "tooLong", ("max", ReportOrder.QuestionMax));
     }
 
     /// <summary>The value by this name; null, with the names that are possible, when there is none.</summary>

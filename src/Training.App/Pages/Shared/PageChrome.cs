@@ -48,6 +48,7 @@ internal sealed class PageChrome(IHttpContextAccessor http, Caller caller, Direc
             yield return ("/today", "common.menu.sessions");
             yield return ("/sessions/open", "common.menu.stillOpen");
             yield return ("/reports", "common.menu.reports");
+            yield return ("/reports/mine", "reporting.mine.title");
         }
         if (caller.Is(Role.Coach, Role.Coordinator)) yield return ("/tournaments", "tournaments.title");
         if (caller.Is(Role.Coordinator)) yield return ("/desk", "common.menu.desk");

@@ -119,6 +119,15 @@ internal sealed class OrderReportTests
         Assert.That((int)answer.StatusCode, Is.EqualTo(status));
     }
 
+    [Test]
+    public async Task A_question_that_is_mostly_blanks_is_refused()
+    {
+        using var answer = await application.Nation().PostAsJsonAsync(Door, new { form = "csv", question = new { edition = "football-2026", region = "02" + new string(' ', ReportOrder.QuestionMax) } });
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(400));
+        Assert.That((await answer.JsonAsync()).GetProperty("errors").TryGetProperty("question", out _), Is.True);
+    }
+
     private static async Task<string> OrderAsync(HttpClient client, string form, object question)
     {
         var answer = await client.PostAsJsonAsync(Door, new { form, question });

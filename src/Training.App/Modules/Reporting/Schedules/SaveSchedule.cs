@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
@@ -39,15 +38,16 @@ internal static class SaveSchedule
             var faults = new Faults();
             var (form, rhythm) = (OrderReport.ReadName<ReportForm>("form", request.Form, faults), OrderReport.ReadName<ReportRhythm>("rhythm", request.Rhythm, faults));
             if (!faults.None) return faults.ToError();
-            var question = request.Question ?? new ReportRequest();
-            var read = await reader.ReadAsync(question, cancellationToken);
+            var read = await reader.ReadAsync(request.Question ?? new ReportRequest(), cancellationToken);
             if (!read.Succeeded) return read.Error;
+            var question = OrderReport.Keep(request.Question);
+            if (!question.Succeeded) return question.Error;
             var now = time.GetUtcNow();
             var schedule = new ReportSchedule
             {
                 Id = await keys.NextAsync<ReportSchedule>(cancellationToken),
                 AccountId = account,
-                Question = JsonSerializer.Serialize(question, JsonSerializerOptions.Web),
+                Question = question.Value,
                 Form = form!.Value,
                 Culture = CultureInfo.CurrentUICulture.Name,
                 Rhythm = rhythm!.Value,
