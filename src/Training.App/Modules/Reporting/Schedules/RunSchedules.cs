@@ -7,7 +7,6 @@ using Training.App.Platform;
 using Training.App.Platform.Http;
 using Training.Data.Scope;
 using Training.Data.Writing;
-using Training.Domain.Common;
 using Training.Domain.Reporting;
 
 namespace Training.App.Modules.Reporting.Schedules;

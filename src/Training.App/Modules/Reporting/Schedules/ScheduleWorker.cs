@@ -1,5 +1,4 @@
 using Training.App.Platform.Configuration;
-using Training.App.Platform.Http;
 
 namespace Training.App.Modules.Reporting.Schedules;
 
