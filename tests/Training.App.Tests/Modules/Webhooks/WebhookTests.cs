@@ -86,7 +86,8 @@ internal sealed class WebhookTests
     {
         await CreateAsync(nation, "enrollment.created");
         var list = new StringBuilder(ImportCalls.Heading).Append('\n');
-        for (var i = 0; i < 5; i++) list.Append($"Nabil{(char)('a' + i)};Bennani{(char)('a' + i)};04/05/2013;M;Samira Bennani;061122334{i};01/10/2026\n");
+        var names = new[] { "Nabil;Bennani", "Yasmine;Kettani", "Omar;Ouazzani", "Salma;Idrissi", "Hamza;Tazi" };
+        for (var i = 0; i < names.Length; i++) list.Append($"{names[i]};0{i + 1}/0{i + 2}/2013;M;Samira Alami;061122334{i};01/10/2026\n");
 
         await nation.CommitAsync(await nation.PreviewAsync(list.ToString()));
 
