@@ -54,9 +54,9 @@ internal static class OpaqueId
 
     public static int? ParseDelivery(string? text) => Decode("y", text);
 
-    public static string ReportSchedule(int id) => Encode("w", id);
+    public static string ReportSchedule(int id) => Encode("j", id);
 
-    public static int? ParseReportSchedule(string? text) => Decode("w", text);
+    public static int? ParseReportSchedule(string? text) => Decode("j", text);
 
     public static string Transfer(int id) => Encode("t", id);
 
