@@ -87,7 +87,7 @@ internal sealed class WebhookTests
         await CreateAsync(nation, "enrollment.created");
         var list = new StringBuilder(ImportCalls.Heading).Append('\n');
         var names = new[] { "Nabil;Bennani", "Yasmine;Kettani", "Omar;Ouazzani", "Salma;Idrissi", "Hamza;Tazi" };
-        for (var i = 0; i < names.Length; i++) list.Append($"{names[i]};0{i + 1}/0{i + 2}/2013;M;Samira Alami;061122334{i};01/10/2026\n");
+        for (var i = 0; i < names.Length; i++) list.Append(System.Globalization.CultureInfo.InvariantCulture, $"{names[i]};0{i + 1}/0{i + 2}/2013;M;Samira Alami;061122334{i};01/10/2026\n");
 
         await nation.CommitAsync(await nation.PreviewAsync(list.ToString()));
 
@@ -111,7 +111,10 @@ internal sealed class WebhookTests
         var number = (await workshop.IssuedAsync(workshop.Youths[0])).Number();
         using var region = await app.RegionAsync("02");
         foreach (var person in (HttpClient[])[nation, region])
-            using (await person.PostAsJsonAsync($"/api/certificates/{number}/revoke", new { reason = "misuse" })) { }
+        {
+            using var said = await person.PostAsJsonAsync($"/api/certificates/{number}/revoke", new { reason = "misuse" });
+            Assert.That(said.IsSuccessStatusCode, await said.Content.ReadAsStringAsync());
+        }
 
         await HeardAsync(4);
         var heard = partner.Requests.Select(asked => JsonDocument.Parse(asked.Body).RootElement).ToArray();
@@ -268,7 +271,7 @@ internal sealed class WebhookTests
 
     private async Task<HttpReceiver.Asked> HeardAsync(int count)
     {
-        await Poll.UntilAsync(() => Task.FromResult(partner.Requests.Count >= count), () => Task.FromResult($"heard {partner.Requests.Count} of {count}"));
+        await Poll.UntilAsync(() => Task.FromResult(partner.Requests.Count >= count), async () => $"heard {partner.Requests.Count} of {count}: " + string.Join(", ", (await RowsAsync()).Select(row => $"{row.Event} {row.State} {row.Answer}")));
         Assert.That(partner.Requests, Has.Count.EqualTo(count));
         return partner.Requests.First();
     }

@@ -16,12 +16,15 @@ using Training.App.Tests.Modules.Attendance;
 using Training.App.Tests.Modules.Enrollments;
 using Training.App.Tests.Modules.Enrollments.Imports;
 using Training.App.Tests.Platform.Messaging;
+using Training.Data.Scope;
 using Training.Data;
 using Training.Data.Access;
 using Training.Data.Sqlite;
 using Training.Data.Writing;
 using Training.Domain.Access;
+using Training.Domain.Directory;
 using Training.Domain.Enrollments;
+using Training.Domain.Webhooks;
 
 namespace Training.App.Tests.Modules.Access.Matrix;
 
@@ -102,8 +105,25 @@ internal sealed class MatrixWorld : IAsyncDisposable
         ids["webhook"] = (await SendAsync(nation, HttpMethod.Post, "/api/webhooks/", new { name = "Partenaire", address = "https://93.184.215.14/hooks", events = new[] { "certificate.issued" }, region })).Text("id")!;
         // Made, and told of nothing: no test speaks to a machine of the internet.
         (await nation.PostAsync(new Uri($"/api/webhooks/{ids["webhook"]}/stop", UriKind.Relative), null)).Dispose();
+        ids["delivery"] = await TellAsync(OpaqueId.ParseWebhook(ids["webhook"])!.Value, region);
         (ids["person"], ids["grant"], ids["key"]) = await EmployAsync(site);
         return ids;
+    }
+
+    /// <summary>A line of the webhook's log.</summary>
+    private async Task<string> TellAsync(int webhook, string region)
+    {
+        await using var db = new TrainingDbContext(App.Services.GetRequiredService<DbContextOptions<TrainingDbContext>>()) { Scope = AccessScope.Whole };
+        var told = new WebhookDelivery
+        {
+            WebhookId = webhook, RegionId = await db.Set<Region>().Where(row => row.Code == region).Select(row => row.Id).SingleAsync(),
+            Event = WebhookEvents.CertificateIssued, SubjectId = 1, SubjectVersion = 1, EventId = Guid.NewGuid(), Body = "{}",
+            CreatedAt = DateTimeOffset.UnixEpoch, DueAt = DateTimeOffset.UnixEpoch, GiveUpAt = DateTimeOffset.UnixEpoch,
+        };
+        told.Accept("http-204", DateTimeOffset.UnixEpoch);
+        db.Add(told);
+        await db.SaveChangesAsync();
+        return OpaqueId.Delivery(told.Id);
     }
 
     /// <summary>A coach of the site, the role by which the coach is one, and a key of the site.</summary>
