@@ -70,7 +70,8 @@ internal sealed class FeedWebhooks(WebhookBook book, ReadDb db, IWriteGate gate,
     {
         if (!await IsAskedAsync(WebhookEvents.CertificateIssued, context.CancellationToken)) return;
         var ids = context.Message.CertificateIds;
-        var rows = await db.Set<Certificate>().Where(row => ids.Contains(row.Id) && row.Status == CertificateStatus.Issued).ToListAsync(context.CancellationToken);
+        // One that was revoked or replaced before this was heard was issued all the same; one made anew will be told of then.
+        var rows = await db.Set<Certificate>().Where(row => ids.Contains(row.Id) && row.Status != CertificateStatus.Earned).ToListAsync(context.CancellationToken);
         var directory = await catalog.SnapshotAsync(context.CancellationToken);
         var now = time.GetUtcNow();
         await TellAsync([.. rows.Select(row => WebhookFact.Of(row, WebhookEvents.CertificateIssued, row.Revision, now, directory))], context.CancellationToken);
