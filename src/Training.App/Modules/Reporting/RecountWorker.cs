@@ -1,30 +1,11 @@
+using Training.App.Platform;
 using Training.App.Platform.Configuration;
 using Training.App.Platform.Messaging;
 
 namespace Training.App.Modules.Reporting;
 
 /// <summary>Tells the worker of this process that a recount is asked for.</summary>
-internal sealed class RecountSignal : IDisposable
-{
-    private readonly SemaphoreSlim wakes = new(0, 1);
-
-    public void Wake()
-    {
-        try
-        {
-            wakes.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is awake already.
-        }
-    }
-
-    /// <summary>Waits for a wake or the time to look anyway.</summary>
-    public Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => wakes.WaitAsync(atMost, cancellationToken);
-
-    public void Dispose() => wakes.Dispose();
-}
+internal sealed class RecountSignal : WakeSignal;
 
 /// <summary>
 /// Counts enrollments where a recount is asked for: at once when it is quiet; under load it rests nine times as long as it worked, so

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Training.App.Platform;
 using Training.App.Platform.Configuration;
 using Training.App.Platform.Messaging;
 using Training.Data;
@@ -10,27 +11,7 @@ using Training.Domain.Webhooks;
 namespace Training.App.Modules.Webhooks;
 
 /// <summary>Tells the worker of this process that something is to be sent.</summary>
-internal sealed class WebhookSignal : IDisposable
-{
-    private readonly SemaphoreSlim wakes = new(0, 1);
-
-    public void Wake()
-    {
-        try
-        {
-            wakes.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is awake already.
-        }
-    }
-
-    /// <summary>Waits for a wake or the time to look anyway.</summary>
-    public Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => wakes.WaitAsync(atMost, cancellationToken);
-
-    public void Dispose() => wakes.Dispose();
-}
+internal sealed class WebhookSignal : WakeSignal;
 
 /// <summary>
 /// Sends what is due: at once after this process wrote it down, else within seconds. Each webhook has a lane of its own, so that a slow
