@@ -1028,6 +1028,9 @@ namespace Training.Data.SqlServer.Migrations
                     b.Property<int>("RegionId")
                         .HasColumnType("int");
 
+                    b.Property<int>("Revision")
+                        .HasColumnType("int");
+
                     b.Property<int>("Rules")
                         .HasColumnType("int");
 

@@ -1004,6 +1004,9 @@ namespace Training.Data.Sqlite.Migrations
                     b.Property<int>("RegionId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Rules")
                         .HasColumnType("INTEGER");
 
