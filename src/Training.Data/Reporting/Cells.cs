@@ -151,11 +151,17 @@ public sealed class SiteTally
     public int Recounts { get; set; }
 
     /// <summary>When a change was last counted; null when none has been yet.</summary>
-    public DateTimeOffset? ChangedAt { get; set; }
+    public DateTimeOffset? ChangedAt { get; private set; }
+
+    /// <summary>Counts the changes of the site's figures, from 1: where it is the same, so are they.</summary>
+    public int Revision { get; private set; }
 
     /// <summary>Since when a recount of the enrollments is asked for; null when none is.</summary>
     public DateTimeOffset? StaleSince { get; set; }
 
     /// <summary>Since when a recount is under way; null when none is. One that never ends was killed and is due again.</summary>
     public DateTimeOffset? CountingSince { get; set; }
+
+    /// <summary>Notes that the figures have changed.</summary>
+    public void Change(DateTimeOffset now) => (ChangedAt, Revision) = (now, Revision + 1);
 }

@@ -64,7 +64,8 @@ public sealed class EnrollmentTallies
         var site = await SiteTallies.OfAsync(db, edition.Id, siteId, regionId, cancellationToken);
         if (site.Recounts != recounts) return false;
         site.Recounts++;
-        (site.ChangedAt, site.CountingSince) = (now, null);
+        site.Change(now);
+        site.CountingSince = null;
         var oldSites = await db.Set<SiteEnrollmentCell>().AsTracking()
             .Where(row => row.EditionId == edition.Id && row.SiteId == siteId)
             .ToDictionaryAsync(row => (row.Sex, row.Cohort), cancellationToken);

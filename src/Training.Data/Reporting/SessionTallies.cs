@@ -45,7 +45,7 @@ public static class SessionTallies
             (tally.Counts, tally.Modules) = (fresh.Counts, fresh.Modules);
         }
         await changes.AddToAsync(db, cancellationToken);
-        (await SiteTallies.OfAsync(db, edition.Id, session.SiteId, session.RegionId, cancellationToken)).ChangedAt = now;
+        (await SiteTallies.OfAsync(db, edition.Id, session.SiteId, session.RegionId, cancellationToken)).Change(now);
         await db.SaveChangesAsync(cancellationToken);
         return true;
     }
@@ -83,7 +83,8 @@ public static class SessionTallies
         await change.Rows.InsertAllAsync(tallies, cancellationToken);
         await changes.InsertAsync(change.Rows, cancellationToken);
         var site = await SiteTallies.OfAsync(db, edition.Id, siteId, regionId, cancellationToken);
-        (site.ChangedAt, site.Rules) = (now, SiteTally.CurrentRules);
+        site.Change(now);
+        site.Rules = SiteTally.CurrentRules;
         await db.SaveChangesAsync(cancellationToken);
         return tallies.Count;
     }

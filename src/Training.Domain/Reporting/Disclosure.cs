@@ -9,7 +9,7 @@ public sealed class Disclosure(SmallCells cells)
 {
     private readonly List<int> values = [];
     private readonly List<bool> withheld = [];
-    private readonly List<(int Whole, int[] Parts)> sums = [];
+    private readonly List<(int Whole, int[] Parts, int Shift)> sums = [];
 
     /// <summary>Adds a figure.</summary>
     /// <param name="value">The count.</param>
@@ -23,7 +23,13 @@ public sealed class Disclosure(SmallCells cells)
     }
 
     /// <summary>Says that a figure is the sum of others, so that each could be found from the rest.</summary>
-    public void Relate(int whole, params int[] parts) => sums.Add((whole, parts));
+    public void Relate(int whole, params int[] parts) => sums.Add((whole, parts, 0));
+
+    /// <summary>Says the same of figures that stand at the same distance behind each of these; one array serves for all of them.</summary>
+    /// <param name="whole">Number of the first figure of the sum.</param>
+    /// <param name="parts">Numbers of the first figures of its parts.</param>
+    /// <param name="shift">How far behind them the figures stand.</param>
+    public void RelateShifted(int whole, int[] parts, int shift) => sums.Add((whole + shift, parts, shift));
 
     /// <summary>Withholds a figure that another answer withholds.</summary>
     public void Withhold(int figure) => withheld[figure] |= values[figure] > 0;
@@ -41,27 +47,31 @@ public sealed class Disclosure(SmallCells cells)
         do
         {
             again = false;
-            foreach (var (whole, parts) in sums) again |= Protect(whole, parts);
+            foreach (var (whole, parts, shift) in sums) again |= Protect(whole, parts, shift);
         }
         while (again);
     }
 
-    private bool Protect(int whole, int[] parts)
+    private bool Protect(int whole, int[] parts, int shift)
     {
         var changed = false;
         while (true)
         {
             var (number, sum) = (withheld[whole] ? 1 : 0, 0L);
-            foreach (var part in parts)
+            foreach (var first in parts)
             {
+                var part = first + shift;
                 if (!withheld[part]) continue;
                 number++;
                 sum += values[part];
             }
             if (number == 0 || (number > 1 && (withheld[whole] || sum >= cells.Threshold))) return changed;
             var next = -1;
-            foreach (var part in parts)
+            foreach (var first in parts)
+            {
+                var part = first + shift;
                 if (!withheld[part] && values[part] > 0 && (next < 0 || values[part] < values[next])) next = part;
+            }
             if (next < 0 && !withheld[whole]) next = whole;
             if (next < 0 || values[next] == 0) return changed;
             withheld[next] = true;

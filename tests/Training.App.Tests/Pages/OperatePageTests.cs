@@ -5,6 +5,7 @@ using Training.Data.Scope;
 using Training.Data.Writing;
 using Training.Domain.Access;
 using Training.Domain.Common;
+using Training.Domain.Webhooks;
 
 namespace Training.App.Tests.Pages;
 
@@ -23,17 +24,30 @@ internal sealed class OperatePageTests
             new CreateAccount.Request(Email, "Exploitation", Browsing.Password, "fr", [new CreateAccount.Grant(Role.Operator)]), CancellationToken.None));
         await app.InsideAsync(services => services.GetRequiredService<IWriteGate>().WriteAsync<Done>(
             AccessScope.None,
-            (session, _) =>
+            async (session, token) =>
             {
                 session.Rows.Insert(new OutboxRow
                 {
                     EventId = Guid.NewGuid(), Type = "SessionClosed", Consumer = "CountSession.SessionClosed", Body = "{}", Attempts = 8,
                     CreatedAt = TrainingApplication.Start, DueAt = TrainingApplication.Start, State = DeliveryState.Dead, LastError = "TimeoutException",
                 });
-                return Task.FromResult<Result<Done>>(default(Done));
+                session.Db.Add(new Webhook
+                {
+                    Id = 1, Name = "Partenaire", Address = "https://partner.example/hook", Events = WebhookEvents.AttendanceClosed, RegionId = null,
+                    OwnedBy = "account:1", CreatedAt = TrainingApplication.Start, Secret = "sealed",
+                });
+                session.Db.AddRange(Delivery(1), Delivery(2));
+                await session.Db.SaveChangesAsync(token);
+                return default(Done);
             },
             CancellationToken.None));
     }
+
+    private static WebhookDelivery Delivery(int session) => new()
+    {
+        WebhookId = 1, RegionId = 4, Event = WebhookEvents.AttendanceClosed, SubjectId = session, SubjectVersion = 1, EventId = Guid.NewGuid(), Body = "{}",
+        CreatedAt = TrainingApplication.Start, DueAt = TrainingApplication.Start.AddDays(1), GiveUpAt = TrainingApplication.Start.AddDays(3),
+    };
 
     [OneTimeTearDown]
     public async Task Stop() => await app.DisposeAsync();
@@ -47,6 +61,7 @@ internal sealed class OperatePageTests
 
         var page = await visitor.GetStringAsync(new Uri("/operate", UriKind.Relative));
         Assert.That(page, Does.Contain("CountSession.SessionClosed").And.Contain("TimeoutException").And.Contain("aucune à ce jour").And.Contain("à examiner"));
+        Assert.That(page, Does.Contain("<dt>Partenaires : événements en attente</dt><dd>2 ").And.Not.Contain("partner.example"));
         using var pressed = await visitor.SendFormAsync("/operate");
         Assert.That(pressed.Headers.Location?.OriginalString, Is.EqualTo("/operate"));
 

@@ -79,32 +79,37 @@ internal static class AttendanceReport
     internal sealed record MarkFigures(int? Present, int? Late, int? Excused, int? Absent);
 
     internal sealed class Handler(
-        DirectoryCatalog catalog, ReadReport reader, ReportFigures figures, ReportBooks books, ReportGuard guard, ReportLabels labels, Caller caller, Texts texts)
+        DirectoryCatalog catalog, ReadReport reader, ReportFigures figures, ReportBooks books, ReportGuard guard, ReportLabels labels,
+        ReportMemory memory, Caller caller, Texts texts)
     {
         public async Task<Result<Response>> HandleAsync(ReportRequest request, CancellationToken cancellationToken)
         {
             var read = await reader.ReadAsync(request, cancellationToken);
             if (!read.Succeeded) return read.Error;
-            var selection = read.Value;
-            var directory = await catalog.SnapshotAsync(cancellationToken);
+            var (selection, directory) = (read.Value, await catalog.SnapshotAsync(cancellationToken));
+            var now = await books.ReadAsync(selection, figures.Places(selection, directory), cancellationToken);
+            var report = await memory.ReportAsync(
+                caller.Scope, request, now.Revision, directory, () => CountAsync(selection, directory, cancellationToken));
+            var closed = report.Completeness.Closed;
+            return report with { AsOf = now.AsOf, Completeness = new Completeness(closed, closed + now.Overdue), Restated = now.Restated };
+        }
+
+        /// <summary>Counts the rows; how old and how complete they are is not said yet.</summary>
+        private async Task<Response> CountAsync(ReportSelection selection, DirectorySnapshot directory, CancellationToken cancellationToken)
+        {
             var targets = new ReportTargets(selection, directory, caller.Scope);
             var found = await figures.ReadAsync(selection, selection.By, cancellationToken);
-            var rows = await labels.RowsAsync(selection, [.. found.Where(row => row.Value != default).Select(row => row.Key)], targets.Regions, cancellationToken);
+            var rows = await labels.RowsAsync(selection, found.Where(row => row.Value != default).Select(row => row.Key).ToHashSet(), targets.Regions, cancellationToken);
             var total = selection.By.Contains(ReportDimension.Module) // A session of two modules stands in two rows.
                 ? await figures.TotalAsync(selection with { By = [ReportDimension.Region] }, cancellationToken)
                 : found.Values.Aggregate(default(Figures), (sum, row) => sum + row);
             var population = selection.HasEnrollments ? total.Enrolled : await figures.PopulationAsync(selection, cancellationToken);
             var withheld = await guard.DecideAsync(selection, found, total, population, cancellationToken);
-
-            var places = figures.Places(selection, directory);
             var closed = selection.HasSessions ? total.Closed : (await figures.TotalAsync(WithoutPersons(selection), cancellationToken)).Closed;
             return new Response(
-                await books.AsOfAsync(selection, places, cancellationToken),
-                new Completeness(closed, closed + await books.OverdueAsync(selection, places, cancellationToken)),
-                await books.RestatedAsync(selection, places, cancellationToken),
-                new ReportItem(selection, total, withheld.Total).Write(new ReportRow(default, ["total"], texts["reporting.total"]), targets.Whole),
-                [.. rows.Select(row => new ReportItem(selection, found.GetValueOrDefault(row.Id), withheld.Rows.GetValueOrDefault(row.Id, []))
-                    .Write(row, targets.Of(row.Id)))]);
+                default, new Completeness(closed, closed), null,
+                new ReportItem(selection, total, withheld.Total).Write(["total"], texts["reporting.total"], targets.Whole),
+                new ReportRows(selection, rows, found, withheld.Rows, targets));
         }
 
         private static ReportSelection WithoutPersons(ReportSelection selection) => selection with { By = [], Sex = null, AgeBand = null, Category = null };

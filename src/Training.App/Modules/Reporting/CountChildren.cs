@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Training.App.Platform;
+using Training.App.Platform.Http;
 using Training.Domain.Enrollments;
 using Training.Domain.Reporting;
 
@@ -26,8 +27,12 @@ internal static class CountChildren
     private static async Task<IResult> GetAsync(Handler handler, CancellationToken cancellationToken) =>
         TypedResults.Ok(await handler.HandleAsync(cancellationToken));
 
-    internal sealed class Handler(ReadDb db, SmallCells cells, TimeProvider time)
+    internal sealed class Handler(ReadDb db, SmallCells cells, ReportMemory memory, Caller caller, TimeProvider time)
     {
+        /// <summary>For pages, which many open at once: counted at most half a minute ago, as it says itself.</summary>
+        public Task<Response> RememberedAsync(CancellationToken cancellationToken) =>
+            memory.CountAsync(caller.Scope, "children", () => HandleAsync(cancellationToken));
+
         public async Task<Response> HandleAsync(CancellationToken cancellationToken)
         {
             var places = db.Set<Enrollment>().Where(row => row.Slot == 0 && (row.Status == EnrollmentStatus.Active || row.Status == EnrollmentStatus.AwaitingConsent));

@@ -9,7 +9,7 @@ namespace Training.App.Modules.Reporting;
 /// </summary>
 internal sealed class ReportGuard(ReportFigures figures, DirectoryCatalog catalog, SmallCells cells)
 {
-    /// <summary>What is withheld of each row, and of the total.</summary>
+    /// <summary>What is withheld of each row of which something is, and of the total.</summary>
     internal sealed record Withheld(IReadOnlyDictionary<CellKey, Measure[]> Rows, Measure[] Total);
 
     public async Task<Withheld> DecideAsync(
@@ -35,7 +35,8 @@ internal sealed class ReportGuard(ReportFigures figures, DirectoryCatalog catalo
         foreach (var (axis, wider) in Filters(selection, directory))
             await WithholdAsync(shown, selection, wider, axis, numbers, whole, cancellationToken);
         shown.Settle();
-        return new Withheld(numbers.ToDictionary(row => row.Key, row => shown.Withheld(row.Value)), shown.Withheld(whole));
+        var few = numbers.Select(row => (row.Key, Measures: shown.Withheld(row.Value))).Where(row => row.Measures.Length > 0);
+        return new Withheld(few.ToDictionary(row => row.Key, row => row.Measures), shown.Withheld(whole));
 
         // Places add up to the larger ones, which other answers show.
         void RelateTo(Func<int, int> parent)

@@ -3,12 +3,15 @@ namespace Training.App.Modules.Reporting;
 /// <summary>Writes a row as it is shown: without what does not exist for it and what is withheld.</summary>
 internal sealed class ReportItem(ReportSelection selection, Figures figures, Measure[] withheld)
 {
-    public AttendanceReport.Item Write(ReportRow row, int? target)
+    /// <param name="keys">The row's key in each dimension.</param>
+    /// <param name="label">What it is called.</param>
+    /// <param name="target">Youths to enroll; null where there is no target.</param>
+    public AttendanceReport.Item Write(string[] keys, string label, int? target)
     {
         var (enrolled, girls) = (Child(Measure.Enrolled, figures.Enrolled), Child(Measure.Girls, figures.Girls));
         var (marked, attended) = (Shown(Measure.Marked, figures.Marked), Shown(Measure.Attended, figures.Attended));
         return new AttendanceReport.Item(
-            string.Join('/', row.Keys), row.Label, row.Keys.Length == selection.By.Count ? Named(row.Keys) : new Dictionary<string, string>(), target, enrolled,
+            string.Join('/', keys), label, keys.Length == selection.By.Count ? Named(keys) : new Dictionary<string, string>(), target, enrolled,
             Child(Measure.Completed, figures.Completed), Child(Measure.Certificates, figures.Certificates), marked, attended, Share(attended, marked),
             withheld.Any(measure => measure is not (Measure.Boys or Measure.Missed)))
         {

@@ -11,55 +11,64 @@ using Training.Domain.Reporting;
 
 namespace Training.App.Modules.Reporting;
 
-/// <summary>One row to be: its key in the figures, its public key in each dimension, and its label in the caller's language.</summary>
-internal sealed record ReportRow(CellKey Id, string[] Keys, string Label);
+/// <summary>A value of a dimension: its key in the figures, its public key, and what it is called in the caller's language.</summary>
+internal sealed record ReportName(int Id, string Key, string Label);
+
+/// <summary>One row to be: its key in the figures, and its value in each dimension.</summary>
+internal readonly record struct ReportRow(CellKey Id, ReportName First, ReportName? Second = null)
+{
+    /// <summary>The public key in each dimension.</summary>
+    public string[] Keys => Second is null ? [First.Key] : [First.Key, Second.Key];
+
+    /// <summary>What the row is called.</summary>
+    public string Label => Second is null ? First.Label : $"{First.Label} · {Second.Label}";
+}
 
 /// <summary>Knows which rows a report has, in which order, and what they are called.</summary>
 internal sealed class ReportLabels(ReadDb db, DirectoryCatalog catalog, Texts texts)
 {
     /// <summary>The rows of a report, given the keys that have figures and the regions that stand there anyway.</summary>
     public async Task<IReadOnlyList<ReportRow>> RowsAsync(
-        ReportSelection selection, IReadOnlyCollection<CellKey> found, IReadOnlySet<int> regions, CancellationToken cancellationToken)
+        ReportSelection selection, IReadOnlySet<CellKey> found, IReadOnlySet<int> regions, CancellationToken cancellationToken)
     {
         var directory = await catalog.SnapshotAsync(cancellationToken);
         var first = await ValuesAsync(0);
-        if (selection.By.Count == 1) return [.. first.Select(value => new ReportRow(new CellKey(value.Id), [value.Key], value.Label))];
+        if (selection.By.Count == 1) return [.. first.Select(value => new ReportRow(new CellKey(value.Id), value))];
         var second = await ValuesAsync(1);
-        var known = found.ToHashSet();
         return [.. from one in first
                    from other in second
                    let key = new CellKey(one.Id, other.Id)
-                   where known.Contains(key)
-                   select new ReportRow(key, [one.Key, other.Key], $"{one.Label} · {other.Label}")];
+                   where found.Contains(key)
+                   select new ReportRow(key, one, other)];
 
-        Task<IReadOnlyList<Value>> ValuesAsync(int axis) => ReadValuesAsync(
+        Task<IReadOnlyList<ReportName>> ValuesAsync(int axis) => ReadValuesAsync(
             selection, selection.By[axis], directory, found.Select(key => key[axis]).ToHashSet(), selection.By.Count == 1 ? regions : new HashSet<int>(), cancellationToken);
     }
 
-    private async Task<IReadOnlyList<Value>> ReadValuesAsync(
+    private async Task<IReadOnlyList<ReportName>> ReadValuesAsync(
         ReportSelection selection, ReportDimension dimension, DirectorySnapshot directory, HashSet<int> known, IReadOnlySet<int> regions,
         CancellationToken cancellationToken) => dimension switch
         {
             ReportDimension.Track => [.. Enum.GetValues<Track>().Where(track => known.Contains((int)track))
-                .Select(track => new Value((int)track, ReportDimensions.JsonName(track.ToString()), texts[$"reporting.track{track}"]))],
-            ReportDimension.Edition => [.. selection.Editions.Where(row => known.Contains(row.Id)).Select(row => new Value(row.Id, row.Code, Name(row.NameFr, row.NameAr)))],
+                .Select(track => new ReportName((int)track, ReportDimensions.JsonName(track.ToString()), texts[$"reporting.track{track}"]))],
+            ReportDimension.Edition => [.. selection.Editions.Where(row => known.Contains(row.Id)).Select(row => new ReportName(row.Id, row.Code, Name(row.NameFr, row.NameAr)))],
             ReportDimension.Region => [.. directory.Regions.Where(row => regions.Contains(row.Id) || known.Contains(row.Id))
-                .Select(row => new Value(row.Id, row.Code, Name(row.NameFr, row.NameAr)))],
-            ReportDimension.Province => [.. directory.Provinces.Where(row => known.Contains(row.Id)).Select(row => new Value(row.Id, row.Code, Name(row.NameFr, row.NameAr)))],
-            ReportDimension.League => [.. directory.Leagues.Where(row => known.Contains(row.Id)).Select(row => new Value(row.Id, row.Code, Name(row.NameFr, row.NameAr)))],
+                .Select(row => new ReportName(row.Id, row.Code, Name(row.NameFr, row.NameAr)))],
+            ReportDimension.Province => [.. directory.Provinces.Where(row => known.Contains(row.Id)).Select(row => new ReportName(row.Id, row.Code, Name(row.NameFr, row.NameAr)))],
+            ReportDimension.League => [.. directory.Leagues.Where(row => known.Contains(row.Id)).Select(row => new ReportName(row.Id, row.Code, Name(row.NameFr, row.NameAr)))],
             ReportDimension.Setting => [.. new[] { SiteSetting.Urban, SiteSetting.Rural, SiteSetting.Unknown }.Where(setting => known.Contains((int)setting))
-                .Select(setting => new Value((int)setting, ReportDimensions.JsonName(setting.ToString()), texts[$"reporting.setting{setting}"]))],
-            ReportDimension.Site => [.. directory.Sites.Where(row => known.Contains(row.Id)).Select(row => new Value(row.Id, row.Code, Name(row.NameFr, row.NameAr)))],
+                .Select(setting => new ReportName((int)setting, ReportDimensions.JsonName(setting.ToString()), texts[$"reporting.setting{setting}"]))],
+            ReportDimension.Site => [.. directory.Sites.Where(row => known.Contains(row.Id)).Select(row => new ReportName(row.Id, row.Code, Name(row.NameFr, row.NameAr)))],
             ReportDimension.Group => await GroupsAsync(selection, directory, known, cancellationToken),
             ReportDimension.Module => [.. directory.Modules(selection.Editions[0].Id).Where(row => known.Contains(row.Id) || (selection.By.Count == 1 && (selection.Module is null || row.Id == selection.Module.Id)))
-                .Select(row => new Value(row.Id, row.Code, Name(row.NameFr, row.NameAr)))],
-            ReportDimension.Month => [.. known.Order().Select(month => new Value(month, MonthKey(month), MonthLabel(month)))],
+                .Select(row => new ReportName(row.Id, row.Code, Name(row.NameFr, row.NameAr)))],
+            ReportDimension.Month => [.. known.Order().Select(month => new ReportName(month, MonthKey(month), MonthLabel(month)))],
             ReportDimension.Sex => [.. new[] { Sex.Female, Sex.Male }.Where(sex => selection.Sex is null || sex == selection.Sex)
-                .Select(sex => new Value((int)sex, ReportDimensions.JsonName(sex.ToString()), texts[$"reporting.sex{sex}"]))],
+                .Select(sex => new ReportName((int)sex, ReportDimensions.JsonName(sex.ToString()), texts[$"reporting.sex{sex}"]))],
             ReportDimension.AgeBand => [.. AgeBands.All.Where(band => selection.AgeBand is null || band == selection.AgeBand)
-                .Select(band => new Value((int)band, AgeBands.Code(band), BandLabel(band)))],
-            ReportDimension.Category => [.. AgeCategory.All.Where(row => known.Contains(row.Number)).Select(row => new Value(row.Number, row.Code, CategoryLabel(row))),
-                .. known.Contains(0) ? [new Value(0, "none", texts["reporting.categoryNone"])] : Array.Empty<Value>()],
+                .Select(band => new ReportName((int)band, AgeBands.Code(band), BandLabel(band)))],
+            ReportDimension.Category => [.. AgeCategory.All.Where(row => known.Contains(row.Number)).Select(row => new ReportName(row.Number, row.Code, CategoryLabel(row))),
+                .. known.Contains(0) ? [new ReportName(0, "none", texts["reporting.categoryNone"])] : Array.Empty<ReportName>()],
             _ => throw new ArgumentOutOfRangeException(nameof(dimension)),
         };
 
@@ -89,20 +98,20 @@ internal sealed class ReportLabels(ReadDb db, DirectoryCatalog catalog, Texts te
 
     private static string Name(string french, string arabic) => Languages.Current == "ar" ? arabic : french;
 
-    private async Task<IReadOnlyList<Value>> GroupsAsync(
+    private async Task<IReadOnlyList<ReportName>> GroupsAsync(
         ReportSelection selection, DirectorySnapshot directory, HashSet<int> known, CancellationToken cancellationToken)
     {
         // The figures have passed the scope; a group's name is shown only where its figures are.
         var editions = selection.Editions.Select(edition => edition.Id).ToArray();
-        var groups = await db.Set<Group>().Where(row => editions.Contains(row.EditionId)).ToListAsync(cancellationToken);
-        return [.. groups.Where(row => known.Contains(row.Id))
+        var groups = db.Set<Group>().Where(row => editions.Contains(row.EditionId));
+        if (selection.Sites(directory) is { } sites) groups = groups.Where(row => sites.Contains(row.SiteId));
+        var names = await groups.Select(row => new { row.Id, row.SiteId, row.Name }).ToListAsync(cancellationToken);
+        return [.. names.Where(row => known.Contains(row.Id))
             .Select(row => (Site: directory.Site(row.SiteId), Group: row))
             .OrderBy(pair => pair.Site.Code, StringComparer.Ordinal).ThenBy(pair => pair.Group.Name, StringComparer.Ordinal).ThenBy(pair => pair.Group.Id)
-            .Select(pair => new Value(
+            .Select(pair => new ReportName(
                 pair.Group.Id,
                 OpaqueId.Group(pair.Group.Id),
                 selection.Site is null ? $"{Name(pair.Site.NameFr, pair.Site.NameAr)} · {pair.Group.Name}" : pair.Group.Name))];
     }
-
-    private sealed record Value(int Id, string Key, string Label);
 }

@@ -29,6 +29,7 @@ internal static class ReportingModule
         services.AddScoped<EnrollmentCounter>();
         services.AddScoped<FigureSweep>();
         services.AddHostedService<FigureReconciler>();
+        services.AddSingleton<ReportMemory>();
         services.AddScoped<ReportFigures>();
         services.AddScoped<ReportBooks>();
         services.AddScoped<ReportGuard>();

@@ -34,6 +34,16 @@ internal sealed class ShownFigures(SmallCells cells, bool hasEnrollments, int po
 {
     private static readonly Measure[] All = Enum.GetValues<Measure>();
 
+    /// <summary>What adds up within a row, numbered from its beginning.</summary>
+    private static readonly (int Whole, int[] Parts)[] WithinRow =
+    [
+        ((int)Measure.Enrolled, [(int)Measure.Active, (int)Measure.Awaiting]),
+        ((int)Measure.Enrolled, [(int)Measure.Girls, (int)Measure.Boys]),
+        ((int)Measure.Attended, [(int)Measure.OnTime, (int)Measure.Late]),
+        // A rate always stands with its counts, "83 % (10/12)": how many marks were not attended is told, and why, only where it is many.
+        ((int)Measure.Missed, [(int)Measure.Excused, (int)Measure.Absent]),
+    ];
+
     private readonly Disclosure disclosure = new(cells);
 
     /// <summary>Adds a row.</summary>
@@ -41,26 +51,23 @@ internal sealed class ShownFigures(SmallCells cells, bool hasEnrollments, int po
     public int Add(Figures figures)
     {
         var isFew = cells.IsSmall(population) || (hasEnrollments && cells.IsSmall(figures.Enrolled));
-        int[] values =
+        ReadOnlySpan<int> values =
         [
             figures.Enrolled, figures.Active, figures.Awaiting, figures.Girls, figures.Enrolled - figures.Girls, figures.Waiting, figures.Withdrawn,
             figures.Completed, figures.Certificates, figures.Marked, figures.Attended, figures.OnTime, figures.Late, figures.Marked - figures.Attended,
             figures.Excused, figures.Absent,
         ];
         var row = disclosure.Add(values[0], isFew);
-        foreach (var value in values.AsSpan(1)) disclosure.Add(value, isFew);
-        Within(row, Measure.Enrolled, Measure.Active, Measure.Awaiting);
-        Within(row, Measure.Enrolled, Measure.Girls, Measure.Boys);
-        Within(row, Measure.Attended, Measure.OnTime, Measure.Late);
-        // A rate always stands with its counts, "83 % (10/12)": how many marks were not attended is told, and why, only where it is many.
-        Within(row, Measure.Missed, Measure.Excused, Measure.Absent);
+        foreach (var value in values[1..]) disclosure.Add(value, isFew);
+        foreach (var (whole, parts) in WithinRow) disclosure.RelateShifted(whole, parts, row);
         return row;
     }
 
     /// <summary>Says that a row is the sum of others.</summary>
     public void Relate(int whole, IReadOnlyCollection<int> parts)
     {
-        foreach (var measure in All) disclosure.Relate(whole + (int)measure, [.. parts.Select(part => part + (int)measure)]);
+        int[] rows = [.. parts];
+        foreach (var measure in All) disclosure.RelateShifted(whole, rows, (int)measure);
     }
 
     /// <summary>Adds rows that stand along two axes: they add up both ways, and all of them to the whole.</summary>
@@ -99,11 +106,4 @@ internal sealed class ShownFigures(SmallCells cells, bool hasEnrollments, int po
 
     /// <summary>Numbers of the rows by where they stand, and of the sums of those that stand at one place across.</summary>
     internal sealed record Grid(IReadOnlyDictionary<(int Down, int Across), int> Rows, IReadOnlyDictionary<int, int> Across);
-
-    private void Within(int row, Measure whole, params ReadOnlySpan<Measure> parts)
-    {
-        var numbers = new int[parts.Length];
-        for (var i = 0; i < numbers.Length; i++) numbers[i] = row + (int)parts[i];
-        disclosure.Relate(row + (int)whole, numbers);
-    }
 }

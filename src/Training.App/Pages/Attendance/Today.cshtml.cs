@@ -37,27 +37,23 @@ internal sealed class TodayModel(
     public IReadOnlyList<WaitingCard> Cards { get; private set; } = [];
 
     /// <summary>Children absent several times in a row; empty where there is no single site.</summary>
-    public IReadOnlyList<ListAbsences.Item> Absences { get; private set; } = [];
-
-    /// <summary>Whom to call for the child that was asked for; null while nobody asked.</summary>
-    public (string Enrollment, GetContacts.Response Found)? Contacts { get; private set; }
+    public AbsenceList Absences { get; private set; } = new([], null, "");
 
     /// <summary>Children of today's groups whose guardian has not consented yet.</summary>
     public int AwaitingConsent => Sessions.DistinctBy(session => session.Group).Sum(session => session.AwaitingConsent);
 
-    public Task OnGetAsync(CancellationToken cancellationToken) => LoadAsync(cancellationToken);
+    public Task OnGetAsync(CancellationToken cancellationToken) => LoadAsync(null, cancellationToken);
 
     /// <summary>Shows whom to call for a child; the reading is recorded.</summary>
     public async Task<IActionResult> OnPostContactsAsync(string? enrollment, CancellationToken cancellationToken)
     {
         var found = await contacts.HandleAsync(enrollment ?? "", cancellationToken);
         if (!found.Succeeded) return NotFound();
-        Contacts = (enrollment!, found.Value);
-        await LoadAsync(cancellationToken);
+        await LoadAsync((enrollment!, found.Value), cancellationToken);
         return Page();
     }
 
-    private async Task LoadAsync(CancellationToken cancellationToken)
+    private async Task LoadAsync((string Enrollment, GetContacts.Response Found)? asked, CancellationToken cancellationToken)
     {
         Day = time.Today();
         Directory = await catalog.SnapshotAsync(cancellationToken);
@@ -66,7 +62,7 @@ internal sealed class TodayModel(
         if (caller.Scope.Sites.Length > 0)
         {
             var listed = await absences.HandleAsync(new ListAbsences.Request(null), cancellationToken);
-            if (listed.Succeeded) Absences = listed.Value.Items;
+            if (listed.Succeeded) Absences = new AbsenceList(listed.Value.Items, asked, "/today?handler=Contacts");
         }
         Sessions = await ListAsync(Day, Day, null, cancellationToken);
         Open = await ListAsync(null, Day.AddDays(-1), SessionStatus.Open, cancellationToken);

@@ -135,7 +135,7 @@ internal sealed class ReportModel(
         Work = await work.ReadAsync(Overview, cancellationToken);
         Behind = [.. Overview.Report.Items.Where(row => Overview.By != ReportDimension.Month && row.Sessions is { } sessions && sessions.Held > sessions.Closed)
             .OrderByDescending(row => row.Sessions!.Held - row.Sessions.Closed).Take(BehindMax)];
-        if (Overview.By == ReportDimension.Region && caller.Scope.Nation) Children = await children.HandleAsync(cancellationToken);
+        if (Overview.By == ReportDimension.Region && caller.Scope.Nation) Children = await children.RememberedAsync(cancellationToken);
         return Page();
     }
 

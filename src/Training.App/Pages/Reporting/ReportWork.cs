@@ -18,7 +18,7 @@ internal sealed record WorkLine(string Text, int Count, string? Address);
 /// those alone who may open them.
 /// </summary>
 internal sealed class ReportWork(
-    ListHeldMarks.Handler held, ListAbsences.Handler absences, CountDuplicates.Handler duplicates, Caller caller, Texts texts)
+    ListHeldMarks.Handler held, ListAbsences.Handler absences, CountDuplicates.Handler duplicates, ReportMemory memory, Caller caller, Texts texts)
 {
     /// <summary>Places named with their missing consents: what can be called on one morning.</summary>
     private const int PlacesMax = 5;
@@ -32,10 +32,10 @@ internal sealed class ReportWork(
             new(texts["reporting.page.workOpen"], report.Completeness.Expected - report.Completeness.Closed, $"/sessions/open?edition={Uri.EscapeDataString(overview.Edition.Code)}{region}"),
             new(texts["reporting.page.workConsents"], report.Total.ConsentsMissing ?? 0, keepsLists && overview.Site is { } at ? $"/coach/{at.Code}" : null),
         };
-        if (keepsLists && overview.By == ReportDimension.Site)
+        if (overview.By is ReportDimension.Region or ReportDimension.Site)
         {
             lines.AddRange(report.Items.Where(row => row.ConsentsMissing > 0).OrderByDescending(row => row.ConsentsMissing).Take(PlacesMax)
-                .Select(row => new WorkLine(texts["reporting.page.workConsentsAt", row.Label], row.ConsentsMissing!.Value, $"/coach/{row.Key}")));
+                .Select(row => new WorkLine(texts["reporting.page.workConsentsAt", row.Label], row.ConsentsMissing!.Value, PlaceOf(overview, row, keepsLists))));
         }
         if (keepsLists) lines.Add(await ConflictsAsync(overview.Site?.Code, cancellationToken));
         if (keepsLists && overview.Site is { } site) lines.Add(await AbsencesAsync(site, cancellationToken));
@@ -52,9 +52,16 @@ internal sealed class ReportWork(
 
     private async Task<WorkLine> AbsencesAsync(Domain.Directory.Site site, CancellationToken cancellationToken)
     {
-        var found = await absences.HandleAsync(new ListAbsences.Request(site.Code), cancellationToken);
-        // The day's page shows those of the caller's own site.
-        return new WorkLine(
-            texts["reporting.page.workAbsences"], found.Succeeded ? found.Value.Items.Count : 0, caller.Scope.Sites is [var own, ..] && own == site.Id ? "/today" : null);
+        var count = await memory.CountAsync(caller.Scope, $"absences {site.Code}", async () =>
+            await absences.HandleAsync(new ListAbsences.Request(site.Code), cancellationToken) is { Succeeded: true, Value: var found } ? found.Items.Count : 0);
+        return new WorkLine(texts["reporting.page.workAbsences"], count, $"/absences?site={Uri.EscapeDataString(site.Code)}");
+    }
+
+    /// <summary>The list of the place for who keeps it; its figures for who calls whoever does.</summary>
+    private static string PlaceOf(ReportOverview.Response overview, AttendanceReport.Item row, bool keepsLists)
+    {
+        var edition = $"/reports?edition={Uri.EscapeDataString(overview.Edition.Code)}";
+        if (overview.By == ReportDimension.Region) return $"{edition}&region={row.Key}";
+        return keepsLists ? $"/coach/{row.Key}" : $"{edition}{(overview.Region is { } region ? $"&region={region.Code}" : "")}&site={row.Key}";
     }
 }

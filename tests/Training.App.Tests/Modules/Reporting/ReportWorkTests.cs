@@ -43,7 +43,7 @@ internal sealed class ReportWorkTests
         using var coach = await application.CoachAsync("coach@test.example");
         var page = await coach.GetStringAsync("/reports?edition=football-2026");
 
-        Assert.That(page, Does.Contain("<a href=\"/today\">Enfants absents plusieurs fois de suite</a>"));
+        Assert.That(page, Does.Contain("<a href=\"/absences?site=RSB\">Enfants absents plusieurs fois de suite</a>"));
         Assert.That(page, Does.Contain("<a href=\"/coach/RSB\">Consentements manquants</a>").And.Contain("href=\"/sessions/open?edition=football-2026"));
         Assert.That(page, Does.Not.Contain("/duplicates\">Doublons"));
     }
@@ -55,8 +55,27 @@ internal sealed class ReportWorkTests
         using var directorate = await application.DirectorateAsync("direction@test.example");
 
         Assert.That(await coordinator.GetStringAsync("/reports?edition=football-2026"), Does.Contain("<a href=\"/coach/RSB\">Consentements manquants : Renaissance Sportive de Berkane</a>"));
+        Assert.That(await directorate.GetStringAsync("/reports?edition=football-2026"), Does.Contain("<a href=\"/reports?edition=football-2026&amp;region=02\">Consentements manquants : Oriental</a>"));
+        Assert.That(
+            await directorate.GetStringAsync("/reports?edition=football-2026&region=02"),
+            Does.Contain("<a href=\"/reports?edition=football-2026&amp;region=02&amp;site=RSB\">Consentements manquants : Renaissance Sportive de Berkane</a>"));
         var page = await directorate.GetStringAsync("/reports?edition=football-2026&region=02&site=RSB");
         Assert.That(page, Does.Not.Contain("Enfants absents").And.Not.Contain("/coach/RSB\">"));
+    }
+
+    [Test]
+    public async Task A_coordinator_calls_the_families_of_any_site_of_the_region_and_of_no_other()
+    {
+        using var coordinator = await application.CoordinatorAsync("calls@test.example", "02");
+        var report = await coordinator.GetStringAsync("/reports?edition=football-2026&region=02&site=RSB");
+        var page = await coordinator.GetStringAsync("/absences?site=RSB");
+        var choice = await coordinator.GetStringAsync("/absences");
+        using var foreign = await coordinator.GetAsync(new Uri("/absences?site=FUS", UriKind.Relative));
+
+        Assert.That(report, Does.Contain("<a href=\"/absences?site=RSB\">Enfants absents plusieurs fois de suite</a>"));
+        Assert.That(page, Does.Contain("4 absences de suite").And.Not.Contain("tel:"), "a phone is shown when it is asked for, and that is noted");
+        Assert.That(choice, Does.Contain("href=\"/absences?site=RSB\"").And.Not.Contain("site=FUS"));
+        Assert.That((int)foreign.StatusCode, Is.EqualTo(404));
     }
 
     [Test]
