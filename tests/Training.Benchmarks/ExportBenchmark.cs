@@ -67,7 +67,7 @@ internal static class ExportBenchmark
         var selection = new ReportSelection([edition], [ReportDimension.Group, ReportDimension.Month]);
         var names = Enumerable.Range(1, groups).Select(i => new ReportName(i, OpaqueId.Group(i), $"Maison de jeunes {i % 900} · Groupe {i % 40}")).ToArray();
         var months = Enumerable.Range(1, Months).Select(i => new ReportName(i, string.Create(CultureInfo.InvariantCulture, $"2026-{i:00}"), "octobre 2026")).ToArray();
-        var (figures, rows) = (new Dictionary<CellKey, Figures>(), new List<ReportRow>());
+        var (figures, rows) = (new Dictionary<CellKey, Figures>(), new List<ReportRow>(groups * Months));
         foreach (var name in names)
         {
             foreach (var month in months)
@@ -83,9 +83,9 @@ internal static class ExportBenchmark
         }
         var total = figures.Values.Aggregate(default(Figures), (sum, row) => sum + row);
         var shown = new ShownFigures(new SmallCells(5), hasEnrollments: false, population: int.MaxValue);
-        var grid = shown.Cross(figures.ToDictionary(row => (row.Key.A, row.Key.B), row => row.Value), shown.Add(total));
+        var grid = shown.Cross(figures, key => new CellKey(key.A), key => key.B, shown.Add(total));
         shown.Settle();
-        var withheld = figures.Keys.Select(key => (key, Measures: shown.Withheld(grid.Rows[(key.A, key.B)]))).Where(row => row.Measures.Length > 0)
+        var withheld = figures.Keys.Select(key => (key, Measures: shown.Withheld(grid.Rows[key]))).Where(row => row.Measures.Length > 0)
             .ToDictionary(row => row.key, row => row.Measures);
         return new AttendanceReport.Response(
             DateTimeOffset.UnixEpoch, new AttendanceReport.Completeness(groups, groups), null,

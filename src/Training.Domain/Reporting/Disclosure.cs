@@ -5,11 +5,13 @@ namespace Training.Domain.Reporting;
 /// that it cannot be found by subtraction from a sum that is shown. Zero is shown.
 /// </summary>
 /// <param name="cells">From which count on a figure is shown.</param>
-public sealed class Disclosure(SmallCells cells)
+/// <param name="within">What adds up within each row of figures that is said to be one, numbered from the row's first; null: nothing.</param>
+public sealed class Disclosure(SmallCells cells, IReadOnlyList<(int Whole, int[] Parts)>? within = null)
 {
     private readonly List<int> values = [];
     private readonly List<bool> withheld = [];
     private readonly List<(int Whole, int[] Parts, int Shift)> sums = [];
+    private readonly List<int> rows = [];
 
     /// <summary>Adds a figure.</summary>
     /// <param name="value">The count.</param>
@@ -21,6 +23,16 @@ public sealed class Disclosure(SmallCells cells)
         withheld.Add(value > 0 && (isFew || cells.IsSmall(value)));
         return values.Count - 1;
     }
+
+    /// <summary>Makes room for so many figures more.</summary>
+    public void Expect(int figures)
+    {
+        values.EnsureCapacity(values.Count + figures);
+        withheld.EnsureCapacity(withheld.Count + figures);
+    }
+
+    /// <summary>Says that a row of figures begins at a figure's number.</summary>
+    public void AddRow(int first) => rows.Add(first);
 
     /// <summary>Says that a figure is the sum of others, so that each could be found from the rest.</summary>
     public void Relate(int whole, params int[] parts) => sums.Add((whole, parts, 0));
@@ -47,6 +59,10 @@ public sealed class Disclosure(SmallCells cells)
         do
         {
             again = false;
+            foreach (var row in rows)
+            {
+                foreach (var (whole, parts) in within ?? []) again |= Protect(row + whole, parts, row);
+            }
             foreach (var (whole, parts, shift) in sums) again |= Protect(whole, parts, shift);
         }
         while (again);

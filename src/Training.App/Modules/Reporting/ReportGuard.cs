@@ -18,16 +18,15 @@ internal sealed class ReportGuard(ReportFigures figures, DirectoryCatalog catalo
         var directory = await catalog.SnapshotAsync(cancellationToken);
         var shown = new ShownFigures(cells, selection.HasEnrollments, population);
         var whole = shown.Add(total);
-        Dictionary<CellKey, int> numbers;
+        IReadOnlyDictionary<CellKey, int> numbers;
         if (selection.By.Count == 2)
         {
-            var grid = shown.Cross(rows.ToDictionary(row => (row.Key.A, row.Key.B), row => row.Value), whole);
-            numbers = rows.Keys.ToDictionary(key => key, key => grid.Rows[(key.A, key.B)]);
+            numbers = shown.Cross(rows, key => new CellKey(key.A), key => key.B, whole).Rows;
         }
         else
         {
             numbers = rows.ToDictionary(row => row.Key, row => shown.Add(row.Value));
-            shown.Relate(whole, numbers.Values);
+            shown.Relate(whole, [.. numbers.Values]);
             if (selection.By[0] is ReportDimension.Site) RelateTo(site => directory.Site(site).ProvinceId);
             if (selection.By[0] is ReportDimension.Site) RelateTo(site => directory.Site(site).RegionId);
             if (selection.By[0] is ReportDimension.Province) RelateTo(province => directory.Province(province).RegionId);
@@ -65,7 +64,7 @@ internal sealed class ReportGuard(ReportFigures figures, DirectoryCatalog catalo
         selection with { Site = null, Province = null, League = null, Region = directory.Region(region) };
 
     private async Task WithholdAsync(
-        ShownFigures shown, ReportSelection selection, ReportSelection wider, ReportDimension axis, Dictionary<CellKey, int> numbers, int whole,
+        ShownFigures shown, ReportSelection selection, ReportSelection wider, ReportDimension axis, IReadOnlyDictionary<CellKey, int> numbers, int whole,
         CancellationToken cancellationToken)
     {
         // Of places and groups only the total is compared: their rows are related to each other already.
@@ -74,20 +73,20 @@ internal sealed class ReportGuard(ReportFigures figures, DirectoryCatalog catalo
             : [.. selection.By.Where(dimension => dimension != axis)];
         var split = wider with { By = [.. kept, axis] };
         var table = await figures.ReadAsync(split, split.By, cancellationToken);
-        var downs = table.Keys.Select(Down).Distinct().Index().ToDictionary(entry => entry.Item, entry => entry.Index);
-
         var other = new ShownFigures(cells, split.HasEnrollments, int.MaxValue);
-        var grid = other.Cross(table.ToDictionary(row => (downs[Down(row.Key)], row.Key[kept.Length]), row => row.Value), other.Add(Sum(table.Values)));
+        var grid = other.Cross(table, Down, key => key[kept.Length], other.Add(Sum(table.Values)));
         other.Settle();
         var value = ValueOf(selection, axis);
         if (grid.Across.TryGetValue(value, out var slice)) shown.Withhold(whole, other.Withheld(slice));
         if (kept.Length < selection.By.Count) return;
         foreach (var (key, number) in numbers)
         {
-            if (downs.TryGetValue(key, out var down) && grid.Rows.TryGetValue((down, value), out var row)) shown.Withhold(number, other.Withheld(row));
+            if (grid.Rows.TryGetValue(At(key), out var row)) shown.Withhold(number, other.Withheld(row));
         }
 
         CellKey Down(CellKey key) => kept.Length switch { 0 => default, 1 => new CellKey(key.A), _ => new CellKey(key.A, key.B) };
+
+        CellKey At(CellKey key) => kept.Length switch { 0 => new CellKey(value), 1 => new CellKey(key.A, value), _ => new CellKey(key.A, key.B, value) };
     }
 
     private static int ValueOf(ReportSelection selection, ReportDimension axis) => axis switch

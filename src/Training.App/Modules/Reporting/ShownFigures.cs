@@ -44,7 +44,7 @@ internal sealed class ShownFigures(SmallCells cells, bool hasEnrollments, int po
         ((int)Measure.Missed, [(int)Measure.Excused, (int)Measure.Absent]),
     ];
 
-    private readonly Disclosure disclosure = new(cells);
+    private readonly Disclosure disclosure = new(cells, WithinRow);
 
     /// <summary>Adds a row.</summary>
     /// <returns>Its number here.</returns>
@@ -59,7 +59,7 @@ internal sealed class ShownFigures(SmallCells cells, bool hasEnrollments, int po
         ];
         var row = disclosure.Add(values[0], isFew);
         foreach (var value in values[1..]) disclosure.Add(value, isFew);
-        foreach (var (whole, parts) in WithinRow) disclosure.RelateShifted(whole, parts, row);
+        disclosure.AddRow(row);
         return row;
     }
 
@@ -71,16 +71,23 @@ internal sealed class ShownFigures(SmallCells cells, bool hasEnrollments, int po
     }
 
     /// <summary>Adds rows that stand along two axes: they add up both ways, and all of them to the whole.</summary>
+    /// <param name="table">The rows.</param>
+    /// <param name="down">Where a row stands along the first axis.</param>
+    /// <param name="across">Where it stands along the second.</param>
+    /// <param name="whole">Number of the sum of all.</param>
     /// <returns>The numbers of the rows, and of the sums across.</returns>
-    public Grid Cross(IReadOnlyDictionary<(int Down, int Across), Figures> table, int whole)
+    public Grid Cross(IReadOnlyDictionary<CellKey, Figures> table, Func<CellKey, CellKey> down, Func<CellKey, int> across, int whole)
     {
-        var rows = table.ToDictionary(row => row.Key, row => Add(row.Value));
-        Margins(key => key.Down);
-        return new Grid(rows, Margins(key => key.Across));
+        disclosure.Expect(table.Count * All.Length);
+        var rows = new Dictionary<CellKey, int>(table.Count);
+        foreach (var (key, figures) in table) rows.Add(key, Add(figures));
+        Margins(down);
+        return new Grid(rows, Margins(across));
 
-        Dictionary<int, int> Margins(Func<(int Down, int Across), int> axis)
+        Dictionary<TAxis, int> Margins<TAxis>(Func<CellKey, TAxis> axis)
+            where TAxis : notnull
         {
-            var sums = new Dictionary<int, int>();
+            var sums = new Dictionary<TAxis, int>();
             foreach (var line in table.Keys.GroupBy(axis))
             {
                 var sum = Add(line.Aggregate(default(Figures), (all, key) => all + table[key]));
@@ -104,6 +111,6 @@ internal sealed class ShownFigures(SmallCells cells, bool hasEnrollments, int po
     /// <summary>What is withheld of a row.</summary>
     public Measure[] Withheld(int row) => [.. All.Where(measure => disclosure.IsWithheld(row + (int)measure))];
 
-    /// <summary>Numbers of the rows by where they stand, and of the sums of those that stand at one place across.</summary>
-    internal sealed record Grid(IReadOnlyDictionary<(int Down, int Across), int> Rows, IReadOnlyDictionary<int, int> Across);
+    /// <summary>Numbers of the rows, and of the sums of those that stand at one place across.</summary>
+    internal sealed record Grid(IReadOnlyDictionary<CellKey, int> Rows, IReadOnlyDictionary<int, int> Across);
 }
