@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Training.App.Platform.Http;
+using Training.App.Platform.Localization;
 
 namespace Training.App.Pages;
 
@@ -26,20 +27,27 @@ internal sealed class LanguageModel : PageModel
 
     /// <summary>Keeps a language for a year; one that is not offered changes nothing.</summary>
     /// <param name="context">The request being answered.</param>
-    /// <param name="language">A culture (<c>ar-MA</c>) or its two letters.</param>
+    /// <param name="language">A culture (<c>ar-MA</c>) or its two letters. Amazigh is kept while nobody has validated its texts too: it is Arabic until then.</param>
     internal static void Remember(HttpContext context, string? language)
     {
+        if (language is Languages.Amazigh or "zgh")
+        {
+            Keep(context, AmazighPages.CookieValue);
+            return;
+        }
         if (string.IsNullOrEmpty(language) || Array.Find(Known, culture => culture == language || culture[..2] == language) is not { } known) return;
-        context.Response.Cookies.Append(
-            Languages.Cookie,
-            CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(known)),
-            new CookieOptions
-            {
-                IsEssential = true,
-                HttpOnly = true,
-                SameSite = SameSiteMode.Lax,
-                Secure = context.Request.IsHttps,
-                MaxAge = TimeSpan.FromDays(365),
-            });
+        Keep(context, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(known)));
     }
+
+    private static void Keep(HttpContext context, string choice) => context.Response.Cookies.Append(
+        Languages.Cookie,
+        choice,
+        new CookieOptions
+        {
+            IsEssential = true,
+            HttpOnly = true,
+            SameSite = SameSiteMode.Lax,
+            Secure = context.Request.IsHttps,
+            MaxAge = TimeSpan.FromDays(365),
+        });
 }

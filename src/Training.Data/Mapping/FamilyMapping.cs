@@ -6,7 +6,8 @@ using Training.Domain.Registry;
 namespace Training.Data.Mapping;
 
 internal sealed class FamilyMapping : IEntityTypeConfiguration<OneTimeCode>, IEntityTypeConfiguration<PersonalLink>,
-    IEntityTypeConfiguration<ViewOnlyGuardian>, IEntityTypeConfiguration<ConsentObjection>
+    IEntityTypeConfiguration<ViewOnlyGuardian>, IEntityTypeConfiguration<ConsentObjection>,
+    IEntityTypeConfiguration<AmazighVersion>
 {
     public void Configure(EntityTypeBuilder<OneTimeCode> builder)
     {
@@ -38,5 +39,13 @@ internal sealed class FamilyMapping : IEntityTypeConfiguration<OneTimeCode>, IEn
         builder.ToTable("ConsentObjections");
         builder.HasIndex(row => new { row.ParticipantId, row.Purpose });
         builder.HasOne<Participant>().WithMany().HasForeignKey(row => row.ParticipantId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<AmazighVersion> builder)
+    {
+        builder.ToTable("AmazighVersions").HasKey(row => row.Number);
+        builder.Property(row => row.Number).ValueGeneratedNever();
+        builder.Property(row => row.UploadedBy).HasMaxLength(60);
+        builder.Property(row => row.PublishedBy).HasMaxLength(60);
     }
 }

@@ -21,6 +21,8 @@ public static class PersonText
     // The high half of every tag and supplementary variation selector; both show nothing.
     private const char InvisiblePlane = '\uDB40';
 
+    private const char RaisedYaw = '\u2D6F';
+
     /// <summary>
     /// Compatibility forms folded (NFKC) and composed, ends trimmed, runs of space made one, control, bidirectional and
     /// zero-width characters removed. Null or blank gives the empty string.
@@ -134,6 +136,11 @@ public static class PersonText
                 kept ??= new StringBuilder(text, 0, i, text.Length);
             }
         }
-        return (kept?.ToString() ?? text).Normalize(NormalizationForm.FormKC);
+        return Fold(kept?.ToString() ?? text);
     }
+
+    /// <summary>The raised letter of Tifinagh (ⴰⵙⴳⴳⵯⴰⵙ) is a letter of its own in the Amazigh spelling and no variant of the plain one.</summary>
+    private static string Fold(string text) => text.Contains(RaisedYaw)
+        ? string.Join(RaisedYaw, text.Split(RaisedYaw).Select(part => part.Normalize(NormalizationForm.FormKC)))
+        : text.Normalize(NormalizationForm.FormKC);
 }

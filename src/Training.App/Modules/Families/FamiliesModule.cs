@@ -1,3 +1,4 @@
+using Training.App.Modules.Families.Amazigh;
 using Training.App.Platform.Http;
 
 namespace Training.App.Modules.Families;
@@ -22,6 +23,9 @@ internal static class FamiliesModule
         services.AddScoped<ClaimChild.Handler>();
         services.AddScoped<GetChildren.Handler>();
         services.AddScoped<PrintClaimCode.Handler>();
+        services.AddScoped<GetAmazigh.Handler>();
+        services.AddScoped<UploadAmazigh.Handler>();
+        services.AddScoped<PublishAmazigh.Handler>();
     }
 
     public static void MapFamilies(this IEndpointRouteBuilder routes)
@@ -32,6 +36,10 @@ internal static class FamiliesModule
         SendCode.Map(door);
         ConfirmCode.Map(door);
         GetChildren.Map(routes.MapGroup("/api/family").RequireAuthorization(Policies.Family).WithTags("Families"));
+        var amazigh = routes.MapGroup("/api/amazigh").RequireAuthorization(Policies.Coordinate).WithTags("Families");
+        GetAmazigh.Map(amazigh);
+        UploadAmazigh.Map(amazigh);
+        PublishAmazigh.Map(amazigh);
         var staff = routes.MapGroup("/api").RequireAuthorization(Policies.Enroll).WithTags("Families");
         PrintClaimCode.Map(staff);
         GetFamilyAccess.Map(staff);

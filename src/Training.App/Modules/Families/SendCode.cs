@@ -33,7 +33,7 @@ internal static class SendCode
         (await handler.HandleAsync(request, cancellationToken)).ToHttp(texts, TypedResults.Ok);
 
     internal sealed class Handler(
-        IWriteGate gate, IDatabaseProvider provider, TrainingDbContext db, SystemSecrets secrets, FamilyTickets tickets, ISmsSender sms, Texts texts,
+        IWriteGate gate, IDatabaseProvider provider, TrainingDbContext db, SystemSecrets secrets, FamilyTickets tickets, ISmsSender sms, AmazighTexts amazigh, Texts texts,
         TimeProvider time)
     {
         public async Task<Result<Response>> HandleAsync(Request request, CancellationToken cancellationToken)
@@ -49,7 +49,7 @@ internal static class SendCode
             var hash = OneTimeCode.HashOf(await secrets.GetAsync(SystemSecrets.OneTimeCodes, cancellationToken), id, digits);
             var noted = await gate.WriteAsync(AccessScope.Whole, (write, token) => NoteAsync(write, ticket, chosen, id, hash, token), cancellationToken);
             if (!noted.Succeeded) return noted.Error;
-            var text = InLanguage(chosen.Language, digits);
+            var text = await InLanguageAsync(chosen.Language, digits, cancellationToken);
             var sent = await sms.SendAsync(new Sms(id.ToString("N"), chosen.Phone, text), cancellationToken);
             return sent.Outcome == DispatchOutcome.Accepted
                 ? new Response(tickets.Write(ticket with { CodeId = id }))
@@ -83,9 +83,9 @@ internal static class SendCode
             return default(Done);
         }
 
-        private string InLanguage(FamilyLanguage language, string digits)
+        private async Task<string> InLanguageAsync(FamilyLanguage language, string digits, CancellationToken cancellationToken)
         {
-            using var _ = Speaking.In(language);
+            using var _ = Speaking.In(await amazigh.LanguageAsync(language, cancellationToken, "families.code.sms"));
             return texts["families.code.sms", digits, (int)OneTimeCode.LifeTime.TotalMinutes];
         }
     }

@@ -31,7 +31,7 @@ internal static class SendPersonalLink
     private static async Task<IResult> PostAsync(string code, Request request, Handler handler, Texts texts, CancellationToken cancellationToken) =>
         (await handler.HandleAsync(code, request, cancellationToken)).ToHttp(texts, TypedResults.Ok);
 
-    internal sealed class Handler(IWriteGate gate, KeyAllocator keys, ISmsSender sms, PublicAddress address, ReadingLog readings, Caller caller, Texts texts, TimeProvider time)
+    internal sealed class Handler(IWriteGate gate, KeyAllocator keys, ISmsSender sms, PublicAddress address, ReadingLog readings, Caller caller, AmazighTexts amazigh, Texts texts, TimeProvider time)
     {
         public async Task<Result<Response>> HandleAsync(string code, Request request, CancellationToken cancellationToken)
         {
@@ -40,7 +40,7 @@ internal static class SendPersonalLink
             var noted = await gate.WriteAsync(caller.Scope, (write, stop) => NoteAsync(write, code, request.Guardian, id, SHA256.HashData(token), stop), cancellationToken);
             if (!noted.Succeeded) return noted.Error;
             var to = noted.Value;
-            var sent = await sms.SendAsync(new Sms($"link-{id}", to.Phone, InLanguage(to.Language, address.PersonalLink(Base64Url.EncodeToString(token)))), cancellationToken);
+            var sent = await sms.SendAsync(new Sms($"link-{id}", to.Phone, await InLanguageAsync(to.Language, address.PersonalLink(Base64Url.EncodeToString(token)), cancellationToken)), cancellationToken);
             return sent.Outcome == DispatchOutcome.Accepted ? new Response(to.Shown.Phone) : Error.Of(ErrorKind.Busy, "codeNotSent");
         }
 
@@ -66,9 +66,9 @@ internal static class SendPersonalLink
             return to;
         }
 
-        private string InLanguage(FamilyLanguage language, string link)
+        private async Task<string> InLanguageAsync(FamilyLanguage language, string link, CancellationToken cancellationToken)
         {
-            using var _ = Speaking.In(language);
+            using var _ = Speaking.In(await amazigh.LanguageAsync(language, cancellationToken, "families.link.sms"));
             return texts["families.link.sms", link, (int)PersonalLink.LifeTime.TotalDays];
         }
     }

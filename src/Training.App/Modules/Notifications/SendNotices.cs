@@ -71,8 +71,8 @@ internal sealed class SendNotices(
             return false;
         }
         var message = Guid.CreateVersion7(now);
-        var text = words.Message(
-            [.. parcel.Notices.Select(row => (row.Kind, tellings[row.Id]))], parcel.To.Language, await catalog.SnapshotAsync(cancellationToken));
+        var text = await words.MessageAsync(
+            [.. parcel.Notices.Select(row => (row.Kind, tellings[row.Id]))], parcel.To.Language, await catalog.SnapshotAsync(cancellationToken), cancellationToken);
         var dispatch = await sms.SendAsync(new Sms(message.ToString("N"), parcel.To.Phone, text), cancellationToken);
         foreach (var notice in parcel.Notices)
         {

@@ -46,4 +46,7 @@ internal static class RightsModule
 }
 
 /// <summary>Texts of the rights desk.</summary>
-internal sealed class RightsTexts : ITextOwner;
+internal sealed class RightsTexts : ITextOwner
+{
+    public IReadOnlyList<FamilyPart> ForFamilies { get; } = [new("kind.", "data"), new("status.", "data"), new("consentTexts.title", "privacy"), new("processing.title", "privacy")];
+}

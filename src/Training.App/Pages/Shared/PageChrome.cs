@@ -9,7 +9,7 @@ using Training.Domain.Access;
 namespace Training.App.Pages.Shared;
 
 /// <summary>What the frame of every page shows: who is signed in, and the other languages.</summary>
-internal sealed class PageChrome(IHttpContextAccessor http, Caller caller, DirectoryCatalog catalog, Texts texts)
+internal sealed class PageChrome(IHttpContextAccessor http, Caller caller, DirectoryCatalog catalog, AmazighTexts amazigh, Texts texts)
 {
     internal sealed record Person(string Name, string Initials, string Role);
 
@@ -60,14 +60,18 @@ internal sealed class PageChrome(IHttpContextAccessor http, Caller caller, Direc
         if (caller.Is(Role.Coordinator, Role.Directorate)) yield return ("/webhooks", "webhooks.title");
         if (caller.Is(Role.Coordinator, Role.Directorate)) yield return ("/rights", "common.menu.rights");
         if (caller.Is(Role.Directorate)) yield return ("/retention", "common.menu.retention");
+        if (caller.Is(Role.Directorate)) yield return ("/amazigh", "families.amazigh.title");
     }
 
     /// <summary>Pages of every adult's own account.</summary>
     public static IEnumerable<(string Href, string Key)> Own() => [("/my/sign-ins", "access.signIns.title"), ("/my/second-factor", "access.factor.title")];
 
     /// <summary>Languages a visitor can change to, each in its own words.</summary>
-    public static IEnumerable<(string Code, string Name, string Direction)> OtherLanguages() =>
-        Offered.Where(language => language.Code != CultureInfo.CurrentUICulture.Name);
+    public IEnumerable<(string Code, string Name, string Direction)> OtherLanguages()
+    {
+        var offered = amazigh.IsOffered && AmazighPages.AreHere(PathOf(http.HttpContext!).Split('?')[0]) ? [.. Offered, (Languages.Amazigh, "ⵜⴰⵎⴰⵣⵉⵖⵜ", "ltr")] : Offered;
+        return offered.Where(language => language.Code != CultureInfo.CurrentUICulture.Name);
+    }
 
     /// <summary>The address the visitor asked for, also while an error page stands in for it.</summary>
     public static string PathOf(HttpContext context)

@@ -19,6 +19,7 @@ internal static class HttpPlatform
 {
     public static void AddHttpPlatform(this IServiceCollection services)
     {
+        services.AddSingleton<AmazighTexts>();
         services.AddSingleton<Texts>();
         services.AddSingleton<PublicAddress>();
         services.AddScoped<Idempotency>();
@@ -68,6 +69,7 @@ internal static class HttpPlatform
         app.Use(SecurityHeaders);
         app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), pages => pages.UseResponseCompression());
         app.UseRequestLocalization();
+        app.UseWhen(context => AmazighPages.AreHere(context.Request.Path), pages => pages.Use(AmazighPages.Speak));
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), api => api.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerFault, SuppressDiagnosticsCallback = NoteFault }));
         app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), pages =>
         {
@@ -185,32 +187,4 @@ internal static class HttpPlatform
         var texts = context.RequestServices.GetRequiredService<Texts>();
         return Error.Of(ErrorKind.Invalid, code).ToProblem(texts, context.Response.StatusCode).ExecuteAsync(context);
     }
-}
-
-/// <summary>The languages a person can choose.</summary>
-internal static class Languages
-{
-    /// <summary>Cookie that remembers the choice.</summary>
-    public const string Cookie = "training-language";
-
-    /// <summary>Browsers and callers that ask for nothing we have get Arabic on pages and English from the API.</summary>
-    public static ProviderCultureResult? FromHeader(HttpRequest request)
-    {
-        foreach (var wanted in request.GetTypedHeaders().AcceptLanguage.OrderByDescending(language => language.Quality ?? 1))
-        {
-            switch (wanted.Value.ToString().Split('-')[0])
-            {
-                case "ar": return new ProviderCultureResult("ar-MA");
-                case "fr": return new ProviderCultureResult("fr-MA");
-                case "en" when request.Path.StartsWithSegments("/api"): return new ProviderCultureResult("en-GB");
-            }
-        }
-        return request.Path.StartsWithSegments("/api") ? new ProviderCultureResult("en-GB") : null;
-    }
-
-    /// <summary>Names in the order of the current language, numbers in them by their value: group 2 before group 10.</summary>
-    public static StringComparer NameOrder => StringComparer.Create(CultureInfo.CurrentCulture, CompareOptions.NumericOrdering | CompareOptions.IgnoreCase);
-
-    /// <summary>Two-letter code of the current request: <c>ar</c>, <c>fr</c> or <c>en</c>.</summary>
-    public static string Current => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 }

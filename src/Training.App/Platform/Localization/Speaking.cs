@@ -1,4 +1,5 @@
 using System.Globalization;
+using Training.App.Platform.Http;
 using Training.Domain.Registry;
 
 namespace Training.App.Platform.Localization;
@@ -12,11 +13,12 @@ internal sealed class Speaking : IDisposable
     {
     }
 
-    /// <summary>Amazigh families get Arabic: most phones have no letters of Tifinagh and show boxes.</summary>
+    /// <param name="language">Amazigh where its texts are validated (<see cref="AmazighTexts.LanguageAsync"/>); names and numbers then stay as in Arabic.</param>
     public static Speaking In(FamilyLanguage language)
     {
         var former = new Speaking();
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language == FamilyLanguage.French ? "fr-MA" : "ar-MA");
+        CultureInfo.CurrentCulture = language == FamilyLanguage.French ? Languages.French : Languages.Arabic;
+        CultureInfo.CurrentUICulture = language == FamilyLanguage.Amazigh ? Languages.AmazighCulture : CultureInfo.CurrentCulture;
         return former;
     }
 

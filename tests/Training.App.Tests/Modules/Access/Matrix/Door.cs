@@ -14,7 +14,7 @@ internal sealed partial record Door(string Name, bool IsPage)
     /// <summary>Words for route parameters, by the part of the route before them or by the parameter's own name.</summary>
     private static readonly Dictionary<string, string> Words = new()
     {
-        ["reports"] = "report", ["schedules"] = "=j-0000000", ["webhooks"] = "webhook", ["deliveries"] = "delivery",
+        ["amazigh"] = "=1", ["reports"] = "report", ["schedules"] = "=j-0000000", ["webhooks"] = "webhook", ["deliveries"] = "delivery",
         ["participants"] = "participant", ["children"] = "participant", ["enrollments"] = "enrollment", ["sessions"] = "session", ["groups"] = "group", ["imports"] = "import",
         ["certificates"] = "certificate", ["tournaments"] = "tournament", ["squads"] = "squad", ["players"] = "enrollment", ["transfers"] = "transfer",
         ["duplicates"] = "pair", ["absences"] = "enrollment", ["conflicts"] = "markId", ["move-hours"] = "move", ["sites"] = "site", ["coach"] = "site", ["people"] = "person", ["invitation"] = "=unknown",

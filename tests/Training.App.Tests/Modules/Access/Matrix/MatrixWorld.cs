@@ -62,6 +62,8 @@ internal sealed class MatrixWorld : IAsyncDisposable
         var world = new MatrixWorld();
         using var nation = world.App.Nation();
         foreach (var (side, site, region, surname) in Places) world.sides[side] = new SideIds(surname, await world.FillAsync(nation, site, region, surname));
+        using var amazigh = await Families.AmazighFile.BringAsync(nation, Families.AmazighFile.Of(("families.claim.title", "ⵜⴰⵙⵏⴰ")));
+        Assert.That((int)amazigh.StatusCode, Is.EqualTo(201));
         return world;
     }
 
