@@ -17,5 +17,7 @@ internal sealed class NotificationMapping : IEntityTypeConfiguration<Notice>
         builder.HasIndex(row => new { row.SiteId, row.State });
         builder.HasIndex(row => row.GuardianId).HasAnnotation(TableHints.IndexFilter, "\"GuardianId\" IS NOT NULL");
         builder.HasIndex(row => row.ParticipantId);
+        // A receipt names the message.
+        builder.HasIndex(row => row.MessageId).HasAnnotation(TableHints.IndexFilter, "\"MessageId\" IS NOT NULL");
     }
 }

@@ -38,6 +38,19 @@ public enum NoticeState : byte
     Dropped = 5,
 }
 
+/// <summary>What the gateway has said of a message since it took it over.</summary>
+public enum NoticeReceipt : byte
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>It lies on the phone. Nothing that comes afterwards changes that.</summary>
+    Delivered = 1,
+
+    /// <summary>It will not come.</summary>
+    Undelivered = 2,
+}
+
 /// <summary>
 /// One thing that the family of one child is to know. Its text is made when it is sent, from the facts of that moment, and kept
 /// nowhere; what is kept is the log: what about, when, how it went.
@@ -52,6 +65,9 @@ public sealed class Notice
 
     /// <summary>No guardian who consented has a mobile phone.</summary>
     public const string NoPhone = "no-phone";
+
+    /// <summary>The gateway took it over and said later that it did not come.</summary>
+    public const string NotDelivered = "not-delivered";
 
     /// <summary>Waits between attempts; after the last of them the notice is the site's to tell.</summary>
     private static readonly TimeSpan[] BackOff =
@@ -102,6 +118,12 @@ public sealed class Notice
     /// <summary>The message it went in, with others of the same family; null while it did not.</summary>
     public Guid? MessageId { get; private set; }
 
+    /// <summary>What the gateway has said of it since.</summary>
+    public NoticeReceipt Receipt { get; private set; }
+
+    /// <summary>When it said so; null while it has not.</summary>
+    public DateTimeOffset? ReceiptAt { get; private set; }
+
     /// <summary>When it was sent, told or dropped; null while it waits.</summary>
     public DateTimeOffset? DoneAt { get; private set; }
 
@@ -111,6 +133,21 @@ public sealed class Notice
     /// <summary>The gateway took it over.</summary>
     public void Send(int guardianId, Guid messageId, DateTimeOffset now) =>
         (State, GuardianId, MessageId, DoneAt, Reason, HeldUntil) = (NoticeState.Sent, guardianId, messageId, now, null, null);
+
+    /// <summary>
+    /// What the gateway says afterwards, in whatever order and how often: what arrived has arrived. One that did not come is the site's to
+    /// tell, unless somebody has told it already.
+    /// </summary>
+    /// <returns>False when it changes nothing.</returns>
+    public bool Acknowledge(bool delivered, DateTimeOffset now)
+    {
+        var receipt = delivered ? NoticeReceipt.Delivered : NoticeReceipt.Undelivered;
+        if (MessageId is null || Receipt == NoticeReceipt.Delivered || Receipt == receipt) return false;
+        (Receipt, ReceiptAt) = (receipt, now);
+        if (!delivered && State == NoticeState.Sent) HandOver(NotDelivered);
+        else if (delivered && State == NoticeState.ToTell && Reason == NotDelivered) (State, Reason) = (NoticeState.Sent, null);
+        return true;
+    }
 
     /// <summary>The gateway did not take it now: it waits longer each time, and in the end it is the site's to tell.</summary>
     public void Fail(string reason, DateTimeOffset now)

@@ -22,9 +22,10 @@ internal static class ListNotices
     internal sealed record Request(string? Site, bool ToTell);
 
     /// <param name="GatewayConfigured">False: nothing is sent at all, everything is the sites' to tell.</param>
+    /// <param name="ReceiptsConfigured">True when the gateway says afterwards what became of a message.</param>
     /// <param name="Items">The newest first.</param>
     /// <param name="Next">Always null: what is older than the last item is not listed.</param>
-    internal sealed record Response(bool GatewayConfigured, IReadOnlyList<Item> Items, string? Next);
+    internal sealed record Response(bool GatewayConfigured, bool ReceiptsConfigured, IReadOnlyList<Item> Items, string? Next);
 
     /// <param name="Notice">Id.</param>
     /// <param name="Participant">The child's code.</param>
@@ -35,12 +36,14 @@ internal static class ListNotices
     /// <param name="State">How far it has come.</param>
     /// <param name="Reason">A stable word why it was not sent; null when it was.</param>
     /// <param name="Text">What is to be said, in the family's language; null once it is no longer true.</param>
-    /// <param name="Language">The family's language.</param>
+    /// <param name="Language">The language it is said in: the family's, or Arabic while Amazigh has no such text.</param>
     /// <param name="CreatedAt">When it came to be.</param>
     /// <param name="DoneAt">When it was sent, told or dropped.</param>
+    /// <param name="Receipt">What the gateway has said since it took it over.</param>
+    /// <param name="ReceiptAt">When it said so; null while it has not.</param>
     internal sealed record Item(
         string Notice, string Participant, string Name, string? NameAr, string Site, NoticeKind Kind, NoticeState State, string? Reason,
-        string? Text, FamilyLanguage Language, DateTimeOffset CreatedAt, DateTimeOffset? DoneAt);
+        string? Text, FamilyLanguage Language, DateTimeOffset CreatedAt, DateTimeOffset? DoneAt, NoticeReceipt Receipt, DateTimeOffset? ReceiptAt);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("", GetAsync).WithName("ListNotices")
@@ -50,7 +53,7 @@ internal static class ListNotices
     private static async Task<IResult> GetAsync(string? site, bool? toTell, Handler handler, Texts texts, CancellationToken cancellationToken) =>
         (await handler.HandleAsync(new Request(site, toTell == true), cancellationToken)).ToHttp(texts, TypedResults.Ok);
 
-    internal sealed class Handler(ReadDb db, TrainingDbContext context, NoticeWords words, DirectoryCatalog catalog, ISmsSender sms, TimeProvider time)
+    internal sealed class Handler(ReadDb db, TrainingDbContext context, NoticeWords words, DirectoryCatalog catalog, ISmsSender sms, GatewayReceipts receipts, TimeProvider time)
     {
         public async Task<Result<Response>> HandleAsync(Request request, CancellationToken cancellationToken)
         {
@@ -65,22 +68,25 @@ internal static class ListNotices
             var facts = new NoticeFacts(context, time);
             var tellings = request.ToTell ? await facts.TellAsync(rows, cancellationToken) : new Dictionary<long, Telling>();
             var named = await NamesAsync(rows, cancellationToken);
+            var amazigh = new Dictionary<NoticeKind, FamilyLanguage>();
+            foreach (var kind in rows.Select(row => row.Kind).Distinct()) amazigh[kind] = await words.LanguageAsync(FamilyLanguage.Amazigh, [kind], cancellationToken);
             // What is no longer true is nobody's to tell; the worker drops what it would send, and this list what it would show.
             return new Response(
-                sms.IsConfigured,
+                sms.IsConfigured, receipts.Options is not null,
                 [.. rows.Where(row => named.ContainsKey(row.ParticipantId) && (!request.ToTell || tellings.ContainsKey(row.Id)))
-                    .Select(row => Show(row, named[row.ParticipantId], tellings.GetValueOrDefault(row.Id), directory))],
+                    .Select(row => Show(row, named[row.ParticipantId], tellings.GetValueOrDefault(row.Id), directory, amazigh))],
                 null);
         }
 
         private sealed record Named(string Code, string Name, string? NameAr, FamilyLanguage Language);
 
-        private Item Show(Notice row, Named child, Telling? telling, DirectorySnapshot directory)
+        private Item Show(Notice row, Named child, Telling? telling, DirectorySnapshot directory, Dictionary<NoticeKind, FamilyLanguage> amazigh)
         {
-            using var _ = Speaking.In(child.Language);
+            var language = child.Language == FamilyLanguage.Amazigh ? amazigh[row.Kind] : child.Language;
+            using var _ = Speaking.In(language);
             return new Item(
                 OpaqueId.Notice(row.Id), child.Code, child.Name, child.NameAr, directory.Site(row.SiteId).Code, row.Kind, row.State, row.Reason,
-                telling is null ? null : words.Sentence(row.Kind, telling), child.Language, row.CreatedAt, row.DoneAt);
+                telling is null ? null : words.Sentence(row.Kind, telling), language, row.CreatedAt, row.DoneAt, row.Receipt, row.ReceiptAt);
         }
 
         /// <summary>The children whom the caller still sees, by the file the notice was written for.</summary>

@@ -1,3 +1,4 @@
+using Training.App.Platform.Gateways;
 using Training.App.Platform.Http;
 
 namespace Training.App.Modules.Notifications;
@@ -15,6 +16,8 @@ internal static class NotificationsModule
         services.AddHostedService<NoticeWorker>();
         services.AddScoped<ListNotices.Handler>();
         services.AddScoped<MarkTold.Handler>();
+        services.AddSingleton(new GatewayReceipts(ReceiptOptions.Read(configuration)));
+        services.AddScoped<TakeReceipt.Handler>();
     }
 
     public static void MapNotifications(this IEndpointRouteBuilder routes)
@@ -22,5 +25,6 @@ internal static class NotificationsModule
         var api = routes.MapGroup("/api/notices").RequireAuthorization(Policies.Enroll).WithTags("Notifications");
         ListNotices.Map(api);
         MarkTold.Map(api);
+        TakeReceipt.Map(routes);
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Training.App.Modules.Notifications;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
+using Training.Domain.Notifications;
 
 namespace Training.App.Pages.Notifications;
 
@@ -34,12 +35,24 @@ internal sealed class MessagesModel(ListNotices.Handler notices, MarkTold.Handle
         return RedirectToPage();
     }
 
+    /// <summary>How far a message has come: that the gateway took it over does not mean that anybody has it.</summary>
+    public string StateOf(ListNotices.Item item) => item switch
+    {
+        { Receipt: NoticeReceipt.Delivered } => "notifications.state.Delivered",
+        { State: NoticeState.Sent } => ToTell.ReceiptsConfigured ? "notifications.state.SentAwaiting" : "notifications.state.SentBlind",
+        _ => $"notifications.state.{item.State}",
+    };
+
+    /// <summary>Green for what has arrived alone.</summary>
+    public static string? Tone(ListNotices.Item item) => item.Receipt == NoticeReceipt.Delivered ? "success" : null;
+
     /// <summary>Why a notice was not sent, in words: the stable words of gateways are one sentence to a coach.</summary>
     public string Why(string? reason) => texts[$"notifications.reason.{reason switch
     {
         "no-consent" => "noConsent",
         "no-phone" => "noPhone",
         "not-configured" => "notConfigured",
+        "not-delivered" => "notDelivered",
         _ => "refused",
     }}"];
 }

@@ -18,6 +18,9 @@ internal static class RateLimits
     /// <summary>Sign-ins: each costs tens of milliseconds of processor time.</summary>
     public const string SignIn = nameof(SignIn);
 
+    /// <summary>Receipts of the SMS gateway: many, from one address; whoever guesses at the secret is stopped all the same.</summary>
+    public const string Receipts = nameof(Receipts);
+
     private static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(1);
 
     /// <summary>
@@ -56,6 +59,7 @@ internal static class RateLimits
         Add(limiter, Verification, perMinute: 120, portion: 10);
         Add(limiter, Claims, perMinute: 20, portion: 1);
         Add(limiter, SignIn, perMinute: 30, portion: 1);
+        Add(limiter, Receipts, perMinute: 1200, portion: 20);
     }
 
     /// <summary>
