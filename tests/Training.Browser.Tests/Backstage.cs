@@ -23,9 +23,10 @@ internal sealed class Backstage : IDisposable
 
     private readonly HttpClient http;
 
-    public Backstage()
+    /// <param name="application">Where; null for the application of all journeys.</param>
+    public Backstage(RunningApplication? application = null)
     {
-        http = new HttpClient { BaseAddress = BrowserHost.Application.Address };
+        http = new HttpClient { BaseAddress = (application ?? BrowserHost.Application).Address };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", RunningApplication.BootstrapKey);
     }
 

@@ -16,13 +16,14 @@ internal sealed class BrowserHost
     public static RunningApplication Application => application ?? throw new InvalidOperationException("The application was not started.");
 
     /// <summary>Opens a browser window of its own: no cookie, the given language.</summary>
-    /// <param name="language"><c>ar</c> or <c>fr</c>.</param>
+    /// <param name="language"><c>ar</c>, <c>fr</c> or, on pages of families, <c>zgh</c>.</param>
     /// <param name="javaScript">False for a browser without JavaScript.</param>
-    public static async Task<Visit> OpenAsync(string language, bool javaScript = true)
+    /// <param name="application">The application it visits; null for that of all journeys.</param>
+    public static async Task<Visit> OpenAsync(string language, bool javaScript = true, RunningApplication? application = null)
     {
         var context = await browser!.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = Application.Address.ToString(),
+            BaseURL = (application ?? BrowserHost.application!).Address.ToString(),
             Locale = $"{language}-MA",
             JavaScriptEnabled = javaScript,
             ViewportSize = new ViewportSize { Width = Visit.Phone, Height = 844 },

@@ -26,7 +26,8 @@ internal sealed class RunningApplication : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
-    public static async Task<RunningApplication> StartAsync()
+    /// <param name="settings">What is configured otherwise than for the journeys.</param>
+    public static async Task<RunningApplication> StartAsync(params (string Name, string Value)[] settings)
     {
         var source = Path.Combine(Root(), "src", "Training.App");
         var storage = Directory.CreateTempSubdirectory("training-browser-").FullName;
@@ -44,6 +45,7 @@ internal sealed class RunningApplication : IAsyncDisposable
         start.Environment["Access__BootstrapKey"] = BootstrapKey;
         start.Environment["App__CndpNumber"] = "D-000/2026";
 
+        foreach (var (name, value) in settings) start.Environment[name] = value;
         var process = new Process { StartInfo = start };
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var said = new List<string>();

@@ -40,6 +40,30 @@ internal sealed class VerificationTests
         Assert.That(await CompareAsync(visit, "no pdf"u8.ToArray()), Does.Contain("PDF"));
     }
 
+    [Test]
+    public async Task The_old_pdf_of_a_revoked_certificate_is_known_and_worth_nothing()
+    {
+        var group = await backstage.OpenGroupAsync("Révoquée");
+        var other = await backstage.RegisterAsync(group);
+        await backstage.HoldCurriculumAsync(group);
+        var issued = await backstage.CertificateAsync(other);
+        var number = issued.GetProperty("number").GetString()!;
+        var old = await backstage.PdfAsync(number);
+        await backstage.AskToRevokeAsync(number);
+        await using (var coordinator = await BrowserHost.OpenAsync("fr"))
+        {
+            await coordinator.SignInAsync("region04");
+            await coordinator.GoAsync("/certificates/decide");
+            await coordinator.SubmitAsync($"form[action='/certificates/{number}?handler=Revoke'] button");
+        }
+        await using var visit = await BrowserHost.OpenAsync("fr");
+        await visit.GoAsync($"/v/{issued.GetProperty("verificationAddress").GetString()!.Split("/v/")[1]}");
+
+        Assert.That(await visit.Page.Locator(".verdict--revoked").CountAsync(), Is.EqualTo(1));
+        Assert.That(await CompareAsync(visit, old), Does.Contain("ne vaut plus rien"));
+        await visit.LookAsync("verify-revoked-compared");
+    }
+
     [TestCase("ar")]
     [TestCase("fr")]
     public async Task A_square_code_is_checked_without_a_network(string language)

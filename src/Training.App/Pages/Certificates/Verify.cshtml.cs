@@ -17,6 +17,14 @@ internal sealed class VerifyModel(VerifyCertificate.Handler verify, GetBadge.Han
     /// <summary>What stands; null when no certificate bears the code, or none was asked for.</summary>
     public VerifyCertificate.Response? Certificate { get; private set; }
 
+    /// <summary>What is said of the very document: of one that was revoked or replaced not only that it is unchanged.</summary>
+    public string SameKey => Certificate?.Status switch
+    {
+        VerifyCertificate.Standing.Revoked => "certificates.verify.sameRevoked",
+        VerifyCertificate.Standing.Replaced => "certificates.verify.sameReplaced",
+        _ => "certificates.verify.same",
+    };
+
     /// <summary>Where the digital credential lies; null when it is not offered.</summary>
     public string? Badge { get; private set; }
 

@@ -1,5 +1,5 @@
 // The public page of a certificate: compares a PDF with the issued one in the browser, and keeps what is needed to check without a network.
-//   <section data-document="HASH" data-earlier="HASH HASH…" data-same="…" data-older="…" data-other="…" data-no-pdf="…" hidden>
+//   <section data-document="HASH" data-earlier="HASH HASH…" data-same="…" data-stands="yes|no" data-older="…" data-other="…" data-no-pdf="…" hidden>
 //     <input type="file"> <p role="status" data-answer></p>
 const MOST_BYTES = 20_000_000;
 
@@ -32,7 +32,7 @@ async function compare(place, file) {
   if (file.size > MOST_BYTES || new TextDecoder().decode(await file.slice(0, 5).arrayBuffer()) !== '%PDF-') return say('noPdf', 'is-warn');
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()));
   const hash = Array.from(digest, byte => byte.toString(16).padStart(2, '0')).join('');
-  if (hash === place.dataset.document) return say('same', 'is-good');
+  if (hash === place.dataset.document) return say('same', place.dataset.stands === 'yes' ? 'is-good' : 'is-bad');
   return (place.dataset.earlier ?? '').split(' ').includes(hash) ? say('older', 'is-warn') : say('other', 'is-bad');
 
   /** @param {string} key @param {string} tone */
