@@ -1,4 +1,5 @@
 using Training.App.Modules.Certificates.Rendering;
+using Training.App.Modules.Certificates.Sealing;
 using Training.Pdf.Tests;
 using Training.Pdf.Text;
 using UglyToad.PdfPig;
@@ -8,7 +9,10 @@ namespace Training.App.Tests.Modules.Certificates;
 
 internal sealed class CertificateRendererTests
 {
-    private const int MaxBytes = 50 * 1024;
+    private const int MaxBytes = 50 * 1024, MaxSealedBytes = 55 * 1024;
+
+    // As long as a design takes, with every letter of the alphabet.
+    private const string Tifinagh = "ⴰⴱⴳⴳⵯⴷⴹⴻⴼⴽⴽⵯⵀⵃⵄⵅⵇⵉⵊⵍ ⵎⵏⵓⵔⵕⵖⵙⵚⵛⵜⵟⵡⵢⵣⵥ ⴰⴱⴳⴳⵯⴷⴹⴻⴼⴽⴽⵯⵀⵃⵄⵅⵇⵉⵊⵍ ⵎⵏⵓⵔⵕⵖⵙⵚⵛⵜⵟⵡⵢⵣⵥ ⴰⴱⴳⴳⵯⴷⴹⴻⴼⴽⴽⵯⵀⵃⵄⵅⵇⵉⵊⵍ ⵎⵏⵓⵔⵕⵖⵙⵚⵛⵜⵟⵡ";
 
     // Inner edge of the frame, in points.
     private const double Frame = 57;
@@ -122,6 +126,9 @@ internal sealed class CertificateRendererTests
     public void Is_clean_tagged_small_and_embeds_its_fonts(CertificateContent content)
     {
         var pdf = Renderer.Render(content);
+        // To be looked at, as the pages are.
+        if (Environment.GetEnvironmentVariable("TRAINING_SHOTS") is { Length: > 0 } folder)
+            File.WriteAllBytes(Path.Combine(folder, $"certificate-{TestContext.CurrentContext.Test.Name.Split('(')[1].TrimEnd(')')}.pdf"), pdf);
         Assert.Multiple(() =>
         {
             Assert.That(pdf, Has.Length.LessThanOrEqualTo(MaxBytes));
@@ -130,6 +137,20 @@ internal sealed class CertificateRendererTests
             Assert.That(PdfTools.Describe(pdf), Does.Contain("Tagged:          yes").And.Contain("Pages:           1"));
             Assert.That(PdfTools.Describe(pdf, "-struct"), Does.Contain("Document").And.Contain("H1").And.Contain("P").And.Contain("Figure"));
         });
+    }
+
+    [TestCaseSource(nameof(Variants))]
+    public void With_everything_on_it_and_the_seal_it_stays_below_the_ceiling(CertificateContent content)
+    {
+        using var seal = new OrganisationSeal(SealKeys.Make(new string('O', 64)), []);
+        var whole = Renderer.Render(content with
+        {
+            AmazighText = Tifinagh, HijriDate = true, SignedAddress = content.VerificationAddress[..Math.Min(60, content.VerificationAddress.Length)] + "#" + new string('A', 130),
+        });
+        var signed = seal.Apply(whole, DateTimeOffset.UtcNow);
+        TestContext.Out.WriteLine($"{whole.Length} bytes, {signed.Length} sealed");
+        Assert.That(whole, Has.Length.LessThanOrEqualTo(MaxBytes));
+        Assert.That(signed, Has.Length.LessThanOrEqualTo(MaxSealedBytes));
     }
 
     [TestCaseSource(nameof(Variants))]
@@ -241,6 +262,11 @@ internal sealed class CertificateRendererTests
         yield return Case("Tifinagh", Content with { LatinName = "ⵢⴰⵙⵎⵉⵏ Gnaoui" });
         yield return Case("300 letters", Content with { ArabicName = longArabic, LatinName = longLatin });
         yield return Case("300 letters, Arabic only", Content with { ArabicName = longArabic, LatinName = null });
+        yield return Case("the longest names of a file, every letter another", Content with
+        {
+            LatinName = "ÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆ Abcdefghijklmnopqrstuvwxyz ÑÁÍÓÚ Łżźś Đđ Ğğ ŞşİıŐőŰű BCDEFGHIJKLMNOPQRSTUVWXYZ àâäçéèêëîïôöùûüÿœæ"[..119],
+            ArabicName = "أبجد هوز حطي كلمن سعفص قرشت ثخذ ضظغ إبراهيم آمنة مؤمن بئر شيء قارئة مها ليلى عطية لؤي أسماء إسراء ضياء رؤى ظافر ذكوان ثابت",
+        });
         yield return Case("300 letters without a space", Content with { LatinName = new string('W', 300) });
         yield return Case("long texts", Content with
         {

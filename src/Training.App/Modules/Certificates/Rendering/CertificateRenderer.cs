@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Training.Domain.Common;
 using Training.Pdf.Text;
 using Training.Pdf.Writing;
 using static Training.App.Modules.Certificates.Rendering.CertificatePage;
@@ -12,15 +11,14 @@ namespace Training.App.Modules.Certificates.Rendering;
 /// </summary>
 internal sealed class CertificateRenderer
 {
-    private const string ArabicLanguage = "ar-MA", FrenchLanguage = "fr-MA", AmazighLanguage = "zgh";
+    internal const string ArabicLanguage = "ar-MA";
+
+    private const string FrenchLanguage = "fr-MA", AmazighLanguage = "zgh";
 
     private const double Leading = 15.9;
 
     // The last line of a column stands beside the white around the QR code.
     private const double SiteWidth = ColumnWidth - 20;
-
-    // Heights of a line of names in ems; Arabic letters reach further up and down.
-    private const double ArabicLine = 1.35, LatinLine = 1.1;
 
     [ThreadStatic]
     private static PdfDocument? document;
@@ -54,7 +52,7 @@ internal sealed class CertificateRenderer
                 throw new ArgumentException("The certificates of one document are of one kind and look.", nameof(contents));
             var canvas = sheet.AddPage();
             Issuers(canvas, content);
-            Holder(canvas, content);
+            CertificateNames.Draw(canvas, content);
             Amazigh(canvas, content);
             Columns(canvas, content);
             Signatures(canvas, content);
@@ -141,42 +139,6 @@ internal sealed class CertificateRenderer
             canvas.Text(line, edge, y, size, color);
     }
 
-    private static void Holder(PdfCanvas canvas, CertificateContent content)
-    {
-        var arabic = SafeText.Clean(content.ArabicName);
-        var latin = SafeText.Clean(content.LatinName);
-        if (arabic.Length == 0 && latin.Length == 0)
-            throw new ArgumentException("A certificate needs a name in Arabic or in Latin letters.", nameof(content));
-        if (arabic.Length > 0)
-        {
-            canvas.BeginTag(StructureRole.P, 20, ArabicLanguage);
-            if (latin.Length > 0)
-                Name(canvas, arabic, ArabicBold, 336, 379, 31, 20, ArabicLine);
-            else
-                Name(canvas, arabic, ArabicBold, 308, 378, 38, 24, ArabicLine);
-            canvas.End();
-        }
-
-        if (latin.Length > 0)
-        {
-            canvas.BeginTag(StructureRole.P, 21);
-            if (arabic.Length > 0)
-                Name(canvas, latin, FrenchBold, 307, 335, 25, 16, LatinLine);
-            else
-                Name(canvas, latin, FrenchBold, 308, 378, 34, 22, LatinLine);
-            canvas.End();
-        }
-
-        canvas.BeginTag(StructureRole.P, 22);
-        canvas.TextToRight(
-            TextShaper.ShapeLine(CertificateTexts.BornFrench(content.Gender, content.BirthDate), French), Centre - 16, 290, 12.5, Ink);
-        canvas.End();
-        canvas.BeginTag(StructureRole.P, 23, ArabicLanguage);
-        canvas.Text(
-            TextShaper.ShapeLine(CertificateTexts.BornArabic(content.Gender, content.BirthDate), Arabic), Centre + 16, 290, 13.5, Ink);
-        canvas.End();
-    }
-
     private void Amazigh(PdfCanvas canvas, CertificateContent content)
     {
         if (content.AmazighText is null) return;
@@ -184,29 +146,6 @@ internal sealed class CertificateRenderer
         var text = _lines.Flow(SafeText.Clean(content.AmazighText), French, Right - Left, 11, 6, 1);
         canvas.TextCentred(text.Lines[0], Centre, 269, text.Size, Ink);
         canvas.End();
-    }
-
-    // A long name in several lines keeps to the room of a short one, and takes as many lines as let it stand largest.
-    private static void Name(
-        PdfCanvas canvas, string name, TextStyle style, double bottom, double top, double largest, double smallest, double lineHeight)
-    {
-        // The few who write one part of the name in Arabic letters between the Latin ones.
-        if (PersonText.ContainsArabic(name)) lineHeight = ArabicLine;
-        FittedText fitted = default;
-        for (var lines = 1; lines <= 3 && fitted.Size < smallest; lines++)
-        {
-            var room = Math.Min(largest, (top - bottom) / lines / lineHeight);
-            var tried = ParagraphLayout.Fit(name, style, Right - Left - 20, room, room, lines);
-            if (tried.Size > fitted.Size) fitted = tried;
-        }
-        var size = fitted.Size;
-        var leading = size * lineHeight;
-        var y = (top + bottom) / 2 + (fitted.Lines.Count - 1) * leading / 2 - size * 0.3;
-        foreach (var line in fitted.Lines)
-        {
-            canvas.TextCentred(line, Centre, y, size, Ink);
-            y -= leading;
-        }
     }
 
     // Both languages share one grid of lines, and each part begins at the same height in both.
