@@ -24,8 +24,9 @@ internal static class CertificateNames
         if (arabic.Length > 0)
         {
             canvas.BeginTag(StructureRole.P, 20, ArabicLanguage);
+            // The mark above الله would reach into the line above, and the dots below the last of several lines into the Latin name.
             if (latin.Length > 0)
-                Name(canvas, arabic, ArabicBold, 336, 379, 31, 20, ArabicLine);
+                Name(canvas, arabic, ArabicBold, 336, 379, 31, 20, ArabicLine, alone: -1.5, several: 3);
             else
                 Name(canvas, arabic, ArabicBold, 308, 378, 38, 24, ArabicLine);
             canvas.End();
@@ -35,7 +36,7 @@ internal static class CertificateNames
         {
             canvas.BeginTag(StructureRole.P, 21);
             if (arabic.Length > 0)
-                Name(canvas, latin, FrenchBold, 307, 335, 25, 16, LatinLine);
+                Name(canvas, latin, FrenchBold, 307, 335, 25, 16, LatinLine, alone: -1);
             else
                 Name(canvas, latin, FrenchBold, 308, 378, 34, 22, LatinLine);
             canvas.End();
@@ -53,7 +54,8 @@ internal static class CertificateNames
 
     // A long name in several lines keeps to the room of a short one, and takes as many lines as let it stand largest.
     private static void Name(
-        PdfCanvas canvas, string name, TextStyle style, double bottom, double top, double largest, double smallest, double lineHeight)
+        PdfCanvas canvas, string name, TextStyle style, double bottom, double top, double largest, double smallest, double lineHeight,
+        double alone = 0, double several = 0)
     {
         // The few who write one part of the name in Arabic letters between the Latin ones.
         if (PersonText.ContainsArabic(name)) lineHeight = ArabicLine;
@@ -66,7 +68,7 @@ internal static class CertificateNames
         }
         var size = fitted.Size;
         var leading = size * lineHeight;
-        var y = (top + bottom) / 2 + (fitted.Lines.Count - 1) * leading / 2 - size * 0.3;
+        var y = (top + bottom) / 2 + (fitted.Lines.Count - 1) * leading / 2 - size * 0.3 + (fitted.Lines.Count == 1 ? alone : several);
         foreach (var line in fitted.Lines)
         {
             canvas.TextCentred(line, Centre, y, size, Ink);
