@@ -8,7 +8,6 @@ using Training.App.Modules.Families;
 using Training.App.Tests.Modules.Attendance;
 using Training.App.Tests.Platform.Gateways;
 using Training.Domain.Common;
-using Training.Domain.Families;
 
 namespace Training.App.Tests.Modules.Families;
 

@@ -1,12 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-using Microsoft.Extensions.DependencyInjection;
 using Training.App.Modules.Families;
 using Training.App.Tests.Modules.Attendance;
-using Training.App.Tests.Platform.Gateways;
 using Training.Domain.Common;
 using Training.Domain.Families;
 
