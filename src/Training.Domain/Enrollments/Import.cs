@@ -155,6 +155,9 @@ public sealed class Import
     /// <summary>When its file and what was found in it were removed, by a rule or for a child's sake; null while they are kept.</summary>
     public DateTimeOffset? ForgottenAt { get; set; }
 
+    /// <summary>True while the uploaded file is kept: not once it was given up or forgotten.</summary>
+    public bool HasFile => Status != ImportStatus.Dropped && ForgottenAt is null;
+
     /// <summary>Counts changes, from 1.</summary>
     public int Version { get; set; } = 1;
 

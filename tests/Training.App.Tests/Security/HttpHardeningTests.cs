@@ -60,6 +60,22 @@ internal sealed partial class HttpHardeningTests
         }
     }
 
+    [TestCase("application/json; charset=nonsense", 415)]
+    [TestCase("application/json; charset=utf-7", 415)]
+    [TestCase("application/json; charset=\"UTF-8\"", 404)]
+    [TestCase("application/json; charset=utf-16", 404)]
+    [TestCase("application/json", 404)]
+    public async Task Letters_of_an_unknown_kind_are_refused_and_no_fault_of_ours(string type, int status)
+    {
+        var letters = type.EndsWith("16", StringComparison.Ordinal) ? Encoding.Unicode : Encoding.UTF8;
+        using var content = new ByteArrayContent(letters.GetBytes("""{ "claimCode": "AAAA-AAAA-AAAA", "birthDate": "2014-03-12" }"""));
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+
+        using var answer = await anybody.PostAsync(new Uri("/api/family/claim", UriKind.Relative), content);
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(status).Or.EqualTo(status == 404 ? 400 : status), await answer.Content.ReadAsStringAsync());
+    }
+
     [TestCase("/coach")]
     [TestCase("/register")]
     [TestCase("/participants")]

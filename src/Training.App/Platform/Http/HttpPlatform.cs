@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Net.Http.Headers;
 using Training.App.Platform.Configuration;
 using Training.App.Platform.Localization;
 using Training.App.Platform.Security;
@@ -76,10 +77,12 @@ internal static class HttpPlatform
             pages.UseStatusCodePagesWithReExecute("/error/{0}");
         });
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages(context => AnswerStatus(context.HttpContext)));
-        app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), api => api.Use(NoBodyIsNoFault));
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), api => api.Use(NoBodyIsNoFault).Use(SaysItsLetters));
         // After the error pages, so that a request run again as /error/404 finds that page.
         app.UseRouting();
     }
+
+    private static readonly string[] Charsets = ["utf-8", "utf-16", "us-ascii", "iso-8859-1"];
 
     private const string PagePolicy =
         "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
@@ -126,6 +129,26 @@ internal static class HttpPlatform
         var detected = context.Features.Get<IHttpRequestBodyDetectionFeature>();
         if (HttpMethods.IsPost(context.Request.Method) && context.Request.ContentType is null && detected is { CanHaveBody: false })
             context.Request.ContentType = "application/json";
+        return next(context);
+    }
+
+    /// <summary>
+    /// The framework breaks over a charset that it does not know, or that stands in quotation marks: the one is the caller's fault and
+    /// refused before anything is read, of the other the marks are taken off.
+    /// </summary>
+    private static Task SaysItsLetters(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.ContentType is { } text && MediaTypeHeaderValue.TryParse(text, out var type) && type.Charset.HasValue)
+        {
+            var charset = HeaderUtilities.RemoveQuotes(type.Charset);
+            if (!Array.Exists(Charsets, known => charset.Equals(known, StringComparison.OrdinalIgnoreCase)))
+                throw new BadHttpRequestException("An unknown charset.", StatusCodes.Status415UnsupportedMediaType);
+            if (charset.Length != type.Charset.Length)
+            {
+                type.Charset = charset;
+                context.Request.ContentType = type.ToString();
+            }
+        }
         return next(context);
     }
 

@@ -69,12 +69,12 @@ internal sealed class TalliesTests
             await world.SweepAsync();
 
             Assert.That(told, Has.Count.GreaterThanOrEqualTo(steps));
-            var fed = await SnapshotAsync(services);
+            var fed = await KeptFigures.SnapshotAsync(services);
             Assert.That(fed, Is.EqualTo(await PlainCountAsync(services)), "against the plain count");
             var restated = await RestatedAsync(services);
             Assert.That(restated, Is.Not.Empty);
             await services.GetRequiredService<RebuildFigures.Handler>().HandleAsync(CancellationToken.None);
-            Assert.That(await SnapshotAsync(services), Is.EqualTo(fed), "against the rebuild");
+            Assert.That(await KeptFigures.SnapshotAsync(services), Is.EqualTo(fed), "against the rebuild");
             Assert.That(await RestatedAsync(services), Is.EqualTo(restated), "a rebuild forgets no correction");
             return 0;
         });
@@ -102,7 +102,7 @@ internal sealed class TalliesTests
                 await world.DeliverAsync(new App.Modules.Attendance.Messages.AttendanceRecorded(session.Id, moved.Version));
             }
 
-            var fed = await SnapshotAsync(services);
+            var fed = await KeptFigures.SnapshotAsync(services);
             Assert.That(fed, Has.Some.StartsWith("month 202611"));
             Assert.That(fed, Has.None.StartsWith("month 202610"));
             return 0;
@@ -121,7 +121,7 @@ internal sealed class TalliesTests
             var session = await world.AddSessionAsync(group, new DateOnly(2026, 10, 30), "data");
             await world.MarkAsync(session.Id, [.. enrollments.Select(row => (row.Id, AttendanceStatus.Present))]);
             await world.DeliverAllAsync();
-            var fed = await SnapshotAsync(services);
+            var fed = await KeptFigures.SnapshotAsync(services);
             await using (var db = new TrainingDbContext(services.GetRequiredService<DbContextOptions<TrainingDbContext>>()) { Scope = AccessScope.Whole })
             {
                 await db.Set<SessionTally>().ExecuteDeleteAsync();
@@ -132,7 +132,7 @@ internal sealed class TalliesTests
             var rebuilt = await services.GetRequiredService<RebuildFigures.Handler>().CatchUpAsync(CancellationToken.None);
 
             Assert.That((rebuilt.Sites, rebuilt.Sessions), Is.EqualTo((1, 1)));
-            Assert.That(await SnapshotAsync(services), Is.EqualTo(fed));
+            Assert.That(await KeptFigures.SnapshotAsync(services), Is.EqualTo(fed));
             Assert.That((await services.GetRequiredService<RebuildFigures.Handler>().CatchUpAsync(CancellationToken.None)).Sites, Is.Zero);
             return 0;
         });
@@ -185,27 +185,6 @@ internal sealed class TalliesTests
         world.Events.RemoveAt(at);
         await world.DeliverAsync(message);
         told.Add(message);
-    }
-
-    /// <summary>Every cell that is not empty, as text, so that a difference can be read.</summary>
-    private static async Task<List<string>> SnapshotAsync(IServiceProvider services)
-    {
-        await using var db = new TrainingDbContext(services.GetRequiredService<DbContextOptions<TrainingDbContext>>()) { Scope = AccessScope.Whole };
-        var lines = new List<string>();
-        foreach (var cell in await db.Set<SiteCell>().AsNoTracking().ToListAsync())
-            Add(lines, $"cell {cell.EditionId} {cell.SiteId} {cell.RegionId} {cell.Month} {cell.Sex} {cell.Cohort}", Marks(cell));
-        foreach (var cell in await db.Set<MonthCell>().AsNoTracking().ToListAsync())
-            Add(lines, $"month {cell.Month} {cell.EditionId} {cell.SiteId} {cell.RegionId}", [.. Marks(cell), cell.Closed, cell.Sessions, cell.Held, cell.Minutes]);
-        foreach (var cell in await db.Set<GroupCell>().AsNoTracking().ToListAsync())
-            Add(lines, $"group {cell.GroupId} {cell.EditionId} {cell.SiteId} {cell.Month}", [.. Marks(cell), cell.Closed, cell.Sessions, cell.Held, cell.Minutes]);
-        foreach (var cell in await db.Set<ModuleCell>().AsNoTracking().ToListAsync())
-            Add(lines, $"module {cell.ModuleId} {cell.EditionId} {cell.SiteId} {cell.Month}", [.. Marks(cell), cell.Closed, cell.Sessions, cell.Held, cell.Minutes]);
-        foreach (var cell in await db.Set<SiteEnrollmentCell>().AsNoTracking().ToListAsync())
-            Add(lines, $"enrolled {cell.EditionId} {cell.SiteId} {cell.Sex} {cell.Cohort}", Counts(cell));
-        foreach (var cell in await db.Set<GroupEnrollmentCell>().AsNoTracking().ToListAsync())
-            Add(lines, $"enrolled in group {cell.EditionId} {cell.SiteId} {cell.GroupId} {cell.Sex} {cell.Cohort}", Counts(cell));
-        lines.Sort(StringComparer.Ordinal);
-        return lines;
     }
 
     /// <summary>The same lines, from the source rows in memory: no tally, no grouping query.</summary>
@@ -277,18 +256,8 @@ internal sealed class TalliesTests
             }
         }
         var lines = new List<string>();
-        foreach (var (key, counts) in sums) Add(lines, key, counts);
+        foreach (var (key, counts) in sums) KeptFigures.Add(lines, key, counts);
         lines.Sort(StringComparer.Ordinal);
         return lines;
-    }
-
-    private static int[] Marks(AttendanceCell cell) => [cell.Present, cell.Late, cell.Excused, cell.Absent];
-
-    private static int[] Counts(EnrollmentCell cell) =>
-        [cell.Active, cell.Awaiting, cell.Waiting, cell.Withdrawn, cell.Completed, cell.Certificates];
-
-    private static void Add(List<string> lines, string key, int[] counts)
-    {
-        if (counts.Any(count => count != 0)) lines.Add($"{key}: {string.Join(' ', counts)}");
     }
 }

@@ -74,7 +74,8 @@ internal static class MapColumns
             if (OpaqueId.ParseImport(id) is not { } key) return Error.NotFound("importNotFound");
             var import = await db.Set<Import>().SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
             if (import is null) return Error.NotFound("importNotFound");
-            return ImportReach.Covers(caller, import, await catalog.SnapshotAsync(cancellationToken)) ? import : Error.Of(ErrorKind.Forbidden, "importNotYours");
+            if (!ImportReach.Covers(caller, import, await catalog.SnapshotAsync(cancellationToken))) return Error.Of(ErrorKind.Forbidden, "importNotYours");
+            return import.HasFile ? import : Error.Conflict("importNotReady");
         }
 
         private static Result<(string? Sheet, int? HeaderRow, ImportField?[] Columns)> Read(Request request)

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -55,7 +56,20 @@ internal sealed class MatrixWorld : IAsyncDisposable
 
     public TrainingApplication App { get; }
 
+    /// <summary>The database's file, to be looked at behind the application's back.</summary>
+    public string Database => Path.Combine(App.Storage, "training.db");
+
     public SideIds this[Side side] => sides[side];
+
+    /// <summary>Counts behind the application's back.</summary>
+    public async Task<long> CountAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Database};Mode=ReadOnly;Pooling=False;Default Timeout=30");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+    }
 
     public static async Task<MatrixWorld> BuildAsync()
     {

@@ -39,6 +39,23 @@ public class UndoImportTests : IDisposable
     }
 
     [Test]
+    public async Task A_list_that_was_given_up_and_removed_has_no_columns_to_be_shown()
+    {
+        using var coach = await app.SiteAsync("RSB");
+        var import = (await coach.PreviewAsync($"{ImportCalls.Heading}\n{ImportCalls.Rows(2)}")).Text("id");
+        (await coach.DeleteAsync(new Uri($"/api/imports/{import}", UriKind.Relative))).Dispose();
+        System.IO.Directory.Delete(Path.Combine(app.Storage, "files"), recursive: true);
+
+        foreach (var what in (string[])["mapping", "rows?state=new", "refused"])
+        {
+            using var answer = await coach.GetAsync(new Uri($"/api/imports/{import}/{what}", UriKind.Relative));
+            Assert.That((int)answer.StatusCode, Is.EqualTo(409), what);
+        }
+        using var mapped = await coach.PutAsJsonAsync($"/api/imports/{import}/mapping", new { columns = new[] { "givenName" } });
+        Assert.That((int)mapped.StatusCode, Is.EqualTo(409));
+    }
+
+    [Test]
     public async Task Offers_the_freed_places_to_those_who_wait()
     {
         var club = await Lifecycle.Club.OpenAsync(app, "RSB", 1);
