@@ -2,14 +2,29 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Training.Data.Registry;
 using Training.Domain.Registry;
+using Training.Domain.Rights;
 
 namespace Training.Data.Mapping;
 
 internal sealed class RegistryMapping : IEntityTypeConfiguration<Participant>, IEntityTypeConfiguration<Guardian>,
     IEntityTypeConfiguration<Guardianship>, IEntityTypeConfiguration<Consent>, IEntityTypeConfiguration<FileReading>,
     IEntityTypeConfiguration<DuplicatePair>, IEntityTypeConfiguration<Merge>, IEntityTypeConfiguration<MergeMove>,
-    IEntityTypeConfiguration<SweepState>
+    IEntityTypeConfiguration<SweepState>, IEntityTypeConfiguration<FileCorrection>
 {
+    public void Configure(EntityTypeBuilder<FileCorrection> builder)
+    {
+        builder.ToTable("FileCorrections").Property(row => row.Id).ValueGeneratedNever();
+        builder.Property(row => row.Changes).HasMaxLength(FileCorrection.ChangesMax);
+        builder.Property(row => row.Reason).HasMaxLength(FileCorrection.ReasonMax);
+        builder.Property(row => row.Note).HasMaxLength(FileCorrection.ReasonMax);
+        builder.Property(row => row.Answer).HasMaxLength(RightsRequest.WordsMax);
+        builder.Property(row => row.By).HasMaxLength(60);
+        builder.Property(row => row.DecidedBy).HasMaxLength(60);
+        builder.HasIndex(row => new { row.ParticipantId, row.Status });
+        builder.HasIndex(row => new { row.Status, row.At });
+        builder.HasOne<Participant>().WithMany().HasForeignKey(row => row.ParticipantId).OnDelete(DeleteBehavior.Restrict);
+    }
+
     public void Configure(EntityTypeBuilder<Participant> builder)
     {
         builder.ToTable("Participants").Property(row => row.Id).ValueGeneratedNever();

@@ -73,6 +73,9 @@ public static class ScopeFilters
         Filter<OneTimeCode>(model, row => db.Scope.Nation);
         Filter<PersonalLink>(model, row => db.Scope.Nation
             || (db.Scope.Participants.Length == 0 && db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.ParticipantId && enrollment.Slot == 0)));
+        // What was corrected in a file is told to the family in words of its log; the former values are the staff's.
+        Filter<FileCorrection>(model, row => db.Scope.Nation || (db.Scope.Participants.Length == 0
+            && db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.ParticipantId && (enrollment.Slot == 0 || db.Scope.Regions.Contains(enrollment.RegionId)))));
         Filter<Guardian>(model, row => db.Scope.Nation || db.Set<Guardianship>().Any(tie => tie.GuardianId == row.Id));
 
         // Who answers for a region answers also for a child whose file is gone; what a family asked is shown to it by its own door.

@@ -25,12 +25,12 @@ public sealed class MergeFiles(WriteSession session, AccessScope scope)
     /// What belongs to a child and is dealt with here. Readings stay with the file that was read: they say who saw which paper. A
     /// decision about a row of a list stays too: the commit sees that its file was merged and asks again; so does a
     /// notice, whose sender follows the file to the one that goes on. A test finds every other
-    /// entity that names a participant. Requests stay with the file they were made for; a nameless file is nobody's.
+    /// entity that names a participant. Corrections stay with the file that was corrected. Requests stay with the file they were made for; a nameless file is nobody's.
     /// </summary>
     public static IReadOnlyList<Type> Covered { get; } =
         [typeof(Enrollment), typeof(Certificate), typeof(Consent), typeof(Guardianship), typeof(FileReading),
             typeof(ImportDecision), typeof(Notice), typeof(OneTimeCode), typeof(PersonalLink), typeof(ViewOnlyGuardian), typeof(ConsentObjection),
-            typeof(RightsRequest), typeof(NamelessFile)];
+            typeof(RightsRequest), typeof(NamelessFile), typeof(FileCorrection)];
 
     private readonly List<MergeMove> moves = [];
 

@@ -103,7 +103,12 @@ public sealed class Registration
     /// <summary>The rule of the edition that refuses, with its facts; null when none does.</summary>
     public static Error? Eligibility(Edition edition, DateOnly birthDate, DateOnly today)
     {
-        if (!edition.TakesEnrollmentsOn(today)) return Error.Rule("editionClosed", ("endsOn", edition.EndsOn));
+        return edition.TakesEnrollmentsOn(today) ? AgeRefusal(edition, birthDate) : Error.Rule("editionClosed", ("endsOn", edition.EndsOn));
+    }
+
+    /// <summary>The rule of age that a birth date breaks, with its facts; null when it breaks none.</summary>
+    public static Error? AgeRefusal(Edition edition, DateOnly birthDate)
+    {
         var age = edition.AgeOf(birthDate);
         if (age >= edition.AgeMin && age <= edition.AgeMax) return null;
         // What would change it: the first season on whose reference day the child is old enough; for who is too old, nothing but a
@@ -132,7 +137,7 @@ public sealed class Registration
         GuardianPhones = [.. Guardians.Where(guardian => !guardian.Phone.IsEmpty).Select(guardian => guardian.Phone)],
     };
 
-    private static void CheckBirth(RegistrationInput input, DateOnly today, Faults faults)
+    internal static void CheckBirth(RegistrationInput input, DateOnly today, Faults faults)
     {
         if (input.BirthDate is not { } birth) faults.Add("participant.birthDate", "missing");
         else if (birth > today) faults.Add("participant.birthDate", "inFuture");
@@ -158,7 +163,7 @@ public sealed class Registration
         return guardians;
     }
 
-    private static PhoneNumber CheckPhone(GuardianInput input, string field, Faults faults)
+    internal static PhoneNumber CheckPhone(GuardianInput input, string field, Faults faults)
     {
         switch (PhoneNumber.Parse(input.Phone, out var phone))
         {

@@ -38,6 +38,9 @@ public enum PairSource : byte
 
     /// <summary>Taken over from a file that was merged into one of the two.</summary>
     Merge = 5,
+
+    /// <summary>A file was corrected and has become like another.</summary>
+    Correction = 6,
 }
 
 /// <summary>How much speaks for one child, to order the work; it decides nothing.</summary>
