@@ -47,7 +47,7 @@ internal static class Invariants
         ["Account"] = "Accounts", ["Certificate"] = "Certificates", ["Edition"] = "Editions", ["Enrollment"] = "Enrollments", ["Follows"] = "Editions", ["FromGroup"] = "Groups",
         ["FromRegion"] = "Regions", ["FromSite"] = "Sites", ["Group"] = "Groups", ["Guardian"] = "Guardians", ["High"] = "Participants", ["HostSite"] = "Sites", ["Import"] = "Imports",
         ["League"] = "Leagues", ["Link"] = "PersonalLinks", ["Low"] = "Participants", ["Module"] = "CurriculumModules", ["Move"] = "HoursMoves", ["Participant"] = "Participants",
-        ["Province"] = "Provinces", ["Region"] = "Regions", ["Retired"] = "Participants", ["Session"] = "Sessions", ["Site"] = "Sites", ["Squad"] = "Squads", ["Survivor"] = "Participants",
+        ["Province"] = "Provinces", ["Region"] = "Regions", ["Request"] = "RightsRequests", ["Retired"] = "Participants", ["Session"] = "Sessions", ["Site"] = "Sites", ["Squad"] = "Squads", ["Survivor"] = "Participants",
         ["ToGroup"] = "Groups", ["ToRegion"] = "Regions", ["ToSite"] = "Sites", ["Tournament"] = "Tournaments", ["Webhook"] = "Webhooks", ["Schedule"] = "Schedules",
     };
 

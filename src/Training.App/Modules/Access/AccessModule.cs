@@ -32,6 +32,7 @@ internal static class AccessModule
         services.AddSingleton<PasswordWork>();
         services.AddScoped<AccountIdentity>();
         services.AddScoped<IAccountRights, AccountRightsBook>();
+        services.AddScoped<IRecentProof, RecentProof>();
         services.AddScoped<AccountSession>();
         services.AddScoped<Lockout>();
         services.AddScoped<MySignIns.Handler>();

@@ -1,3 +1,4 @@
+using Training.App.Modules.Registry.Corrections;
 using Training.App.Modules.Registry.Duplicates;
 using Training.App.Modules.Registry.Duplicates.Sweeping;
 using Training.App.Modules.Registry.Searching;
@@ -20,6 +21,10 @@ internal static class RegistryModule
         services.AddScoped<SearchParticipants.Handler>();
         services.AddScoped<GetParticipant.Handler>();
         services.AddScoped<CorrectName.Handler>();
+        services.AddScoped<CorrectionDesk>();
+        services.AddScoped<CorrectParticipant.Handler>();
+        services.AddScoped<DecideCorrection.Handler>();
+        services.AddScoped<ListCorrections.Handler>();
         services.AddScoped<ListReadings.Handler>();
         services.AddScoped<PairSides>();
         services.AddScoped<CountDuplicates.Handler>();
@@ -39,8 +44,14 @@ internal static class RegistryModule
         SearchParticipants.Map(api);
         GetParticipant.Map(api);
         CorrectName.Map(api);
+        CorrectParticipant.Map(api);
+        ListCorrections.Map(api);
         ListReadings.Map(routes.MapGroup("/api/participants").RequireAuthorization(Policies.Coordinate).WithTags("Registry"));
         ListReadings.MapForFamilies(routes.MapGroup("/api/family").RequireAuthorization(Policies.Family).WithTags("Families"));
+
+        var corrections = routes.MapGroup("/api/corrections").RequireAuthorization(Policies.Coordinate).WithTags("Registry");
+        ListCorrections.MapWaiting(corrections);
+        DecideCorrection.Map(corrections);
 
         var duplicates = routes.MapGroup("/api/duplicates").RequireAuthorization(Policies.Coordinate).WithTags("Duplicates");
         ListDuplicates.Map(duplicates);

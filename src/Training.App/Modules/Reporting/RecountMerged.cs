@@ -14,17 +14,19 @@ using Training.Domain.Enrollments;
 namespace Training.App.Modules.Reporting;
 
 /// <summary>
-/// Counts anew what a merge, or its undoing, may have changed: the sites of the child's enrollments, and the sessions that were marked
+/// Counts anew what a merge, its undoing or a correction may have changed: the sites of the child's enrollments, and the sessions that were marked
 /// under them, since sex and age band are those of the file they hang on now. No session has a new version by it, so the count is forced.
 /// </summary>
 internal sealed class RecountMerged(ReadDb db, EnrollmentCounter counter, IWriteGate gate, IDatabaseProvider provider, DirectoryCatalog catalog, TimeProvider time)
-    : IConsumer<ParticipantsMerged>, IConsumer<ParticipantsSeparated>
+    : IConsumer<ParticipantsMerged>, IConsumer<ParticipantsSeparated>, IConsumer<FileCorrected>
 {
     public Task Consume(ConsumeContext<ParticipantsMerged> context) =>
         RecountAsync([context.Message.SurvivorId, context.Message.RetiredId], context.CancellationToken);
 
     public Task Consume(ConsumeContext<ParticipantsSeparated> context) =>
         RecountAsync([context.Message.SurvivorId, context.Message.RetiredId], context.CancellationToken);
+
+    public Task Consume(ConsumeContext<FileCorrected> context) => RecountAsync([context.Message.ParticipantId], context.CancellationToken);
 
     private async Task RecountAsync(int[] children, CancellationToken cancellationToken)
     {

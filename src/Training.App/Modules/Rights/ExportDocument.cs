@@ -37,6 +37,9 @@ internal sealed class ExportDocument(DirectoryCatalog catalog, Texts texts)
             line => [Day(line.At), Phrase.Code(line.Door), string.Join(Comma, line.Shown.Select(word => texts[$"rights.shown.{word}"])), Safe(line.Reason)]);
         Section(document, "requests", file.Requests, [("day", 2), ("kind", 3), ("status", 2), ("words", 4)],
             line => [Day(line.ReceivedOn), texts[$"rights.kind.{Low(line.Kind)}"], texts[$"rights.status.{Low(line.Status)}"], Safe(line.Words)]);
+        Section(document, "corrections", file.Corrections, [("day", 2), ("fact", 3), ("value", 4), ("status", 2), ("reason", 3)],
+            line => [Day(line.At), texts[$"registry.correct.field.{line.Field[(line.Field.IndexOf('.', StringComparison.Ordinal) + 1)..]}"], Safe($"{line.Before ?? "–"} / {line.After ?? "–"}"),
+                texts[$"registry.correct.status.{Low(line.Status)}"], Safe(line.Reason)]);
         return document.Save();
     }
 

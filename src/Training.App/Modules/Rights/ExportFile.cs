@@ -26,7 +26,7 @@ internal static class ExportFile
         string Participant, DateOnly ExportedOn, string? GivenName, string? FamilyName, string? GivenNameAr, string? FamilyNameAr, DateOnly BirthDate, Sex Sex,
         string? Province, string? MassarCode, string? FifaId, string? LicenceNumber, string? Note, DateTimeOffset OpenedAt, IReadOnlyList<string> FormerCodes,
         IReadOnlyList<GuardianLine> Guardians, IReadOnlyList<ConsentLine> Consents, IReadOnlyList<EnrollmentLine> Enrollments,
-        IReadOnlyList<CertificateLine> Certificates, IReadOnlyList<ReadingLine> Readings, IReadOnlyList<RequestItem> Requests);
+        IReadOnlyList<CertificateLine> Certificates, IReadOnlyList<ReadingLine> Readings, IReadOnlyList<RequestItem> Requests, IReadOnlyList<CorrectionLine> Corrections);
 
     internal sealed record GuardianLine(string Name, Relationship Relationship, string? Phone, FamilyLanguage Language);
 
@@ -43,6 +43,8 @@ internal static class ExportFile
     internal sealed record CertificateLine(string Number, CertificateKind Kind, CertificateStatus Status, DateOnly IssuedOn);
 
     internal sealed record ReadingLine(DateTimeOffset At, string Door, IReadOnlyList<string> Shown, string? Reason);
+
+    internal sealed record CorrectionLine(DateTimeOffset At, CorrectionStatus Status, string Field, string? Before, string? After, string Reason);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/files/{code}", GetAsync).WithName("ExportFile").WithSummary("Everything kept of a child, as data or as a document; the reading is recorded.")
@@ -82,7 +84,8 @@ internal static class ExportFile
                 [.. former.Select(id => ParticipantCode.FromKey(id).ToString())],
                 await parts.GuardiansAsync(key, isFamily: caller.Scope.Participants.Length > 0, cancellationToken), await parts.ConsentsAsync(key, cancellationToken),
                 await parts.EnrollmentsAsync(key, directory, cancellationToken), await parts.CertificatesAsync(key, cancellationToken),
-                await parts.ReadingsAsync(files, cancellationToken), [.. requests.Select(row => RequestItem.Of(row, time))]);
+                await parts.ReadingsAsync(files, cancellationToken), [.. requests.Select(row => RequestItem.Of(row, time))],
+                await parts.CorrectionsAsync(files, isFamily: caller.Scope.Participants.Length > 0, cancellationToken));
             var shown = ShownParts.File | ShownParts.Attendance | ShownParts.Certificates;
             await readings.NoteAsync(key, "export", shown, why is { Length: > ReasonMax } ? why[..ReasonMax] : why, cancellationToken);
             return file;

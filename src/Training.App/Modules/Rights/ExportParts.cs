@@ -62,6 +62,14 @@ internal sealed class ExportParts(ReadDb db)
         [.. (await All<FileReading>().Where(row => files.Contains(row.ParticipantId)).OrderBy(row => row.Id).ToListAsync(cancellationToken))
             .Select(row => new ExportFile.ReadingLine(row.At, row.Door, row.Parts.Words(), row.Reason))];
 
+    public async Task<IReadOnlyList<ExportFile.CorrectionLine>> CorrectionsAsync(int[] files, bool isFamily, CancellationToken cancellationToken)
+    {
+        string? Shown(CorrectedFact fact, string? value) =>
+            isFamily && value is { Length: > 2 } && fact.Field.EndsWith(CorrectionFields.Phone, StringComparison.Ordinal) ? $"…{value[^2..]}" : value;
+        var rows = await All<FileCorrection>().Where(row => files.Contains(row.ParticipantId)).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+        return [.. rows.SelectMany(row => row.Facts().Select(fact => new ExportFile.CorrectionLine(row.At, row.Status, fact.Field, Shown(fact, fact.Before), Shown(fact, fact.After), row.Reason)))];
+    }
+
     private IQueryable<TEntity> All<TEntity>()
         where TEntity : class => db.Set<TEntity>().IgnoreQueryFilters();
 }

@@ -66,6 +66,10 @@ internal static class OpaqueId
 
     public static int? ParseRightsRequest(string? text) => Decode("d", text);
 
+    public static string Correction(int id) => Encode("k", id);
+
+    public static int? ParseCorrection(string? text) => Decode("k", text);
+
     public static int? ParseEnrollment(string? text) => Decode("e", text);
 
     public static int? ParseSession(string? text) => Decode("s", text);

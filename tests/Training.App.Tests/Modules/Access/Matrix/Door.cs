@@ -17,7 +17,7 @@ internal sealed partial record Door(string Name, bool IsPage)
         ["amazigh"] = "=1", ["reports"] = "report", ["schedules"] = "=j-0000000", ["webhooks"] = "webhook", ["deliveries"] = "delivery",
         ["participants"] = "participant", ["children"] = "participant", ["enrollments"] = "enrollment", ["sessions"] = "session", ["groups"] = "group", ["imports"] = "import",
         ["certificates"] = "certificate", ["tournaments"] = "tournament", ["squads"] = "squad", ["players"] = "enrollment", ["transfers"] = "transfer",
-        ["duplicates"] = "pair", ["absences"] = "enrollment", ["conflicts"] = "markId", ["move-hours"] = "move", ["sites"] = "site", ["coach"] = "site", ["people"] = "person", ["invitation"] = "=unknown",
+        ["duplicates"] = "pair", ["corrections"] = "correction", ["absences"] = "enrollment", ["conflicts"] = "markId", ["move-hours"] = "move", ["sites"] = "site", ["coach"] = "site", ["people"] = "person", ["invitation"] = "=unknown",
         ["waiting"] = "site", ["rollover"] = "site", ["ask"] = "site", ["v"] = "verification", ["verify"] = "verification",
         ["kind"] = "=new", ["editions"] = "=football-2026", ["edition"] = "=football-2026", ["site"] = "site", ["documentName"] = "=v1", ["badges"] = "=football-2026", ["achievements"] = "=completion", ["revision"] = "=1", ["list"] = "=0", ["certificate-keys"] = "=1", ["status"] = "=404", ["path"] = "=nowhere",
         ["file"] = "participant", ["data"] = "participant", ["l"] = "=AAAAAAAAAAAAAAAAAAAAAA",

@@ -117,6 +117,8 @@ internal sealed class MatrixWorld : IAsyncDisposable
         })).Text("tournament")!;
         ids["squad"] = (await SendAsync(nation, HttpMethod.Post, $"/api/tournaments/{ids["tournament"]}/squads", new { site, category = "U15" })).Text("squad")!;
         ids["request"] = (await SendAsync(nation, HttpMethod.Post, "/api/rights/requests", new { participant = ids["other"], kind = "erase" })).Text("id")!;
+        using (var club = await App.SiteAsync(site))
+            ids["correction"] = (await SendAsync(club, HttpMethod.Post, $"/api/participants/{leaver.Participant}/corrections", new { reason = "Seen", birthDate = "2013-09-09" })).Text("id")!;
         await CertifyAsync(nation, ids);
         ids["webhook"] = (await SendAsync(nation, HttpMethod.Post, "/api/webhooks/", new { name = "Partenaire", address = "https://93.184.215.14/hooks", events = new[] { "certificate.issued" }, region })).Text("id")!;
         // Made, and told of nothing: no test speaks to a machine of the internet.

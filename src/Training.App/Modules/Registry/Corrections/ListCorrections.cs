@@ -1,0 +1,98 @@
+using System.ComponentModel;
+using Microsoft.EntityFrameworkCore;
+using Training.App.Platform;
+using Training.App.Platform.Directory;
+using Training.App.Platform.Http;
+using Training.App.Platform.Localization;
+using Training.App.Platform.Security;
+using Training.Domain.Access;
+using Training.Domain.Common;
+using Training.Domain.Registry;
+
+namespace Training.App.Modules.Registry.Corrections;
+
+/// <summary>What can be corrected in a file, what was, and what waits for a second look.</summary>
+internal static class ListCorrections
+{
+    private const int Shown = 50;
+
+    /// <param name="Participant">Code of the file.</param>
+    /// <param name="Version">Sent back with a correction.</param>
+    /// <param name="MayDecide">True when the reader answers for the child's region.</param>
+    /// <param name="BirthDate">Birth date.</param>
+    /// <param name="Sex">Sex.</param>
+    /// <param name="MassarCode">Massar code; null when none.</param>
+    /// <param name="FifaId">FIFA Connect ID; null when none.</param>
+    /// <param name="LicenceNumber">Licence number; null when none.</param>
+    /// <param name="Guardians">Guardians in order of contact.</param>
+    /// <param name="Items">Corrections of this file, the latest first.</param>
+    /// <param name="Effects">What the file is at odds with now.</param>
+    internal sealed record Response(
+        string Participant, int Version, bool MayDecide, DateOnly BirthDate, Sex Sex, string? MassarCode, string? FifaId, string? LicenceNumber,
+        IReadOnlyList<GuardianLine> Guardians, IReadOnlyList<Item> Items, CorrectionEffects Effects);
+
+    internal sealed record GuardianLine(int Guardian, string Name, Relationship Relationship, string? Phone, FamilyLanguage Language, bool ViewOnly);
+
+    internal sealed record Item(
+        string Id, CorrectionStatus Status, IReadOnlyList<CorrectedFact> Changes, string Reason, DateTimeOffset At, DateTimeOffset? DecidedAt, string? Note, bool Own, int Version);
+
+    /// <param name="Id">Id of the correction.</param>
+    /// <param name="Participant">Code of the file.</param>
+    /// <param name="Fields">What is to be corrected, without values.</param>
+    /// <param name="At">When it was proposed.</param>
+    internal sealed record Waiting(string Id, string Participant, IReadOnlyList<string> Fields, DateTimeOffset At);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/{code}/corrections", GetAsync).WithName("ListFileCorrections").WithSummary("What can be corrected in a file, and what was; the reading is recorded.")
+            .Produces<Response>().ProducesProblem(404).ProducesProblem(422);
+
+    public static void MapWaiting(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/", WaitingAsync).WithName("ListWaitingCorrections").WithSummary("Corrections that wait for a second look, the oldest first.")
+            .Produces<ItemList<Waiting>>();
+
+    private static async Task<IResult> GetAsync(
+        string code, [Description("Why; needed by the directorate alone.")] string? reason, Handler handler, Texts texts, CancellationToken cancellationToken) =>
+        (await handler.HandleAsync(code, reason, cancellationToken)).ToHttp(texts, TypedResults.Ok);
+
+    private static async Task<IResult> WaitingAsync(Handler handler, CancellationToken cancellationToken) => TypedResults.Ok(await handler.WaitingAsync(cancellationToken));
+
+    internal sealed class Handler(ReadDb db, DirectoryCatalog catalog, ReadingLog readings, Caller caller, TimeProvider time)
+    {
+        public async Task<Result<Response>> HandleAsync(string? code, string? reason, CancellationToken cancellationToken)
+        {
+            var key = await db.FileOfAsync(code, cancellationToken) ?? 0;
+            var child = await db.Set<Participant>().SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
+            if (child is null) return Error.NotFound("participantNotFound");
+            var why = PersonText.CleanOrNull(reason);
+            if (caller.Is(Role.Directorate) && !caller.Is(Role.Machine) && why is null) return Error.Rule("reasonRequired");
+            var guardians = await (from tie in db.Set<Guardianship>()
+                                   join guardian in db.Set<Guardian>() on tie.GuardianId equals guardian.Id
+                                   where tie.ParticipantId == key
+                                   orderby tie.Position
+                                   select new GuardianLine(
+                                       tie.Position, guardian.Name, tie.Relationship, guardian.Phone, guardian.Language,
+                                       db.Set<Domain.Families.ViewOnlyGuardian>().Any(row => row.ParticipantId == key && row.GuardianId == guardian.Id))).ToListAsync(cancellationToken);
+            var rows = await db.Set<FileCorrection>().Where(row => row.ParticipantId == key).OrderByDescending(row => row.Id).Take(Shown).ToListAsync(cancellationToken);
+            var regions = caller.Scope.Regions;
+            var mayDecide = caller.Scope.Nation
+                || await db.Set<Domain.Enrollments.Enrollment>().AnyAsync(row => row.ParticipantId == key && regions.Contains(row.RegionId), cancellationToken);
+            var effects = await CorrectionEffects.OfAsync(db, child, await catalog.SnapshotAsync(cancellationToken), time.Today(), cancellationToken);
+            await readings.NoteAsync(
+                key, "corrections", ShownParts.Identity | ShownParts.OfficialCodes | ShownParts.Guardians,
+                why is { Length: > FileCorrection.ReasonMax } ? why[..FileCorrection.ReasonMax] : why, cancellationToken);
+            return new Response(
+                ParticipantCode.FromKey(key).ToString(), child.Version, mayDecide, child.BirthDate, child.Sex, child.MassarCode, child.FifaId, child.LicenceNumber, guardians,
+                [.. rows.Select(row => new Item(OpaqueId.Correction(row.Id), row.Status, row.Facts(), row.Reason, row.At, row.DecidedAt, row.Note, row.By == caller.Name, row.Version))],
+                effects);
+        }
+
+        /// <summary>Those of the files that the caller sees; nothing of a file is shown but its code.</summary>
+        public async Task<ItemList<Waiting>> WaitingAsync(CancellationToken cancellationToken)
+        {
+            var rows = await db.Set<FileCorrection>().Where(row => row.Status == CorrectionStatus.Proposed).OrderBy(row => row.At).ThenBy(row => row.Id)
+                .Take(4 * Shown).ToListAsync(cancellationToken);
+            return new ItemList<Waiting>(
+                [.. rows.Select(row => new Waiting(OpaqueId.Correction(row.Id), ParticipantCode.FromKey(row.ParticipantId).ToString(), [.. row.Facts().Select(fact => fact.Field)], row.At))], null);
+        }
+    }
+}
