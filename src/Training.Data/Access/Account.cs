@@ -26,7 +26,9 @@ public sealed class Account : IdentityUser<int>
     public DateTimeOffset? BlockedAt { get; set; }
 }
 
-/// <summary>A role an account holds within a scope; nation when neither region nor site is named.</summary>
+/// <summary>
+/// A role an account holds within a scope: of the place that is named, and of the nation only for the directorate. One place at most is named.
+/// </summary>
 public sealed class RoleGrant
 {
     /// <summary>Internal key, given by the database.</summary>
@@ -43,6 +45,15 @@ public sealed class RoleGrant
 
     /// <summary>The site it is limited to; null when not by site.</summary>
     public int? SiteId { get; init; }
+
+    /// <summary>The regional league it is limited to; null when not by league.</summary>
+    public int? LeagueId { get; init; }
+
+    /// <summary>The group it is limited to; null when not by group.</summary>
+    public int? GroupId { get; init; }
+
+    /// <summary>Site of that group, whose people give and take the role; it opens nothing. Null when not by group.</summary>
+    public int? GroupSiteId { get; init; }
 
     /// <summary>First local day; null: from the beginning.</summary>
     public DateOnly? StartsOn { get; init; }

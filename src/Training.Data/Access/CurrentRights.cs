@@ -29,8 +29,8 @@ public static class CurrentRights
         }
         if (kind != "account" || !await db.Set<Account>().AnyAsync(row => row.Id == id && row.BlockedAt == null, cancellationToken)) return AccessScope.None;
         var grants = await db.Set<RoleGrant>().AsNoTracking().Where(RoleGrant.CountsOn(today))
-            .Where(row => row.AccountId == id && (row.Role == Role.Coordinator || row.Role == Role.Directorate) && row.SiteId == null)
-            .Select(row => row.RegionId).ToListAsync(cancellationToken);
-        return grants.Contains(null) ? AccessScope.Whole : new AccessScope(false, [.. grants.OfType<int>()], [], []);
+            .Where(row => row.AccountId == id && (row.Role == Role.Directorate || (row.Role == Role.Coordinator && row.RegionId != null)))
+            .Select(row => new { row.Role, row.RegionId }).ToListAsync(cancellationToken);
+        return grants.Exists(row => row.Role == Role.Directorate) ? AccessScope.Whole : new AccessScope(false, [.. grants.Select(row => row.RegionId).OfType<int>()], [], []);
     }
 }

@@ -18,7 +18,7 @@ public sealed class SessionMarks(IStatements sql)
         """
         SELECT s."SiteId", s."RegionId", s."Status", s."Date", s."Version", s."EditionId", e."Id", e."Status",
                CASE WHEN e."Slot" <> 0 THEN e."EndedAt" END, m."Status", m."Version",
-               s."SquadId", s."HostSiteId"
+               s."SquadId", s."HostSiteId", s."GroupId"
         FROM "Sessions" AS s
         LEFT JOIN "Enrollments" AS e ON e."GroupId" = s."GroupId" AND s."SquadId" IS NULL
         LEFT JOIN "AttendanceMarks" AS m ON m."SessionId" = s."Id" AND m."EnrollmentId" = e."Id"
@@ -84,9 +84,10 @@ public sealed class SessionMarks(IStatements sql)
     /// <summary>Gives the session its new version.</summary>
     public void RaiseVersion(int sessionId, int version) => sql.Execute(RaiseVersionOf, version, sessionId);
 
-    /// <summary>A squad's day is open to its host's people too; host and squad are of one region.</summary>
+    /// <summary>A squad's day is open to its host's people too, host and squad being of one region; a group's own day also to its assistants.</summary>
     private static bool Covers(AccessScope scope, StatementRows rows) =>
-        scope.Covers(rows.Number(0), rows.Number(1)) || (!rows.IsNull(12) && scope.Covers(rows.Number(12), rows.Number(1)));
+        scope.Covers(rows.Number(0), rows.Number(1)) || (rows.IsNull(11) && scope.CoversGroup(rows.Number(13), rows.Number(0), rows.Number(1)))
+        || (!rows.IsNull(12) && scope.Covers(rows.Number(12), rows.Number(1)));
 
     private Dictionary<int, BookLine> GroupOf(StatementRows rows, int sessionId, IEnumerable<int> enrollments)
     {

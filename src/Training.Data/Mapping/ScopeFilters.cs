@@ -23,8 +23,10 @@ public static class ScopeFilters
 
     internal static void Apply(ModelBuilder model, TrainingDbContext db)
     {
+        // An assistant's group opens its enrollments, and by them the names of the children in it; not guardians, consents,
+        // readings or whatever else hangs on an enrollment. It counts only at the doors that are made for assistants (Policies.Sheets).
         Filter<Enrollment>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId)
-            || db.Scope.Regions.Contains(row.RegionId) || db.Scope.Participants.Contains(row.ParticipantId));
+            || db.Scope.Regions.Contains(row.RegionId) || db.Scope.Participants.Contains(row.ParticipantId) || db.Scope.Groups.Contains(row.GroupId));
         Filter<Certificate>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId)
             || db.Scope.Regions.Contains(row.RegionId) || db.Scope.Participants.Contains(row.ParticipantId));
         // A check says which certificate was looked at and nothing of who looked; one of an unknown code is nobody's.
@@ -34,7 +36,7 @@ public static class ScopeFilters
         Filter<RevocationCase>(model, row => db.Scope.Nation
             || (db.Scope.Participants.Length == 0 && db.Set<Certificate>().Any(certificate => certificate.Id == row.CertificateId)));
         Filter<EnrollmentChange>(model, row => db.Scope.Nation
-            || db.Set<Enrollment>().Any(enrollment => enrollment.Id == row.EnrollmentId));
+            || db.Set<Enrollment>().Any(enrollment => enrollment.Id == row.EnrollmentId && !db.Scope.Groups.Contains(enrollment.GroupId)));
         // Both sides see what is asked between them; a family hears of it from its club.
         Filter<Transfer>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.FromSiteId) || db.Scope.Regions.Contains(row.FromRegionId)
             || db.Scope.Sites.Contains(row.ToSiteId) || db.Scope.Regions.Contains(row.ToRegionId));
@@ -43,7 +45,7 @@ public static class ScopeFilters
         Filter<ImportDecision>(model, row => db.Scope.Nation || db.Set<Import>().Any(import => import.Id == row.ImportId));
         // A squad's day is also its host's, whose people stand at the door, and no other family's than its players'.
         Filter<Session>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId) || db.Scope.Regions.Contains(row.RegionId)
-            || db.Scope.Sites.Contains(row.HostSiteId ?? 0)
+            || db.Scope.Sites.Contains(row.HostSiteId ?? 0) || (row.SquadId == null && db.Scope.Groups.Contains(row.GroupId))
             || (db.Scope.Participants.Length > 0
                 && ((row.SquadId == null && db.Set<Enrollment>().Any(enrollment => enrollment.GroupId == row.GroupId))
                     || db.Set<SquadPlayer>().Any(player => player.SquadId == row.SquadId))));
@@ -56,26 +58,27 @@ public static class ScopeFilters
                 && (enrollment.Slot == 0 || db.Scope.Regions.Contains(enrollment.RegionId) || db.Scope.Participants.Contains(row.Id)))));
         Filter<Guardianship>(model, row => db.Scope.Nation
             || db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.ParticipantId
-                && (enrollment.Slot == 0 || db.Scope.Regions.Contains(enrollment.RegionId) || db.Scope.Participants.Contains(row.ParticipantId))));
+                && !db.Scope.Groups.Contains(enrollment.GroupId) && (enrollment.Slot == 0 || db.Scope.Regions.Contains(enrollment.RegionId) || db.Scope.Participants.Contains(row.ParticipantId))));
         Filter<Consent>(model, row => db.Scope.Nation
             || db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.ParticipantId
-                && (enrollment.Slot == 0 || db.Scope.Regions.Contains(enrollment.RegionId) || db.Scope.Participants.Contains(row.ParticipantId))));
+                && !db.Scope.Groups.Contains(enrollment.GroupId) && (enrollment.Slot == 0 || db.Scope.Regions.Contains(enrollment.RegionId) || db.Scope.Participants.Contains(row.ParticipantId))));
         Filter<FileReading>(model, row => db.Scope.Nation
             || db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.ParticipantId
-                && (enrollment.Slot == 0 || db.Scope.Regions.Contains(enrollment.RegionId) || db.Scope.Participants.Contains(row.ParticipantId))));
+                && !db.Scope.Groups.Contains(enrollment.GroupId) && (enrollment.Slot == 0 || db.Scope.Regions.Contains(enrollment.RegionId) || db.Scope.Participants.Contains(row.ParticipantId))));
         Filter<ConsentObjection>(model, row => db.Scope.Nation
             || db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.ParticipantId
-                && (enrollment.Slot == 0 || db.Scope.Regions.Contains(enrollment.RegionId) || db.Scope.Participants.Contains(row.ParticipantId))));
+                && !db.Scope.Groups.Contains(enrollment.GroupId) && (enrollment.Slot == 0 || db.Scope.Regions.Contains(enrollment.RegionId) || db.Scope.Participants.Contains(row.ParticipantId))));
         Filter<ViewOnlyGuardian>(model, row => db.Scope.Nation
             || db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.ParticipantId
-                && (enrollment.Slot == 0 || db.Scope.Regions.Contains(enrollment.RegionId) || db.Scope.Participants.Contains(row.ParticipantId))));
+                && !db.Scope.Groups.Contains(enrollment.GroupId) && (enrollment.Slot == 0 || db.Scope.Regions.Contains(enrollment.RegionId) || db.Scope.Participants.Contains(row.ParticipantId))));
         // What opens a family's door is read by the door alone, which knows the paper or the link.
         Filter<OneTimeCode>(model, row => db.Scope.Nation);
         Filter<PersonalLink>(model, row => db.Scope.Nation
-            || (db.Scope.Participants.Length == 0 && db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.ParticipantId && enrollment.Slot == 0)));
+            || (db.Scope.Participants.Length == 0 && db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.ParticipantId && enrollment.Slot == 0
+                && !db.Scope.Groups.Contains(enrollment.GroupId))));
         // What was corrected in a file is told to the family in words of its log; the former values are the staff's.
         Filter<FileCorrection>(model, row => db.Scope.Nation || (db.Scope.Participants.Length == 0
-            && db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.ParticipantId && (enrollment.Slot == 0 || db.Scope.Regions.Contains(enrollment.RegionId)))));
+            && db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.ParticipantId && !db.Scope.Groups.Contains(enrollment.GroupId) && (enrollment.Slot == 0 || db.Scope.Regions.Contains(enrollment.RegionId)))));
         Filter<Guardian>(model, row => db.Scope.Nation || db.Set<Guardianship>().Any(tie => tie.GuardianId == row.Id));
 
         // Who answers for a region answers also for a child whose file is gone; what a family asked is shown to it by its own door.
@@ -85,16 +88,16 @@ public static class ScopeFilters
 
         // Questions between files are the staff's, not the family's.
         Filter<DuplicatePair>(model, row => db.Scope.Nation || (db.Scope.Participants.Length == 0
-            && (db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.LowId)
-                || db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.HighId))));
+            && (db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.LowId && !db.Scope.Groups.Contains(enrollment.GroupId))
+                || db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.HighId && !db.Scope.Groups.Contains(enrollment.GroupId)))));
         Filter<Merge>(model, row => db.Scope.Nation || (db.Scope.Participants.Length == 0
-            && db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.SurvivorId)));
+            && db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.SurvivorId && !db.Scope.Groups.Contains(enrollment.GroupId))));
         Filter<MergeMove>(model, row => db.Scope.Nation || db.Set<Merge>().Any(merge => merge.Id == row.MergeId));
 
         // A sheet stays whole for the site that kept it, also after a child on it has gone elsewhere.
         Filter<AttendanceMark>(model, row => db.Scope.Nation
             || (db.Scope.Participants.Length == 0 && db.Set<Session>().Any(session => session.Id == row.SessionId))
-            || db.Set<Enrollment>().Any(enrollment => enrollment.Id == row.EnrollmentId));
+            || db.Set<Enrollment>().Any(enrollment => enrollment.Id == row.EnrollmentId && !db.Scope.Groups.Contains(enrollment.GroupId)));
         // What is kept beside a session's marks is for whoever sees the session; a family does not see who marked.
         Filter<HeldMark>(model, row => db.Scope.Nation || (db.Scope.Participants.Length == 0 && db.Set<Session>().Any(session => session.Id == row.SessionId)));
         Filter<MarkChange>(model, row => db.Scope.Nation || (db.Scope.Participants.Length == 0 && db.Set<Session>().Any(session => session.Id == row.SessionId)));
@@ -104,9 +107,9 @@ public static class ScopeFilters
         Filter<Squad>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId) || db.Scope.Regions.Contains(row.RegionId)
             || db.Scope.Sites.Contains(row.HostSiteId));
         Filter<SquadPlayer>(model, row => db.Scope.Nation || db.Set<Squad>().Any(squad => squad.Id == row.SquadId)
-            || db.Set<Enrollment>().Any(enrollment => enrollment.Id == row.EnrollmentId));
+            || db.Set<Enrollment>().Any(enrollment => enrollment.Id == row.EnrollmentId && !db.Scope.Groups.Contains(enrollment.GroupId)));
         Filter<MedicalCertificate>(model, row => db.Scope.Nation
-            || db.Set<Enrollment>().Any(enrollment => enrollment.Id == row.EnrollmentId));
+            || db.Set<Enrollment>().Any(enrollment => enrollment.Id == row.EnrollmentId && !db.Scope.Groups.Contains(enrollment.GroupId)));
         Filter<Schedule>(model, row => db.Scope.Nation || db.Scope.Sites.Contains(row.SiteId) || db.Scope.Regions.Contains(row.RegionId));
 
         // What was sent is the log of the site that answers for it.

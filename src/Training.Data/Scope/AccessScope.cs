@@ -12,6 +12,12 @@ public sealed record AccessScope(bool Nation, int[] Regions, int[] Sites, int[] 
     /// <summary>Whose scope it is, by the caller's stable name: sees the own lists of several sites. Null for nobody in particular.</summary>
     public string? Holder { get; init; }
 
+    /// <summary>Keys of visible groups, of an assistant: their children, sessions and marks, and nothing that leads further.</summary>
+    public int[] Groups { get; init; } = [];
+
+    /// <summary>Keys of the leagues whose clubs stand in <see cref="Sites"/>; for words alone, no row is seen by it.</summary>
+    public int[] Leagues { get; init; } = [];
+
     /// <summary>Sees nothing that is personal.</summary>
     public static AccessScope None { get; } = new(false, [], [], []);
 
@@ -31,7 +37,11 @@ public sealed record AccessScope(bool Nation, int[] Regions, int[] Sites, int[] 
     public bool Covers(int siteId, int regionId) =>
         Nation || Array.IndexOf(Sites, siteId) >= 0 || Array.IndexOf(Regions, regionId) >= 0;
 
-    /// <summary>A short text that <see cref="Parse"/> reads back, for work that goes on after its caller has left: <c>nation</c> or <c>r:4 s:12,13</c>.</summary>
+    /// <summary>True when a row of that group, of its site and region, is visible to staff.</summary>
+    public bool CoversGroup(int groupId, int siteId, int regionId) => Covers(siteId, regionId) || Array.IndexOf(Groups, groupId) >= 0;
+
+    /// <summary>A short text that <see cref="Parse"/> reads back, for work that goes on after its caller has left: <c>nation</c> or <c>r:4 s:12,13</c>.
+    /// Groups are not in it: an assistant leaves no work behind.</summary>
     public string ToText() => Nation ? "nation" : string.Join(
         ' ', new[] { ("r", Regions), ("s", Sites), ("p", Participants) }
             .Where(part => part.Item2.Length > 0).Select(part => $"{part.Item1}:{string.Join(',', part.Item2)}"));

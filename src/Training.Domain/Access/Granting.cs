@@ -6,11 +6,15 @@ public static class Granting
     /// <summary>Days for which an invitation opens.</summary>
     public const int InvitationDays = 7;
 
-    /// <summary>Roles that the holder of a role gives.</summary>
+    /// <summary>
+    /// Roles that the holder of a role gives. A coordinator is given by a coordinator only for a league of the own region; an assistant by who
+    /// works at the group's site.
+    /// </summary>
     public static IReadOnlyList<Role> GivenBy(Role role) => role switch
     {
-        Role.Directorate => [Role.Coordinator, Role.Coach, Role.Facilitator, Role.Operator],
-        Role.Coordinator => [Role.Coach, Role.Facilitator],
+        Role.Directorate => [Role.Coordinator, Role.Coach, Role.Facilitator, Role.Assistant, Role.Operator],
+        Role.Coordinator => [Role.Coordinator, Role.Coach, Role.Facilitator, Role.Assistant],
+        Role.Coach or Role.Facilitator => [Role.Assistant],
         _ => [],
     };
 

@@ -6,7 +6,7 @@ public enum Role : byte
     /// <summary>National directorate: figures and settings of the whole country.</summary>
     Directorate = 1,
 
-    /// <summary>Regional coordinator of a Jazari Institute.</summary>
+    /// <summary>Coordinator of a Jazari Institute for a region, or of a regional league for its clubs.</summary>
     Coordinator = 2,
 
     /// <summary>Coach of a club.</summary>
@@ -20,4 +20,7 @@ public enum Role : byte
 
     /// <summary>An organisation's machine, by API key.</summary>
     Machine = 6,
+
+    /// <summary>Assistant of one group: keeps its sheets, and sees nothing beyond it.</summary>
+    Assistant = 7,
 }

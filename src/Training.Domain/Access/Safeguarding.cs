@@ -36,7 +36,7 @@ public static class Safeguarding
     public const int SoonDays = 30;
 
     /// <summary>True for roles whose holders work with children.</summary>
-    public static bool Concerns(Role role) => role is Role.Coach or Role.Facilitator;
+    public static bool Concerns(Role role) => role is Role.Coach or Role.Facilitator or Role.Assistant;
 
     /// <summary>How a part stands.</summary>
     /// <param name="isRecorded">True when it is recorded.</param>

@@ -65,6 +65,18 @@ internal sealed class ScopeFilterTests
     [TestCase(2)]
     public async Task A_family_sees_its_own_child(int child) => await SeesOnlyAsync(AccessScope.Family(child), child);
 
+    /// <summary>Names, sessions and marks, and no way on to the family, the consents or the certificates.</summary>
+    [Test]
+    public async Task An_assistant_sees_the_own_group_and_no_family()
+    {
+        var counts = (await CountsAsync(AccessScope.None with { Groups = [1] })).ToDictionary(row => row.Type, row => row.Count);
+
+        string[] open = [nameof(Participant), nameof(Enrollment), nameof(Session), nameof(AttendanceMark)];
+        foreach (var (type, count) in counts) Assert.That(count, Is.EqualTo(open.Contains(type) ? 1 : 0), type);
+        await using var db = database.Open(AccessScope.None with { Groups = [1] });
+        Assert.That((await db.Set<Participant>().SingleAsync()).Id, Is.EqualTo(1));
+    }
+
     [Test]
     public async Task A_site_without_children_sees_none()
     {

@@ -5,11 +5,12 @@ namespace Training.Domain.Tests.Access;
 internal sealed class GrantingTests
 {
     [Test]
-    public void Nobody_gives_the_own_role_or_a_higher_one()
+    public void Nobody_gives_a_higher_role_and_the_own_one_only_for_a_league()
     {
         Assert.That(Granting.GivenBy(Role.Directorate), Does.Not.Contain(Role.Directorate));
-        Assert.That(Granting.GivenBy(Role.Coordinator), Is.EquivalentTo(new[] { Role.Coach, Role.Facilitator }));
-        foreach (var role in new[] { Role.Coach, Role.Facilitator, Role.Operator, Role.Machine }) Assert.That(Granting.GivenBy(role), Is.Empty, role.ToString());
+        Assert.That(Granting.GivenBy(Role.Coordinator), Is.EquivalentTo(new[] { Role.Coordinator, Role.Coach, Role.Facilitator, Role.Assistant }));
+        foreach (var role in new[] { Role.Coach, Role.Facilitator }) Assert.That(Granting.GivenBy(role), Is.EqualTo(new[] { Role.Assistant }), role.ToString());
+        foreach (var role in new[] { Role.Assistant, Role.Operator, Role.Machine }) Assert.That(Granting.GivenBy(role), Is.Empty, role.ToString());
     }
 
     [TestCase("2026-11-22", false)]

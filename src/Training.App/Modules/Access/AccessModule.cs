@@ -60,6 +60,7 @@ internal static class AccessModule
         services.AddScoped<SignIn.Handler>();
         services.AddScoped<SignOut.Handler>();
         services.AddScoped<CreateAccount.Handler>();
+        services.AddScoped<PlacesToGive>();
         services.AddScoped<CreateApiKey.Handler>();
         services.AddScoped<ApiKeys.Handler>();
 
@@ -113,11 +114,14 @@ internal static class AccessModule
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(Policies.Staff, policy => policy.RequireRole(Names(Role.Coach, Role.Facilitator, Role.Coordinator, Role.Directorate, Role.Machine)))
+            .AddPolicy(Policies.Adult, policy => policy.RequireRole(Names(Role.Coach, Role.Facilitator, Role.Coordinator, Role.Directorate, Role.Machine, Role.Assistant)))
             .AddPolicy(Policies.Enroll, policy => policy.RequireRole(Names(Role.Coach, Role.Facilitator, Role.Coordinator, Role.Machine)))
+            .AddPolicy(Policies.Sheets, policy => policy.RequireRole(Names(Role.Coach, Role.Facilitator, Role.Coordinator, Role.Machine, Role.Assistant)))
             .AddPolicy(Policies.Report, policy => policy.RequireRole(Names(Role.Coach, Role.Facilitator, Role.Coordinator, Role.Directorate, Role.Machine)))
             .AddPolicy(Policies.Coordinate, policy => policy.RequireAssertion(context => Coordinates(context.User)))
             .AddPolicy(Policies.Account, policy => policy.RequireClaim(AccountSession.Claim))
-            .AddPolicy(Policies.People, policy => policy.RequireClaim(AccountSession.Claim).RequireRole(Names(Role.Coordinator, Role.Directorate)))
+            .AddPolicy(Policies.People, policy => policy.RequireClaim(AccountSession.Claim).RequireRole(Names(Role.Coach, Role.Facilitator, Role.Coordinator, Role.Directorate)))
+            .AddPolicy(Policies.Organisations, policy => policy.RequireClaim(AccountSession.Claim).RequireRole(Names(Role.Coordinator, Role.Directorate)))
             .AddPolicy(Policies.Operate, policy => policy.RequireRole(Names(Role.Operator)))
             .AddPolicy(Policies.Family, policy => policy.AddAuthenticationSchemes(Policies.FamilyScheme).RequireAuthenticatedUser());
     }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Training.App.Platform;
 using Training.App.Platform.Configuration;
+using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
 using Training.Data;
 using Training.Data.Access;
@@ -15,7 +16,7 @@ using Training.Domain.Common;
 namespace Training.App.Modules.Access;
 
 /// <summary>Who a session is of, and with which roles today.</summary>
-internal sealed class AccountIdentity(TrainingDbContext db, AppOptions options, IWriteGate gate, TimeProvider time)
+internal sealed class AccountIdentity(TrainingDbContext db, DirectoryCatalog catalog, AppOptions options, IWriteGate gate, TimeProvider time)
 {
     /// <summary>Claim of a person who must first set a second factor up and may do nothing else.</summary>
     public const string FactorOwed = "training:factor-owed";
@@ -59,7 +60,7 @@ internal sealed class AccountIdentity(TrainingDbContext db, AppOptions options, 
             identity.AddClaim(new Claim(FactorOwed, "1"));
             return identity;
         }
-        identity.AddClaims(ClaimsOf(grants));
+        identity.AddClaims(ClaimsOf(grants, await catalog.SnapshotAsync(cancellationToken)));
         return identity;
     }
 
@@ -68,15 +69,8 @@ internal sealed class AccountIdentity(TrainingDbContext db, AppOptions options, 
         !isDemo && options.SecondFactorRequired && grants.Any(grant => IsObliged(grant.Role));
 
     /// <summary>What grants allow, and where.</summary>
-    public static IEnumerable<Claim> ClaimsOf(IEnumerable<RoleGrant> grants)
-    {
-        foreach (var grant in grants)
-        {
-            yield return new Claim(ClaimTypes.Role, grant.Role.ToString());
-            if (grant.Role == Role.Operator) continue;
-            foreach (var claim in ScopeClaims.Of(grant.RegionId, grant.SiteId)) yield return claim;
-        }
-    }
+    public static IEnumerable<Claim> ClaimsOf(IReadOnlyCollection<RoleGrant> grants, DirectorySnapshot directory) =>
+        grants.Select(grant => new Claim(ClaimTypes.Role, grant.Role.ToString())).Concat(ScopeClaims.Of(grants, directory));
 
     /// <summary>Roles whose holders see many children or decide for others.</summary>
     public static bool IsObliged(Role role) => role is Role.Coordinator or Role.Directorate;

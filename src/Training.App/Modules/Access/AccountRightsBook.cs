@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Training.App.Modules.Access.Messages;
 using Training.App.Platform;
 using Training.App.Platform.Configuration;
+using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
 using Training.Data;
 using Training.Data.Access;
@@ -12,7 +13,7 @@ using Training.Data.Access;
 namespace Training.App.Modules.Access;
 
 /// <summary>Reads what a person may do now, by the same rules as a sign-in.</summary>
-internal sealed class AccountRightsBook(TrainingDbContext db, AppOptions options, TimeProvider time) : IAccountRights
+internal sealed class AccountRightsBook(TrainingDbContext db, DirectoryCatalog catalog, AppOptions options, TimeProvider time) : IAccountRights
 {
     public async Task<ClaimsPrincipal?> NowAsync(int accountId, CancellationToken cancellationToken)
     {
@@ -27,7 +28,7 @@ internal sealed class AccountRightsBook(TrainingDbContext db, AppOptions options
         if (grants.Count == 0 || (!account.HasFactor && AccountIdentity.Owes(options, account.IsDemo, grants))) return null;
         var identity = new ClaimsIdentity(nameof(AccountRightsBook));
         identity.AddClaim(new Claim(CallerClaims.Name, $"account:{accountId.ToString(CultureInfo.InvariantCulture)}"));
-        identity.AddClaims(AccountIdentity.ClaimsOf(grants));
+        identity.AddClaims(AccountIdentity.ClaimsOf(grants, await catalog.SnapshotAsync(cancellationToken)));
         identity.AddClaim(new Claim(ClaimTypes.Email, account.Email!));
         return new ClaimsPrincipal(identity);
     }

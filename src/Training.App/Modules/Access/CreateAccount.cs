@@ -1,16 +1,21 @@
 using System.Net.Mail;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Training.App.Modules.Access.People;
 using Training.App.Platform.Directory;
+using Training.App.Platform.Http;
+using Training.Data;
 using Training.Data.Access;
 using Training.Data.Providers;
 using Training.Data.Scope;
 using Training.Data.Writing;
 using Training.Domain.Access;
 using Training.Domain.Common;
+using Training.Domain.Directory;
 
 namespace Training.App.Modules.Access;
 
-/// <summary>Gives an adult an account and its roles. A coach or facilitator works for a site, a coordinator for a region.</summary>
+/// <summary>Gives an adult an account and its roles. A coach or facilitator works for a site, a coordinator for a region or a league, an assistant for a group.</summary>
 internal static class CreateAccount
 {
     internal sealed record Request(string? Email, string? DisplayName, string? Password, string Language, IReadOnlyList<Grant> Grants)
@@ -22,10 +27,12 @@ internal static class CreateAccount
     /// <param name="Role">The role.</param>
     /// <param name="Region">Region code; null when not by region.</param>
     /// <param name="Site">Site code; null when not by site.</param>
-    internal sealed record Grant(Role Role, string? Region = null, string? Site = null);
+    /// <param name="League">Code of a regional league; null when not by league.</param>
+    /// <param name="Group">Group id; null when not by group.</param>
+    internal sealed record Grant(Role Role, string? Region = null, string? Site = null, string? League = null, string? Group = null);
 
     internal sealed class Handler(
-        DirectoryCatalog catalog, IWriteGate gate, IDatabaseProvider provider, IPasswordHasher<Account> hasher,
+        TrainingDbContext db, DirectoryCatalog catalog, IWriteGate gate, IDatabaseProvider provider, IPasswordHasher<Account> hasher,
         ILookupNormalizer normalizer, TimeProvider time)
     {
         private const int NameMax = 120;
@@ -41,10 +48,10 @@ internal static class CreateAccount
             if (!request.IsDemo) PasswordRule.Check(request.Password, [name, request.Email ?? ""], CommonPasswords.Contains, faults);
             else if (string.IsNullOrEmpty(request.Password)) faults.Add("password", "missing");
             if (request.Language is not ("ar" or "fr" or "en")) faults.Add("language", "unknownLanguage");
-            var scopes = new List<(Role Role, int? Region, int? Site)>();
+            var scopes = new List<(Role Role, GrantPlace Place)>();
             for (var i = 0; i < request.Grants.Count; i++)
             {
-                if (ScopeOf(request.Grants[i], directory) is { } scope) scopes.Add(scope);
+                if (await PlaceOfAsync(request.Grants[i], directory, cancellationToken) is { } place) scopes.Add((request.Grants[i].Role, place));
                 else faults.Add($"grants[{i}]", "scopeMalformed");
             }
             if (!faults.None) return faults.ToError();
@@ -54,7 +61,7 @@ internal static class CreateAccount
         }
 
         private async Task<Result<Done>> WriteAsync(
-            Func<Account> create, List<(Role Role, int? Region, int? Site)> scopes, CancellationToken cancellationToken)
+            Func<Account> create, List<(Role Role, GrantPlace Place)> scopes, CancellationToken cancellationToken)
         {
             try
             {
@@ -69,8 +76,11 @@ internal static class CreateAccount
                         {
                             AccountId = account.Id,
                             Role = scope.Role,
-                            RegionId = scope.Region,
-                            SiteId = scope.Site,
+                            RegionId = scope.Place.RegionId,
+                            LeagueId = scope.Place.LeagueId,
+                            SiteId = scope.Place.SiteId,
+                            GroupId = scope.Place.GroupId,
+                            GroupSiteId = scope.Place.GroupSiteId,
                         }));
                         await session.Db.SaveChangesAsync(token);
                         return new Done();
@@ -99,12 +109,16 @@ internal static class CreateAccount
             LockoutEnabled = true,
         };
 
-        private static (Role Role, int? Region, int? Site)? ScopeOf(Grant grant, DirectorySnapshot directory) => grant.Role switch
+        /// <summary>The place of a grant; null unless exactly the place that fits the role is named.</summary>
+        private async Task<GrantPlace?> PlaceOfAsync(Grant grant, DirectorySnapshot directory, CancellationToken cancellationToken)
         {
-            Role.Directorate or Role.Operator when grant is { Region: null, Site: null } => (grant.Role, null, null),
-            Role.Coordinator when grant.Site is null && directory.FindRegion(grant.Region) is { } region => (grant.Role, region.Id, null),
-            Role.Coach or Role.Facilitator when grant.Region is null && directory.FindSite(grant.Site) is { } site => (grant.Role, null, site.Id),
-            _ => null,
-        };
+            string?[] named = [.. new[] { grant.Region, grant.Site, grant.League, grant.Group }.Where(code => code is not null)];
+            if (named.Length > 1) return null;
+            var asked = OpaqueId.ParseGroup(grant.Group) is { } key ? await db.Set<Group>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == key, cancellationToken) : null;
+            var place = GrantPlace.For(grant.Role, named.FirstOrDefault(), directory, _ => asked);
+            var fits = (place?.RegionId is null) == (grant.Region is null) && (place?.LeagueId is null) == (grant.League is null)
+                && (place?.SiteId is null) == (grant.Site is null) && (place?.GroupId is null) == (grant.Group is null);
+            return fits ? place : null;
+        }
     }
 }

@@ -1,17 +1,57 @@
 using System.Globalization;
 using System.Security.Claims;
+using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
+using Training.Data.Access;
+using Training.Domain.Access;
+using Training.Domain.Directory;
 
 namespace Training.App.Modules.Access;
 
-/// <summary>Writes a grant's scope as claims.</summary>
+/// <summary>Writes the scope of grants and keys as claims.</summary>
 internal static class ScopeClaims
 {
-    /// <summary>Nation when neither is named.</summary>
+    /// <summary>Of a key: nation when neither is named.</summary>
     public static IEnumerable<Claim> Of(int? regionId, int? siteId)
     {
-        if (siteId is { } site) yield return new Claim(CallerClaims.Site, site.ToString(CultureInfo.InvariantCulture));
-        else if (regionId is { } region) yield return new Claim(CallerClaims.Region, region.ToString(CultureInfo.InvariantCulture));
+        if (siteId is { } site) yield return Claim(CallerClaims.Site, site);
+        else if (regionId is { } region) yield return Claim(CallerClaims.Region, region);
         else yield return new Claim(CallerClaims.Nation, "1");
     }
+
+    /// <summary>
+    /// Of the roles a person holds. A league is the clubs that lie in it on this day: the data layer sees sites. A group whose site the
+    /// person sees anyway adds nothing, and is left out.
+    /// </summary>
+    public static IEnumerable<Claim> Of(IReadOnlyCollection<RoleGrant> grants, DirectorySnapshot directory)
+    {
+        foreach (var grant in grants.Where(grant => grant.Role != Role.Operator))
+        {
+            if (grant is { Role: Role.Assistant, GroupId: { } group })
+            {
+                if (!IsInside(grant.GroupSiteId!.Value, grants, directory)) yield return Claim(CallerClaims.Group, group);
+            }
+            else if (grant.LeagueId is { } league)
+            {
+                yield return Claim(CallerClaims.League, league);
+                foreach (var club in ClubsOf(league, directory)) yield return Claim(CallerClaims.Site, club.Id);
+            }
+            else if (grant.SiteId is { } site) yield return Claim(CallerClaims.Site, site);
+            else if (grant.RegionId is { } region) yield return Claim(CallerClaims.Region, region);
+            else if (grant.Role == Role.Directorate) yield return new Claim(CallerClaims.Nation, "1");
+        }
+    }
+
+    /// <summary>The clubs of a regional league, open or not. Youth houses of its provinces are none of its.</summary>
+    public static IEnumerable<Site> ClubsOf(int leagueId, DirectorySnapshot directory) =>
+        directory.Sites.Where(site => site.Kind == SiteKind.Club && site.LeagueId == leagueId);
+
+    private static bool IsInside(int siteId, IEnumerable<RoleGrant> grants, DirectorySnapshot directory)
+    {
+        var site = directory.Site(siteId);
+        return grants.Any(grant => grant.Role == Role.Directorate || grant.SiteId == siteId || grant.RegionId == site.RegionId
+            || (site.Kind == SiteKind.Club && grant.LeagueId == site.LeagueId));
+    }
+
+    private static Claim Claim(string type, int key) => new(type, key.ToString(CultureInfo.InvariantCulture));
 }

@@ -9,7 +9,7 @@ internal static class WhoAmI
     internal sealed record Response(string Caller);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/me", Get).RequireAuthorization(Policies.Staff).WithTags("Access").WithName("WhoAmI")
+        routes.MapGet("/api/me", Get).RequireAuthorization(Policies.Adult).WithTags("Access").WithName("WhoAmI")
             .WithSummary("The stable name of the caller; no personal data.").Produces<Response>();
 
     private static IResult Get(Caller caller) => TypedResults.Ok(new Response(caller.Name));

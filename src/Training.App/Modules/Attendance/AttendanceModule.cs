@@ -45,17 +45,9 @@ internal static class AttendanceModule
     {
         var api = routes.MapGroup("/api/sessions").RequireAuthorization(Policies.Enroll).WithTags("Attendance");
         CreateSession.Map(api);
-        ListSessions.Map(api);
-        GetRoster.Map(api);
-        GetDaySheet.Map(api);
-        ReadDaySheet.Map(api);
-        RecordAttendance.Map(api);
-        CloseSession.Map(api);
         ReopenSession.Map(api);
         CancelSession.Map(api);
         RescheduleSession.Map(api);
-        LogSession.Map(api);
-        ListAdults.Map(api);
         ListHeldMarks.Map(api);
         DecideHeldMark.Map(api);
         RequestLateEdit.Map(api);
@@ -64,7 +56,16 @@ internal static class AttendanceModule
         UndoMove.Map(api);
         ListAbsences.Map(api);
         GetContacts.Map(api);
-        CheckIn.Map(api);
+        var sheets = routes.MapGroup("/api/sessions").RequireAuthorization(Policies.Sheets).WithTags("Attendance");
+        ListSessions.Map(sheets);
+        GetRoster.Map(sheets);
+        GetDaySheet.Map(sheets);
+        ReadDaySheet.Map(sheets);
+        RecordAttendance.Map(sheets);
+        CheckIn.Map(sheets);
+        CloseSession.Map(sheets);
+        LogSession.Map(sheets);
+        ListAdults.Map(sheets);
         AttendanceRules.Map(routes);
         SessionCalendar.Map(routes);
         PlanSchedule.Map(routes);

@@ -38,20 +38,25 @@ internal static class ListAdults
         public async Task<Result<Response>> HandleAsync(string id, CancellationToken cancellationToken)
         {
             var key = OpaqueId.ParseSession(id) ?? 0;
-            var session = await db.Set<Session>().Where(row => row.Id == key).Select(row => new { row.SiteId, row.RegionId })
+            var session = await db.Set<Session>().Where(row => row.Id == key).Select(row => new { row.SiteId, row.RegionId, row.GroupId })
                 .SingleOrDefaultAsync(cancellationToken);
             if (session is null) return Error.NotFound("sessionNotFound");
             var recorded = await db.Set<SessionAdult>().Where(row => row.SessionId == key).OrderBy(row => row.Position).ToListAsync(cancellationToken);
-            var known = await (from grant in db.Set<RoleGrant>()
-                               join account in db.Set<Account>() on grant.AccountId equals account.Id
-                               where (grant.SiteId == session.SiteId && (grant.Role == Role.Coach || grant.Role == Role.Facilitator))
-                                   || (grant.RegionId == session.RegionId && grant.Role == Role.Coordinator)
-                               select new { account.Id, account.DisplayName }).Distinct().ToListAsync(cancellationToken);
+            var known = await WorkingAt(db.Set<RoleGrant>(), db.Set<Account>(), session.SiteId, session.GroupId, session.RegionId)
+                .Select(account => new { account.Id, account.DisplayName }).Distinct().ToListAsync(cancellationToken);
             return new Response(
                 [.. recorded.Select(row => new Item(row.AccountId is { } account ? Name(account) : null, row.Name))],
                 [.. known.OrderBy(row => row.DisplayName, StringComparer.CurrentCulture).Select(row => new Item(Name(row.Id), row.DisplayName))]);
         }
     }
+
+    /// <summary>Accounts of who works at a session's site or for its group, or answers for its region.</summary>
+    public static IQueryable<Account> WorkingAt(IQueryable<RoleGrant> grants, IQueryable<Account> accounts, int siteId, int groupId, int regionId) =>
+        from grant in grants
+        join account in accounts on grant.AccountId equals account.Id
+        where (grant.SiteId == siteId && (grant.Role == Role.Coach || grant.Role == Role.Facilitator)) || grant.GroupId == groupId
+            || (grant.RegionId == regionId && grant.Role == Role.Coordinator)
+        select account;
 
     private static string Name(int account) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{account}");
 }

@@ -58,7 +58,7 @@ internal static class LogSession
             if (session is null) return Error.NotFound("sessionNotFound");
             if (session.Status == SessionStatus.Cancelled) return Error.Conflict("sessionCancelled");
             if (log.Modules is not null && await CoverAsync(write, session, log.Modules, cancellationToken) is { } refusal) return refusal;
-            if (log.Adults is not null && await AttendAsync(write, key, log.Adults, cancellationToken) is { } unknown) return unknown;
+            if (log.Adults is not null && await AttendAsync(write, session, log.Adults, cancellationToken) is { } unknown) return unknown;
             session.Note = log.Note;
             write.Rows.Insert(SessionChange.Of(session, SessionChangeKind.Logged, caller.Name, time.GetUtcNow()));
             await write.Db.SaveChangesAsync(cancellationToken);
@@ -81,10 +81,14 @@ internal static class LogSession
         }
 
         private static async Task<Error?> AttendAsync(
-            WriteSession write, int key, IReadOnlyList<(int? Account, string? Name)> adults, CancellationToken cancellationToken)
+            WriteSession write, Session session, IReadOnlyList<(int? Account, string? Name)> adults, CancellationToken cancellationToken)
         {
             var ids = adults.Select(adult => adult.Account).OfType<int>().ToArray();
-            var names = await write.Db.Set<Account>().Where(row => ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.DisplayName, cancellationToken);
+            var key = session.Id;
+            // Who works elsewhere is written in by name: a number alone must not tell whose it is. Who stands on the sheet already may stay.
+            var names = await ListAdults.WorkingAt(write.Db.Set<RoleGrant>(), write.Db.Set<Account>(), session.SiteId, session.GroupId, session.RegionId)
+                .Union(write.Db.Set<Account>().Where(account => write.Db.Set<SessionAdult>().Any(adult => adult.SessionId == key && adult.AccountId == account.Id)))
+                .Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.DisplayName }).Distinct().ToDictionaryAsync(row => row.Id, row => row.DisplayName, cancellationToken);
             var faults = new Faults();
             for (var i = 0; i < adults.Count; i++)
             {

@@ -32,7 +32,7 @@ internal static class ListGroups
             var directory = await catalog.SnapshotAsync(cancellationToken);
             var scope = caller.Scope;
             var groups = db.Set<Group>().Where(group => group.Capacity > 0);
-            if (!scope.Nation) groups = groups.Where(group => scope.Sites.Contains(group.SiteId) || scope.Regions.Contains(group.RegionId));
+            if (!scope.Nation) groups = groups.Where(group => scope.Sites.Contains(group.SiteId) || scope.Regions.Contains(group.RegionId) || scope.Groups.Contains(group.Id));
             if (!string.IsNullOrEmpty(request.Site))
             {
                 if (directory.FindSite(request.Site) is not { } site || !scope.Covers(site.Id, site.RegionId)) return Error.NotFound("siteNotFound");

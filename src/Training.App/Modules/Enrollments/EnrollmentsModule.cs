@@ -23,9 +23,11 @@ internal static class EnrollmentsModule
         var api = routes.MapGroup("/api").RequireAuthorization(Policies.Enroll).WithTags("Enrollments");
         RegisterParticipant.Map(api);
         FindGuardians.Map(api);
-        GetParticipantCards.Map(api);
         api.MapImports();
         api.MapLifecycle();
+        var sheets = routes.MapGroup("/api").RequireAuthorization(Policies.Sheets).WithTags("Enrollments");
+        ListGroupYouths.Map(sheets);
+        GetParticipantCards.Map(sheets);
         AnswerConsent.MapForFamilies(routes.MapGroup("/api/family").RequireAuthorization(Policies.Family).WithTags("Families"));
     }
 }

@@ -39,7 +39,7 @@ internal static class DescribeProcessing
             var rules = await book.RulesAsync(cancellationToken);
             return new Response(
                 app.CndpNumber, Enum.GetValues<ConsentPurpose>(), (ShownParts.File | ShownParts.Attendance | ShownParts.Certificates).Words(),
-                [Role.Coach, Role.Facilitator, Role.Coordinator, Role.Directorate], settings.AnswerDays, settings.ReadingMonths,
+                [Role.Assistant, Role.Coach, Role.Facilitator, Role.Coordinator, Role.Directorate], settings.AnswerDays, settings.ReadingMonths,
                 [.. rules.Select(rule => new EditionLine(rule.Edition.Code, rule.Edition.IssuerAr, rule.Edition.IssuerFr, rule.FileMonths, rule.ListDays))]);
         }
     }

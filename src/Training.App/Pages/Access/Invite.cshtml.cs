@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc;
 using Training.App.Modules.Access;
 using Training.App.Modules.Access.People;
 using Training.App.Pages.Shared;
-using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
 using Training.Domain.Access;
@@ -14,7 +13,7 @@ namespace Training.App.Pages.Access;
 /// <summary>Gives a person a role, and an account by a link when there is none.</summary>
 [Authorize(Policies.People)]
 [AsksAgain]
-internal sealed class InviteModel(InvitePerson.Handler invite, PeopleReach reach, DirectoryCatalog catalog, Caller caller, Texts texts) : FormPage
+internal sealed class InviteModel(InvitePerson.Handler invite, PlacesToGive places, PeopleReach reach, Texts texts) : FormPage
 {
     private static readonly FormPlace[] Places =
     [
@@ -34,7 +33,7 @@ internal sealed class InviteModel(InvitePerson.Handler invite, PeopleReach reach
     [BindProperty]
     public string? Role { get; set; }
 
-    /// <summary>Code of a site or region.</summary>
+    /// <summary>Code of a region, league or site, or id of a group.</summary>
     [BindProperty]
     public string? Place { get; set; }
 
@@ -49,8 +48,8 @@ internal sealed class InviteModel(InvitePerson.Handler invite, PeopleReach reach
 
     public IReadOnlyList<Choice> Roles => [.. reach.Roles.Select(role => new Choice(role.ToString(), texts[$"common.role.{role}"]))];
 
-    /// <summary>Codes and names of the regions and sites that can be chosen.</summary>
-    public IReadOnlyList<(string Code, string Name)> Choosable { get; private set; } = [];
+    /// <summary>The places that can be chosen, by kind.</summary>
+    public IReadOnlyList<PlacesToGive.Kind> Choosable { get; private set; } = [];
 
     public Task OnGetAsync(CancellationToken cancellationToken) => LoadAsync(cancellationToken);
 
@@ -64,15 +63,7 @@ internal sealed class InviteModel(InvitePerson.Handler invite, PeopleReach reach
         return Page();
     }
 
-    private async Task LoadAsync(CancellationToken cancellationToken)
-    {
-        var directory = await catalog.SnapshotAsync(cancellationToken);
-        Choosable =
-        [
-            .. directory.Regions.Where(_ => caller.Scope.Nation).Select(region => (region.Code, region.Name())),
-            .. directory.Sites.Where(site => caller.Scope.Covers(site.Id, site.RegionId)).Select(site => (site.Code, site.Name())).OrderBy(site => site.Item2, Languages.NameOrder),
-        ];
-    }
+    private async Task LoadAsync(CancellationToken cancellationToken) => Choosable = await places.ListAsync(cancellationToken);
 
     private static DateOnly? Day(string? typed) =>
         DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;

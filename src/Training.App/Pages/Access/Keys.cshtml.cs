@@ -12,7 +12,7 @@ using Training.Domain.Access;
 namespace Training.App.Pages.Access;
 
 /// <summary>The keys of organisations.</summary>
-[Authorize(Policies.People)]
+[Authorize(Policies.Organisations)]
 [AsksAgain]
 internal sealed class KeysModel(ApiKeys.Handler keys, DirectoryCatalog catalog, Caller caller, Texts texts) : FormPage
 {

@@ -7,16 +7,20 @@ using Training.App.Platform;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
+using Training.Domain.Access;
 
 namespace Training.App.Pages.Access;
 
 /// <summary>The adults of the caller's organisation.</summary>
 [Authorize(Policies.People)]
-internal sealed class PeopleModel(ListPeople.Handler list, DirectoryCatalog catalog) : PageModel
+internal sealed class PeopleModel(ListPeople.Handler list, DirectoryCatalog catalog, Caller caller) : PageModel
 {
     public IReadOnlyList<ListPeople.Person> Items { get; private set; } = [];
 
     public DirectorySnapshot Directory { get; private set; } = null!;
+
+    /// <summary>True for who gives the roles of sites; false for who works at one, and gives those of its groups.</summary>
+    public bool Coordinates => caller.Is(Role.Coordinator, Role.Directorate);
 
     /// <summary>Which page is shown, from 1.</summary>
     public int Part { get; private set; } = 1;
@@ -41,9 +45,19 @@ internal sealed class PeopleModel(ListPeople.Handler list, DirectoryCatalog cata
     /// <summary>A role with its place, in words.</summary>
     public static string Words(ListPeople.HeldRole role, DirectorySnapshot directory, Texts texts)
     {
-        var place = role.SiteId is { } site ? directory.Site(site).Name() : role.RegionId is { } region ? directory.Region(region).Name() : null;
+        var place = role.Place switch
+        {
+            { SiteId: { } site } => directory.Site(site).Name(),
+            { GroupSiteId: { } site } => $"{directory.Site(site).Name()}, {GroupName(role.GroupName ?? "", texts)}",
+            { LeagueId: { } league } => directory.League(league).Name(),
+            { RegionId: { } region } => directory.Region(region).Name(),
+            _ => null,
+        };
         return place is null ? texts[$"common.role.{role.Role}"] : $"{texts[$"common.role.{role.Role}"]} – {place}";
     }
+
+    /// <summary>A group's name; a number alone is said to be one.</summary>
+    public static string GroupName(string name, Texts texts) => name.All(char.IsAsciiDigit) ? texts["attendance.group", name] : name;
 
     /// <summary>A day; a dash when open.</summary>
     public static string Day(DateOnly? day) => day?.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture) ?? "–";

@@ -8,7 +8,7 @@ using Training.Domain.Attendance;
 namespace Training.App.Pages.Attendance;
 
 /// <summary>What a closed session came to.</summary>
-[Authorize(Policy = Policies.Enroll)]
+[Authorize(Policy = Policies.Sheets)]
 internal sealed class ClosedModel(GetRoster.Handler rosters) : PageModel
 {
     public GetRoster.Response Roster { get; private set; } = null!;

@@ -14,7 +14,7 @@ namespace Training.App.Pages.Attendance;
 /// The roster of a session. With JavaScript the marks travel in the background; without it this form is posted whole. A mark that
 /// contradicts what somebody else recorded waits as a card until a person decides.
 /// </summary>
-[Authorize(Policy = Policies.Enroll)]
+[Authorize(Policy = Policies.Sheets)]
 internal sealed class RosterModel(
     GetRoster.Handler rosters, PostedMarks posted, CloseSession.Handler close, CheckIn.Handler checkIn, ListHeldMarks.Handler waiting,
     DirectoryCatalog catalog, Caller caller, Texts texts, TimeProvider time) : FormPage
@@ -56,6 +56,9 @@ internal sealed class RosterModel(
 
     /// <summary>True while the session may be taken along: also tomorrow's, which takes no marks yet.</summary>
     public bool MayTakeAlong => Roster.SessionStatus == SessionStatus.Open && !Roster.Locked && Roster.Items.Count > 0;
+
+    /// <summary>True for who registers and plans; an assistant keeps the sheet alone.</summary>
+    public bool Plans => caller.MayEnroll;
 
     public string GroupLabel => SessionWords.Group(texts, Roster.GroupName);
 
@@ -120,7 +123,7 @@ internal sealed class RosterModel(
         var found = await rosters.HandleAsync(id, cancellationToken);
         if (!found.Succeeded) return false;
         Roster = found.Value;
-        Cards = Roster.Waiting == 0 ? []
+        Cards = Roster.Waiting == 0 || !Plans ? []
             : WaitingCard.Of((await waiting.HandleAsync(new ListHeldMarks.Request(id, null), cancellationToken)).Value, caller, id, Roster.SessionStatus);
         return true;
     }

@@ -14,7 +14,7 @@ namespace Training.App.Pages.Attendance;
 /// A printed sheet typed in: its rows and columns as they lie on the paper, so that eye and hand go down both together. The marks go
 /// through the roster's door.
 /// </summary>
-[Authorize(Policy = Policies.Enroll)]
+[Authorize(Policy = Policies.Sheets)]
 internal sealed class SheetModel(GetRoster.Handler rosters, PostedMarks posted, Texts texts, TimeProvider time) : FormPage
 {
     /// <summary>The session's version when the page was loaded: the base of every posted mark.</summary>

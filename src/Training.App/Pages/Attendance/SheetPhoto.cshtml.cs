@@ -17,7 +17,7 @@ namespace Training.App.Pages.Attendance;
 /// Reads photographed pages and shows the sheet with what they propose; the person confirms with the sheet's own form. The photographs
 /// come one after the other off the wire and lie nowhere afterwards. The antiforgery token comes before them and is checked here.
 /// </summary>
-[Authorize(Policy = Policies.Enroll)]
+[Authorize(Policy = Policies.Sheets)]
 [IgnoreAntiforgeryToken]
 [StreamedForm]
 [RequestSizeLimit(PhotosMax * (long)ReadDaySheet.PhotoMax + 64 * 1024)]

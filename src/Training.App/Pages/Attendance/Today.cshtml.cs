@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Training.App.Modules.Attendance;
+using Training.App.Modules.Directory;
 using Training.App.Pages.Shared;
 using Training.App.Platform;
 using Training.App.Platform.Directory;
@@ -11,10 +12,10 @@ using Training.Domain.Attendance;
 namespace Training.App.Pages.Attendance;
 
 /// <summary>The day of whoever keeps attendance: what to hold today, and what is past but still open.</summary>
-[Authorize(Policy = Policies.Enroll)]
+[Authorize(Policy = Policies.Sheets)]
 internal sealed class TodayModel(
-    ListSessions.Handler sessions, ListHeldMarks.Handler waiting, ListAbsences.Handler absences, GetContacts.Handler contacts, DirectoryCatalog catalog,
-    Caller caller, TimeProvider time) : PageModel
+    ListSessions.Handler sessions, ListHeldMarks.Handler waiting, ListAbsences.Handler absences, GetContacts.Handler contacts, ListGroups.Handler groups,
+    DirectoryCatalog catalog, Caller caller, TimeProvider time) : PageModel
 {
     private const int DaysAhead = 7;
 
@@ -42,11 +43,18 @@ internal sealed class TodayModel(
     /// <summary>Children of today's groups whose guardian has not consented yet.</summary>
     public int AwaitingConsent => Sessions.DistinctBy(session => session.Group).Sum(session => session.AwaitingConsent);
 
+    /// <summary>True for who plans sessions, registers and decides; false for an assistant, who keeps the sheets of a group.</summary>
+    public bool Plans => caller.MayEnroll;
+
+    /// <summary>Groups of an assistant; empty for the others.</summary>
+    public IReadOnlyList<ListGroups.Item> Groups { get; private set; } = [];
+
     public Task OnGetAsync(CancellationToken cancellationToken) => LoadAsync(null, cancellationToken);
 
     /// <summary>Shows whom to call for a child; the reading is recorded.</summary>
     public async Task<IActionResult> OnPostContactsAsync(string? enrollment, CancellationToken cancellationToken)
     {
+        if (!Plans) return Forbid();
         var found = await contacts.HandleAsync(enrollment ?? "", cancellationToken);
         if (!found.Succeeded) return NotFound();
         await LoadAsync((enrollment!, found.Value), cancellationToken);
@@ -58,7 +66,8 @@ internal sealed class TodayModel(
         Day = time.Today();
         Directory = await catalog.SnapshotAsync(cancellationToken);
         if (caller.Scope is { Nation: false, Regions: [], Sites: [var site] }) Site = Directory.Site(site).Name();
-        Cards = WaitingCard.Of((await waiting.HandleAsync(new ListHeldMarks.Request(null, null), cancellationToken)).Value, caller, "today");
+        if (!Plans) Groups = (await groups.HandleAsync(new ListGroups.Request(null, null), cancellationToken)).Value.Items;
+        else Cards = WaitingCard.Of((await waiting.HandleAsync(new ListHeldMarks.Request(null, null), cancellationToken)).Value, caller, "today");
         if (caller.Scope.Sites.Length > 0)
         {
             var listed = await absences.HandleAsync(new ListAbsences.Request(null), cancellationToken);

@@ -12,12 +12,15 @@ using Training.Domain.Enrollments;
 namespace Training.App.Pages.Enrollments;
 
 /// <summary>A group: its places, and its children each with the way to the enrollment.</summary>
-[Authorize(Policies.Enroll)]
-internal sealed class GroupModel(ListGroupYouths.Handler list, ChangeCapacity.Handler change, DirectoryCatalog catalog, Texts texts) : FormPage
+[Authorize(Policies.Sheets)]
+internal sealed class GroupModel(ListGroupYouths.Handler list, ChangeCapacity.Handler change, DirectoryCatalog catalog, Caller caller, Texts texts) : FormPage
 {
     public ListGroupYouths.Response Group { get; private set; } = null!;
 
     public DirectorySnapshot Directory { get; private set; } = null!;
+
+    /// <summary>True for who registers and plans; an assistant sees who is in the group.</summary>
+    public bool Plans => caller.MayEnroll;
 
     /// <summary>Places as typed; null while nothing was.</summary>
     public int? Capacity { get; private set; }
@@ -26,6 +29,7 @@ internal sealed class GroupModel(ListGroupYouths.Handler list, ChangeCapacity.Ha
 
     public async Task<IActionResult> OnPostAsync(string id, string? capacity, int? seen, CancellationToken cancellationToken)
     {
+        if (!Plans) return Forbid();
         Capacity = int.TryParse(capacity?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var places) ? places : null;
         var changed = await change.HandleAsync(id, new ChangeCapacity.Request(Capacity, seen), cancellationToken);
         if (changed.Succeeded) return RedirectToPage(new { id });

@@ -38,7 +38,7 @@ internal sealed class ParticipantModel(
     public bool MayNameDuplicate => caller.Is(Role.Coordinator);
 
     /// <summary>Who answers a family's questions about its child's data.</summary>
-    public bool MayAnswerFamilies => caller.Is(Role.Coordinator, Role.Directorate);
+    public bool MayAnswerFamilies => caller.AnswersForRegion;
 
     /// <summary>Code of another file that may be the same child's, as typed.</summary>
     [BindProperty]

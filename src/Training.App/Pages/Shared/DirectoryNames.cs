@@ -10,6 +10,8 @@ internal static class DirectoryNames
 
     public static string Name(this Province row) => Pick(row.NameFr, row.NameAr);
 
+    public static string Name(this League row) => Pick(row.NameFr, row.NameAr);
+
     public static string Name(this Site row) => Pick(row.NameFr, row.NameAr);
 
     public static string Name(this Edition row) => Pick(row.NameFr, row.NameAr);

@@ -23,6 +23,7 @@ internal sealed class PageChrome(IHttpContextAccessor http, Caller caller, Direc
         var role = caller.Roles.Count == 0 ? "" : texts[$"common.role.{caller.Roles[0]}"];
         var place = caller.Scope switch
         {
+            { Leagues: [var league, ..] } => directory.League(league).Name(),
             { Sites: [var site, ..] } => directory.Site(site).Name(),
             { Regions: [var region, ..] } => directory.Region(region).Name(),
             _ => "",
@@ -37,11 +38,13 @@ internal sealed class PageChrome(IHttpContextAccessor http, Caller caller, Direc
         : caller.Is(Role.Coordinator) ? "/desk"
         : caller.Is(Role.Directorate) ? "/reports"
         : caller.Is(Role.Operator) ? "/operate"
+        : caller.Is(Role.Assistant) ? "/today"
         : null;
 
     /// <summary>Pages of a role beside its home, for the account's menu: address and key of the text.</summary>
     public IEnumerable<(string Href, string Key)> Menu()
     {
+        var coordinates = caller.Is(Role.Coordinator, Role.Directorate);
         if (caller.Is(Role.Coach, Role.Facilitator, Role.Coordinator, Role.Directorate))
         {
             yield return ("/participants", "common.menu.participants");
@@ -54,11 +57,12 @@ internal sealed class PageChrome(IHttpContextAccessor http, Caller caller, Direc
         if (caller.Is(Role.Coordinator)) yield return ("/desk", "common.menu.desk");
         if (caller.Is(Role.Coach, Role.Facilitator, Role.Coordinator)) yield return ("/transfers", "common.menu.transfers");
         if (caller.Is(Role.Coach, Role.Facilitator, Role.Coordinator)) yield return ("/messages", "common.menu.messages");
-        if (caller.Is(Role.Coordinator, Role.Directorate)) yield return ("/duplicates", "common.menu.duplicates");
-        if (caller.Is(Role.Coordinator, Role.Directorate)) yield return ("/people", "access.people.menu");
-        if (caller.Is(Role.Coordinator, Role.Directorate)) yield return ("/keys", "access.keys.menu");
-        if (caller.Is(Role.Coordinator, Role.Directorate)) yield return ("/webhooks", "webhooks.title");
-        if (caller.Is(Role.Coordinator, Role.Directorate)) yield return ("/rights", "common.menu.rights");
+        if (coordinates) yield return ("/duplicates", "common.menu.duplicates");
+        if (coordinates || caller.Is(Role.Coach, Role.Facilitator)) yield return ("/people", "access.people.menu");
+        if (coordinates) yield return ("/keys", "access.keys.menu");
+        if (caller.AnswersForRegion) yield return ("/webhooks", "webhooks.title");
+        if (caller.AnswersForRegion) yield return ("/rights", "common.menu.rights");
+        if (caller.Is(Role.Assistant) && !caller.Is(Role.Coach, Role.Facilitator, Role.Coordinator, Role.Directorate)) yield return ("/today", "common.menu.sessions");
         if (caller.Is(Role.Directorate)) yield return ("/retention", "common.menu.retention");
         if (caller.Is(Role.Directorate)) yield return ("/amazigh", "families.amazigh.title");
     }

@@ -11,7 +11,7 @@ using Training.Domain.Common;
 namespace Training.App.Pages.Webhooks;
 
 /// <summary>One webhook and the log of what it was told.</summary>
-[Authorize(Policies.People)]
+[Authorize(Policies.Organisations)]
 [AsksAgain]
 internal sealed class WebhookModel(
     ListWebhooks.Handler list, ListDeliveries.Handler deliveries, ChangeWebhook.Handler change, RedeliverEvent.Handler redeliver, DirectoryCatalog catalog, Texts texts)

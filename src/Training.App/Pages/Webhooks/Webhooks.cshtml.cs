@@ -10,7 +10,7 @@ using Training.App.Platform.Localization;
 namespace Training.App.Pages.Webhooks;
 
 /// <summary>Partners' systems that are told of events.</summary>
-[Authorize(Policies.People)]
+[Authorize(Policies.Organisations)]
 [AsksAgain]
 internal sealed class WebhooksModel(CreateWebhook.Handler create, ListWebhooks.Handler list, DirectoryCatalog catalog, Caller caller, Texts texts) : FormPage
 {

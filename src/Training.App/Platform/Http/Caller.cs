@@ -20,6 +20,12 @@ internal sealed record Caller(string Name, IReadOnlyList<Role> Roles, AccessScop
     public int? AccountId => Name.StartsWith("account:", StringComparison.Ordinal)
         ? int.Parse(Name.AsSpan("account:".Length), global::System.Globalization.CultureInfo.InvariantCulture) : null;
 
+    /// <summary>True for who registers and plans (<see cref="Policies.Enroll"/>): false for an assistant, who keeps sheets alone.</summary>
+    public bool MayEnroll => Is(Role.Coach, Role.Facilitator, Role.Coordinator, Role.Machine);
+
+    /// <summary>True for who answers for a region or the nation: families' requests and partners' addresses are not a league's.</summary>
+    public bool AnswersForRegion => Is(Role.Coordinator, Role.Directorate) && (Scope.Nation || Scope.Regions.Length > 0);
+
     /// <summary>True when any of the roles is held.</summary>
     public bool Is(params ReadOnlySpan<Role> roles)
     {
@@ -39,16 +45,24 @@ internal static class CallerClaims
     public const string Nation = "training:nation";
     public const string Region = "training:region";
     public const string Site = "training:site";
+    public const string League = "training:league";
+    public const string Group = "training:group";
     public const string Participant = "training:participant";
 
-    public static Caller Read(ClaimsPrincipal? principal)
+    /// <summary>Who a principal is, and what it may see.</summary>
+    /// <param name="principal">The principal; null for nobody.</param>
+    /// <param name="atSheets">True at a door of sheets: elsewhere an assistant's groups open nothing.</param>
+    public static Caller Read(ClaimsPrincipal? principal, bool atSheets = false)
     {
         if (principal?.Identity?.IsAuthenticated != true || principal.FindFirstValue(Name) is not { } name) return Caller.Anonymous;
         var roles = principal.FindAll(ClaimTypes.Role).Select(claim => Enum.Parse<Role>(claim.Value)).ToArray();
         return new Caller(
             name,
             roles,
-            new AccessScope(principal.HasClaim(Nation, "1"), Keys(principal, Region), Keys(principal, Site), Keys(principal, Participant)) { Holder = name });
+            new AccessScope(principal.HasClaim(Nation, "1"), Keys(principal, Region), Keys(principal, Site), Keys(principal, Participant))
+            {
+                Holder = name, Leagues = Keys(principal, League), Groups = atSheets ? Keys(principal, Group) : [],
+            });
     }
 
     private static int[] Keys(ClaimsPrincipal principal, string type) =>

@@ -12,6 +12,15 @@ internal static class Policies
     /// </summary>
     public const string Enroll = nameof(Enroll);
 
+    /// <summary>Any adult who works with children or figures, assistants included, or an organisation's machine; nothing of a child.</summary>
+    public const string Adult = nameof(Adult);
+
+    /// <summary>
+    /// Keeps the sheets of sessions: whoever may enroll, and the assistant of a group. Here alone an assistant's groups count
+    /// (<see cref="CallerAccessor"/>); every other door is closed to assistants.
+    /// </summary>
+    public const string Sheets = nameof(Sheets);
+
     /// <summary>Reads figures.</summary>
     public const string Report = nameof(Report);
 
@@ -21,8 +30,11 @@ internal static class Policies
     /// <summary>Any adult who is signed in, also one who must first set a second factor up; no machine and no family.</summary>
     public const string Account = nameof(Account);
 
-    /// <summary>Gives and takes the roles of the levels below.</summary>
+    /// <summary>Gives and takes the roles of the levels below: also who works at a site, for its groups.</summary>
     public const string People = nameof(People);
+
+    /// <summary>A person who answers for regions, leagues or the nation: keys of organisations and partners' addresses.</summary>
+    public const string Organisations = nameof(Organisations);
 
     /// <summary>Runs the system; sees no child.</summary>
     public const string Operate = nameof(Operate);

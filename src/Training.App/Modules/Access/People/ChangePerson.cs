@@ -24,7 +24,7 @@ internal static class ChangePerson
                 async (write, token) =>
                 {
                     var row = await write.Db.Set<RoleGrant>().AsTracking().SingleOrDefaultAsync(held => held.Id == grant && held.AccountId == account && held.EndedAt == null, token);
-                    if (row is null || !reach.Covers(row.Role, row.RegionId, row.SiteId, directory)) return Error.NotFound("personNotFound");
+                    if (row is null || !reach.Covers(row.Role, GrantPlace.Of(row), directory)) return Error.NotFound("personNotFound");
                     row.End(caller.Name, time.GetUtcNow());
                     await write.Db.SaveChangesAsync(token);
                     return new Done();
@@ -49,7 +49,7 @@ internal static class ChangePerson
                 {
                     var found = await write.Db.Set<Account>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == account, token);
                     var held = await write.Db.Set<RoleGrant>().AsNoTracking().Where(row => row.AccountId == account && row.EndedAt == null).ToListAsync(token);
-                    if (found is null || held.Count == 0 || !held.TrueForAll(row => reach.Covers(row.Role, row.RegionId, row.SiteId, directory))) return Error.NotFound("personNotFound");
+                    if (found is null || held.Count == 0 || !held.TrueForAll(row => reach.Covers(row.Role, GrantPlace.Of(row), directory))) return Error.NotFound("personNotFound");
                     await links.ReplaceAsync(write.Db, account, secret, caller.Name, token);
                     if (lostPhone) await ForgetFactorAsync(write.Db, account, token);
                     await write.Db.SaveChangesAsync(token);

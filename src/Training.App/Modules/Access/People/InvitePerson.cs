@@ -4,12 +4,14 @@ using Microsoft.EntityFrameworkCore;
 using Training.App.Platform;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
+using Training.Data;
 using Training.Data.Access;
 using Training.Data.Providers;
 using Training.Data.Scope;
 using Training.Data.Writing;
 using Training.Domain.Access;
 using Training.Domain.Common;
+using Training.Domain.Directory;
 
 namespace Training.App.Modules.Access.People;
 
@@ -23,7 +25,7 @@ internal static class InvitePerson
     /// <param name="Name">Name shown to colleagues; of an account that exists already its own stays.</param>
     /// <param name="Language">Interface language.</param>
     /// <param name="Role">The role.</param>
-    /// <param name="Place">Code of the region of a coordinator, of the site of a coach or facilitator; null for the others.</param>
+    /// <param name="Place">Code of the region or league of a coordinator, of the site of a coach or facilitator, id of the group of an assistant; null for the others.</param>
     /// <param name="StartsOn">First day; null: today.</param>
     /// <param name="EndsOn">Last day; null: without end.</param>
     internal sealed record Request(string? Email, string? Name, string? Language, Role? Role, string? Place, DateOnly? StartsOn, DateOnly? EndsOn);
@@ -33,7 +35,7 @@ internal static class InvitePerson
     internal sealed record Response(int Account, SentLink? Link);
 
     internal sealed class Handler(
-        PeopleReach reach, InvitationLinks links, DirectoryCatalog catalog, IWriteGate gate, IDatabaseProvider provider, ILookupNormalizer normalizer,
+        PeopleReach reach, InvitationLinks links, TrainingDbContext db, DirectoryCatalog catalog, IWriteGate gate, IDatabaseProvider provider, ILookupNormalizer normalizer,
         Caller caller, TimeProvider time)
     {
         private const int NameMax = 120;
@@ -48,9 +50,11 @@ internal static class InvitePerson
             if (!MailAddress.TryCreate(request.Email?.Trim(), out var address)) faults.Add("email", "emailMalformed");
             if (request.Language is not ("ar" or "fr" or "en")) faults.Add("language", "unknownLanguage");
             if (request.EndsOn < (request.StartsOn ?? time.Today())) faults.Add("endsOn", "endsBeforeStart");
-            var (region, site) = PlaceOf(request, directory);
+            var code = string.IsNullOrWhiteSpace(request.Place) ? null : request.Place.Trim();
+            var asked = OpaqueId.ParseGroup(code) is { } key ? await db.Set<Group>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == key, cancellationToken) : null;
+            var place = GrantPlace.For(request.Role, code, directory, _ => asked);
             if (request.Role is not { } role || !reach.Roles.Contains(role)) faults.Add("role", "roleNotYours");
-            else if (!reach.Covers(role, region, site, directory) || !Fits(role, region, site)) faults.Add("place", "placeNotYours");
+            else if (place is null || !reach.Covers(role, place, directory)) faults.Add("place", "placeNotYours");
             if (!faults.None) return faults.ToError();
 
             var account = new Account
@@ -59,18 +63,18 @@ internal static class InvitePerson
                 NormalizedEmail = normalizer.NormalizeEmail(address.Address), DisplayName = name, Language = request.Language!,
                 SecurityStamp = Guid.NewGuid().ToString("N"), LockoutEnabled = true, LastSeenAt = time.GetUtcNow(),
             };
-            var grant = (Role: request.Role!.Value, Region: region, Site: site, request.StartsOn, request.EndsOn);
+            var grant = (Role: request.Role!.Value, Place: place!, request.StartsOn, request.EndsOn);
             var (link, secret) = links.New();
-            var written = await WriteAsync(account, grant, secret, cancellationToken);
+            var written = await WriteAsync(account, grant, secret, directory, cancellationToken);
             if (!written.Succeeded) return written.Error;
             var (id, isNew) = written.Value;
             return new Response(id, isNew ? await links.SendAsync(account, link, cancellationToken) : null);
         }
 
         private async Task<Result<(int Id, bool IsNew)>> WriteAsync(
-            Account account, (Role Role, int? Region, int? Site, DateOnly? StartsOn, DateOnly? EndsOn) grant, string secret, CancellationToken cancellationToken)
+            Account account, (Role Role, GrantPlace Place, DateOnly? StartsOn, DateOnly? EndsOn) grant, string secret, DirectorySnapshot directory, CancellationToken cancellationToken)
         {
-            var (now, today) = (time.GetUtcNow(), time.Today());
+            var (now, today, place) = (time.GetUtcNow(), time.Today(), grant.Place);
             return await gate.WriteAsync<(int, bool)>(
                 AccessScope.None,
                 async (write, token) =>
@@ -84,33 +88,25 @@ internal static class InvitePerson
                     }
                     var id = known?.Id ?? account.Id;
                     if (await write.Db.Set<RoleGrant>().AnyAsync(
-                        row => row.AccountId == id && row.Role == grant.Role && row.RegionId == grant.Region && row.SiteId == grant.Site && row.EndedAt == null
+                        row => row.AccountId == id && row.Role == grant.Role && row.RegionId == place.RegionId && row.LeagueId == place.LeagueId && row.SiteId == place.SiteId
+                            && row.GroupId == place.GroupId && row.EndedAt == null
                             && (row.EndsOn == null || row.EndsOn >= today), token)) return Error.Conflict("roleHeld");
                     write.Db.Add(new RoleGrant
                     {
-                        AccountId = id, Role = grant.Role, RegionId = grant.Region, SiteId = grant.Site, StartsOn = grant.StartsOn, EndsOn = grant.EndsOn,
+                        AccountId = id, Role = grant.Role, RegionId = place.RegionId, LeagueId = place.LeagueId, SiteId = place.SiteId, GroupId = place.GroupId,
+                        GroupSiteId = place.GroupSiteId, StartsOn = grant.StartsOn, EndsOn = grant.EndsOn,
                         GrantedBy = caller.Name, GrantedAt = now,
                     });
-                    var waits = known is null || known.PasswordHash is null;
+                    // A new link takes the place of the earlier one, so it goes only to whom nobody above the caller gave a role: else a coach
+                    // would set the password of a coordinator who has not come in yet.
+                    var waits = known is null || (known.PasswordHash is null
+                        && (await write.Db.Set<RoleGrant>().AsNoTracking().Where(row => row.AccountId == id && row.EndedAt == null).ToListAsync(token))
+                            .TrueForAll(row => reach.Covers(row.Role, GrantPlace.Of(row), directory)));
                     if (waits) await links.ReplaceAsync(write.Db, id, secret, caller.Name, token);
                     await write.Db.SaveChangesAsync(token);
                     return (id, waits);
                 },
                 cancellationToken);
         }
-
-        private static (int? Region, int? Site) PlaceOf(Request request, DirectorySnapshot directory) => request.Role switch
-        {
-            Role.Coordinator => (directory.FindRegion(request.Place)?.Id, null),
-            Role.Coach or Role.Facilitator => (null, directory.FindSite(request.Place)?.Id),
-            _ => (null, null),
-        };
-
-        private static bool Fits(Role role, int? region, int? site) => role switch
-        {
-            Role.Coordinator => region is not null,
-            Role.Coach or Role.Facilitator => site is not null,
-            _ => true,
-        };
     }
 }

@@ -5,6 +5,7 @@ using Training.App.Platform.Directory;
 using Training.Data;
 using Training.Data.Access;
 using Training.Domain.Access;
+using Training.Domain.Directory;
 
 namespace Training.App.Modules.Access.People;
 
@@ -31,13 +32,13 @@ internal static class ListPeople
 
     /// <param name="Grant">Internal key.</param>
     /// <param name="Role">The role.</param>
-    /// <param name="RegionId">Its region; null when not by region.</param>
-    /// <param name="SiteId">Its site; null when not by site.</param>
+    /// <param name="Place">Where it is held.</param>
+    /// <param name="GroupName">Name of its group; null when not by group.</param>
     /// <param name="StartsOn">First day; null: from the beginning.</param>
     /// <param name="EndsOn">Last day; null: without end.</param>
     /// <param name="Counts">True when it counts today.</param>
     /// <param name="IsMine">True when the caller may end it.</param>
-    internal sealed record HeldRole(int Grant, Role Role, int? RegionId, int? SiteId, DateOnly? StartsOn, DateOnly? EndsOn, bool Counts, bool IsMine);
+    internal sealed record HeldRole(int Grant, Role Role, GrantPlace Place, string? GroupName, DateOnly? StartsOn, DateOnly? EndsOn, bool Counts, bool IsMine);
 
     /// <summary>Where an account stands.</summary>
     internal enum Standing
@@ -98,17 +99,19 @@ internal static class ListPeople
                 .Union(db.Set<IdentityUserPasskey<int>>().Where(passkey => ids.Contains(passkey.UserId)).Select(passkey => passkey.UserId)).ToListAsync(cancellationToken);
             var records = (await db.Set<SafeguardingRecord>().AsNoTracking().Where(record => ids.Contains(record.AccountId)).ToListAsync(cancellationToken))
                 .ToLookup(record => record.AccountId);
+            var groups = grants.Select(grant => grant.GroupId).OfType<int>().Distinct().ToArray();
+            var names = groups.Length == 0 ? [] : await db.Set<Group>().Where(group => groups.Contains(group.Id)).ToDictionaryAsync(group => group.Id, group => group.Name, cancellationToken);
             var held = grants.ToLookup(grant => grant.AccountId);
-            return accounts.ConvertAll(account => Show(account, held[account.Id], factors.Contains(account.Id), records[account.Id], directory));
+            return accounts.ConvertAll(account => Show(account, held[account.Id], names, factors.Contains(account.Id), records[account.Id], directory));
         }
 
         private Person Show(
-            Account account, IEnumerable<RoleGrant> grants, bool hasFactor, IEnumerable<SafeguardingRecord> records, DirectorySnapshot directory)
+            Account account, IEnumerable<RoleGrant> grants, Dictionary<int, string> groups, bool hasFactor, IEnumerable<SafeguardingRecord> records, DirectorySnapshot directory)
         {
             var today = time.Today();
             var roles = grants.Select(grant => new HeldRole(
-                    grant.Id, grant.Role, grant.RegionId, grant.SiteId, grant.StartsOn, grant.EndsOn, grant.IsHeldOn(today),
-                    grant.EndedAt is null && !(grant.EndsOn < today) && reach.Covers(grant.Role, grant.RegionId, grant.SiteId, directory)))
+                    grant.Id, grant.Role, GrantPlace.Of(grant), grant.GroupId is { } group ? groups.GetValueOrDefault(group) : null, grant.StartsOn, grant.EndsOn, grant.IsHeldOn(today),
+                    grant.EndedAt is null && !(grant.EndsOn < today) && reach.Covers(grant.Role, GrantPlace.Of(grant), directory)))
                 .OrderByDescending(role => role.Counts).ThenByDescending(role => role.Grant).ToArray();
             var standing = account.BlockedAt is not null ? Standing.Blocked
                 : account.PasswordHash is null ? Standing.Invited

@@ -36,7 +36,7 @@ internal static class RecordSafeguarding
                 async (write, token) =>
                 {
                     var held = await write.Db.Set<RoleGrant>().AsNoTracking().Where(RoleGrant.CountsOn(today)).Where(row => row.AccountId == request.Account).ToListAsync(token);
-                    if (!held.Exists(row => reach.Covers(row.Role, row.RegionId, row.SiteId, directory))) return Error.NotFound("personNotFound");
+                    if (!held.Exists(row => reach.Covers(row.Role, GrantPlace.Of(row), directory))) return Error.NotFound("personNotFound");
                     write.Db.Add(new SafeguardingRecord
                     {
                         AccountId = request.Account, Kind = request.Kind!.Value, DoneOn = request.DoneOn!.Value, EndsOn = request.EndsOn,

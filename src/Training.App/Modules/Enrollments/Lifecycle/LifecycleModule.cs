@@ -38,7 +38,6 @@ internal static class LifecycleModule
     public static void MapLifecycle(this IEndpointRouteBuilder routes)
     {
         GetEnrollment.Map(routes);
-        ListGroupYouths.Map(routes);
         DeskOverview.Map(routes);
         ListWaiting.Map(routes);
         WithdrawEnrollment.Map(routes);

@@ -54,7 +54,7 @@ internal static class ListGroupYouths
         {
             var key = OpaqueId.ParseGroup(id) ?? 0;
             var group = await db.Set<Group>().SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
-            if (group is null || !caller.Scope.Covers(group.SiteId, group.RegionId)) return Error.NotFound("groupNotFound");
+            if (group is null || !caller.Scope.CoversGroup(group.Id, group.SiteId, group.RegionId)) return Error.NotFound("groupNotFound");
             var directory = await catalog.SnapshotAsync(cancellationToken);
             var edition = directory.Edition(group.EditionId);
             var rows = await (from row in db.Set<Enrollment>()

@@ -10,23 +10,29 @@ namespace Training.App.Tests.Modules.Access.Matrix;
 /// <param name="Client">Sends with the caller's cookie or key.</param>
 /// <param name="Token">Token of the caller's forms.</param>
 /// <param name="Sees">Sides whose names may stand in an answer.</param>
-internal sealed record MatrixCaller(string Name, HttpClient Client, string Token, Side[] Sees);
+/// <param name="Tries">The three sides whose ids the caller tries, the own first.</param>
+internal sealed record MatrixCaller(string Name, HttpClient Client, string Token, Side[] Sees, Side[] Tries);
 
-/// <summary>Every kind of caller once; those with a scope are RSB's or its region's.</summary>
+/// <summary>Every kind of caller once; those with a scope are RSB's, of a group of it or its region's, but the league's, which is of a region with two leagues.</summary>
 internal static partial class MatrixCallers
 {
     private const string Password = "une phrase de passe";
     private static readonly Side[] Nobody = [];
-    private static readonly Side[] Club = [Side.Own];
-    private static readonly Side[] Region = [Side.Own, Side.Neighbour];
-    private static readonly Side[] Nation = [Side.Own, Side.Neighbour, Side.Foreign];
+    private static readonly Side[] Group = [Side.Own];
+    private static readonly Side[] Club = [Side.Own, Side.Sibling];
+    private static readonly Side[] League = [Side.Foreign];
+    private static readonly Side[] Region = [Side.Own, Side.Sibling, Side.Neighbour];
+    private static readonly Side[] Nation = Enum.GetValues<Side>();
+    private static readonly Side[] Usual = [Side.Own, Side.Neighbour, Side.Foreign];
 
     public static async Task<IReadOnlyList<MatrixCaller>> ComeInAsync(MatrixWorld world) =>
     [
         await ReadyAsync("anonymous", world.App.Anonymous(), Nobody),
-        await ReadyAsync("family", await FamilyAsync(world), Club, "/family"),
+        await ReadyAsync("family", await FamilyAsync(world), Group, page: "/family"),
         await AdultAsync(world, Role.Coach, Club, new CreateAccount.Grant(Role.Coach, Site: "RSB")),
         await AdultAsync(world, Role.Facilitator, Club, new CreateAccount.Grant(Role.Facilitator, Site: "RSB")),
+        await AdultAsync(world, Role.Assistant, Group, new CreateAccount.Grant(Role.Assistant, Group: world[Side.Own].Values["group"]), tries: [Side.Own, Side.Sibling, Side.Foreign]),
+        await AdultAsync(world, Role.Coordinator, League, new CreateAccount.Grant(Role.Coordinator, League: "LR-GC"), "league", [Side.Foreign, Side.OtherLeague, Side.Own]),
         await AdultAsync(world, Role.Coordinator, Region, new CreateAccount.Grant(Role.Coordinator, Region: "02")),
         await AdultAsync(world, Role.Directorate, Nation, new CreateAccount.Grant(Role.Directorate)),
         await AdultAsync(world, Role.Operator, Nobody, new CreateAccount.Grant(Role.Operator)),
@@ -34,11 +40,12 @@ internal static partial class MatrixCallers
         await ReadyAsync("nation's key", world.App.Nation(), Nation),
     ];
 
-    private static async Task<MatrixCaller> AdultAsync(MatrixWorld world, Role role, Side[] sees, CreateAccount.Grant grant)
+    private static async Task<MatrixCaller> AdultAsync(MatrixWorld world, Role role, Side[] sees, CreateAccount.Grant grant, string? name = null, Side[]? tries = null)
     {
-        var email = $"{role}@matrix.example";
+        name ??= role.ToString().ToLowerInvariant();
+        var email = $"{name}@matrix.example";
         await world.App.CreateAsync(email, Password, grant);
-        return await ReadyAsync(role.ToString().ToLowerInvariant(), await world.App.SignedInAsync(email, Password), sees);
+        return await ReadyAsync(name, await world.App.SignedInAsync(email, Password), sees, tries);
     }
 
     private static async Task<HttpClient> FamilyAsync(MatrixWorld world)
@@ -52,7 +59,7 @@ internal static partial class MatrixCallers
     }
 
     /// <summary>Takes a form's cookie and token along, as a browser has them after its first page.</summary>
-    private static async Task<MatrixCaller> ReadyAsync(string name, HttpClient client, Side[] sees, string page = "/sign-in")
+    private static async Task<MatrixCaller> ReadyAsync(string name, HttpClient client, Side[] sees, Side[]? tries = null, string page = "/sign-in")
     {
         client.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
         client.DefaultRequestHeaders.Add(RehearsingGate.Header, "1");
@@ -63,7 +70,7 @@ internal static partial class MatrixCallers
             client.DefaultRequestHeaders.Remove("Cookie");
             client.DefaultRequestHeaders.Add("Cookie", string.Join("; ", known.Concat(cookies.Select(cookie => cookie.Split(';')[0]))));
         }
-        return new MatrixCaller(name, client, Token().Match(await answer.Content.ReadAsStringAsync()).Groups["token"].Value, sees);
+        return new MatrixCaller(name, client, Token().Match(await answer.Content.ReadAsStringAsync()).Groups["token"].Value, sees, tries ?? Usual);
     }
 
     [GeneratedRegex("""name="__RequestVerificationToken" type="hidden" value="(?<token>[^"]+)""")]

@@ -29,14 +29,17 @@ using Training.Domain.Webhooks;
 
 namespace Training.App.Tests.Modules.Access.Matrix;
 
-/// <summary>Two regions, four sites; on three sides the same things: children, sessions, lists, tournaments, certificates.</summary>
+/// <summary>Two regions, three leagues, five sites; on five sides the same things: children, sessions, lists, tournaments, certificates.</summary>
 internal sealed class MatrixWorld : IAsyncDisposable
 {
-    /// <summary>The second site of the other region: it receives what the sides send away.</summary>
-    private const string Receiver = "RCA";
+    /// <summary>Another site of the other region, and of no side's league: it receives what the sides send away.</summary>
+    private const string Receiver = "RCAZ";
 
     private static readonly (Side Side, string Site, string Region, string Surname)[] Places =
-        [(Side.Own, "RSB", "02", "Bennani"), (Side.Neighbour, "USMO", "02", "Kettani"), (Side.Foreign, "WAC", "06", "Ouazzani")];
+    [
+        (Side.Own, "RSB", "02", "Bennani"), (Side.Neighbour, "USMO", "02", "Kettani"), (Side.Foreign, "WAC", "06", "Ouazzani"),
+        (Side.Sibling, "RSB", "02", "Zerhouni"), (Side.OtherLeague, "DHJ", "06", "Doukkali"),
+    ];
 
     private readonly Dictionary<Side, SideIds> sides = [];
 
@@ -75,7 +78,7 @@ internal sealed class MatrixWorld : IAsyncDisposable
     {
         var world = new MatrixWorld();
         using var nation = world.App.Nation();
-        foreach (var (side, site, region, surname) in Places) world.sides[side] = new SideIds(surname, await world.FillAsync(nation, site, region, surname));
+        foreach (var (side, site, region, surname) in Places) world.sides[side] = new SideIds(surname, await world.FillAsync(nation, side == Side.Sibling ? "U15" : "U13", site, region, surname));
         using var amazigh = await Families.AmazighFile.BringAsync(nation, Families.AmazighFile.Of(("families.claim.title", "ⵜⴰⵙⵏⴰ")));
         Assert.That((int)amazigh.StatusCode, Is.EqualTo(201));
         return world;
@@ -83,10 +86,10 @@ internal sealed class MatrixWorld : IAsyncDisposable
 
     public ValueTask DisposeAsync() => App.DisposeAsync();
 
-    private async Task<IReadOnlyDictionary<string, string>> FillAsync(HttpClient nation, string site, string region, string surname)
+    private async Task<IReadOnlyDictionary<string, string>> FillAsync(HttpClient nation, string group, string site, string region, string surname)
     {
         var ids = new Dictionary<string, string> { ["site"] = site, ["region"] = region };
-        ids["group"] = (await SendAsync(nation, HttpMethod.Post, "/api/groups", new { site, edition = "football-2026", name = "U13", capacity = 40 })).Text("group")!;
+        ids["group"] = (await SendAsync(nation, HttpMethod.Post, "/api/groups", new { site, edition = "football-2026", name = group, capacity = 40 })).Text("group")!;
         ids["report"] = (await SendAsync(nation, HttpMethod.Post, "/api/reports", new { form = "csv", question = new { edition = "football-2026", site } })).Text("id")!;
         await Poll.UntilAsync(
             async () => (await nation.GetAsync(new Uri($"/api/reports/{ids["report"]}/file", UriKind.Relative))).IsSuccessStatusCode,
@@ -147,7 +150,7 @@ internal sealed class MatrixWorld : IAsyncDisposable
     /// <summary>A coach of the site, the role by which the coach is one, and a key of the site.</summary>
     private async Task<(string Person, string Grant, string Key)> EmployAsync(string site)
     {
-        await App.CreateAsync($"{site}@matrix.example", "une phrase de passe", new CreateAccount.Grant(Role.Coach, Site: site));
+        await App.CreateAsync($"{site}-{Guid.NewGuid():N}@matrix.example", "une phrase de passe", new CreateAccount.Grant(Role.Coach, Site: site));
         using var machine = await App.SiteAsync(site);
         return await App.InsideAsync(async services =>
         {

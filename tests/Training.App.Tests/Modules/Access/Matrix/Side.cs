@@ -1,16 +1,22 @@
 namespace Training.App.Tests.Modules.Access.Matrix;
 
-/// <summary>Whose ids a door is tried with, seen from the people of RSB in region 02.</summary>
+/// <summary>Whose ids a door is tried with.</summary>
 internal enum Side
 {
-    /// <summary>RSB itself.</summary>
+    /// <summary>RSB itself, in region 02.</summary>
     Own,
 
     /// <summary>Another site of region 02.</summary>
     Neighbour,
 
-    /// <summary>A site of another region.</summary>
+    /// <summary>A site of another region, of the league LR-GC.</summary>
     Foreign,
+
+    /// <summary>Another group of RSB.</summary>
+    Sibling,
+
+    /// <summary>A club of that other region, of its other league.</summary>
+    OtherLeague,
 }
 
 /// <summary>Ids of one side, by the words that stand for them in doors and in what is sent.</summary>
