@@ -354,6 +354,15 @@ namespace Training.Data.SqlServer.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
 
+                    b.Property<int?>("GroupId")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("GroupSiteId")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("LeagueId")
+                        .HasColumnType("int");
+
                     b.Property<int?>("RegionId")
                         .HasColumnType("int");
 
@@ -2871,6 +2880,42 @@ namespace Training.Data.SqlServer.Migrations
                     b.ToTable("Transfers", (string)null);
                 });
 
+            modelBuilder.Entity("Training.Domain.Families.AmazighVersion", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<int>("BasedOn")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<DateTime?>("PublishedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("PublishedBy")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<int>("Texts")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("UploadedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("UploadedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("AmazighVersions", (string)null);
+                });
+
             modelBuilder.Entity("Training.Domain.Families.ConsentObjection", b =>
                 {
                     b.Property<int>("Id")
@@ -3038,6 +3083,12 @@ namespace Training.Data.SqlServer.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 
+                    b.Property<byte>("Receipt")
+                        .HasColumnType("tinyint");
+
+                    b.Property<DateTime?>("ReceiptAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<int>("RegionId")
                         .HasColumnType("int");
 
@@ -3061,6 +3112,9 @@ namespace Training.Data.SqlServer.Migrations
 
                     b.HasIndex("GuardianId")
                         .HasAnnotation("Training:IndexFilter", "\"GuardianId\" IS NOT NULL");
+
+                    b.HasIndex("MessageId")
+                        .HasAnnotation("Training:IndexFilter", "\"MessageId\" IS NOT NULL");
 
                     b.HasIndex("ParticipantId");
 
@@ -3156,6 +3210,65 @@ namespace Training.Data.SqlServer.Migrations
                     b.ToTable("DuplicatePairs", (string)null);
 
                     b.HasAnnotation("Training:WithoutRowId", true);
+                });
+
+            modelBuilder.Entity("Training.Domain.Registry.FileCorrection", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<string>("Changes")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("ParticipantId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int?>("RequestId")
+                        .HasColumnType("int");
+
+                    b.Property<byte>("Status")
+                        .HasColumnType("tinyint");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ParticipantId", "Status");
+
+                    b.HasIndex("Status", "At");
+
+                    b.ToTable("FileCorrections", (string)null);
                 });
 
             modelBuilder.Entity("Training.Domain.Registry.FileReading", b =>
@@ -4051,6 +4164,15 @@ namespace Training.Data.SqlServer.Migrations
                 });
 
             modelBuilder.Entity("Training.Domain.Registry.Consent", b =>
+                {
+                    b.HasOne("Training.Domain.Registry.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Training.Domain.Registry.FileCorrection", b =>
                 {
                     b.HasOne("Training.Domain.Registry.Participant", null)
                         .WithMany()

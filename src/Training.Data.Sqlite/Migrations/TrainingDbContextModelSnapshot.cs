@@ -338,6 +338,15 @@ namespace Training.Data.Sqlite.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("GroupId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("GroupSiteId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("LeagueId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("RegionId")
                         .HasColumnType("INTEGER");
 
@@ -2841,6 +2850,42 @@ namespace Training.Data.Sqlite.Migrations
                     b.ToTable("Transfers", (string)null);
                 });
 
+            modelBuilder.Entity("Training.Domain.Families.AmazighVersion", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("BasedOn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("PublishedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PublishedBy")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Texts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("UploadedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UploadedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("AmazighVersions", (string)null);
+                });
+
             modelBuilder.Entity("Training.Domain.Families.ConsentObjection", b =>
                 {
                     b.Property<int>("Id")
@@ -3004,6 +3049,12 @@ namespace Training.Data.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<byte>("Receipt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("ReceiptAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("RegionId")
                         .HasColumnType("INTEGER");
 
@@ -3027,6 +3078,9 @@ namespace Training.Data.Sqlite.Migrations
 
                     b.HasIndex("GuardianId")
                         .HasAnnotation("Training:IndexFilter", "\"GuardianId\" IS NOT NULL");
+
+                    b.HasIndex("MessageId")
+                        .HasAnnotation("Training:IndexFilter", "\"MessageId\" IS NOT NULL");
 
                     b.HasIndex("ParticipantId");
 
@@ -3122,6 +3176,65 @@ namespace Training.Data.Sqlite.Migrations
                     b.ToTable("DuplicatePairs", (string)null);
 
                     b.HasAnnotation("Training:WithoutRowId", true);
+                });
+
+            modelBuilder.Entity("Training.Domain.Registry.FileCorrection", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Changes")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ParticipantId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("RequestId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ParticipantId", "Status");
+
+                    b.HasIndex("Status", "At");
+
+                    b.ToTable("FileCorrections", (string)null);
                 });
 
             modelBuilder.Entity("Training.Domain.Registry.FileReading", b =>
@@ -4011,6 +4124,15 @@ namespace Training.Data.Sqlite.Migrations
                 });
 
             modelBuilder.Entity("Training.Domain.Registry.Consent", b =>
+                {
+                    b.HasOne("Training.Domain.Registry.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Training.Domain.Registry.FileCorrection", b =>
                 {
                     b.HasOne("Training.Domain.Registry.Participant", null)
                         .WithMany()

@@ -31,7 +31,7 @@ internal sealed class ReportMemory : IDisposable
     public async Task<AttendanceReport.Response> ReportAsync(
         AccessScope scope, ReportRequest question, long revision, DirectorySnapshot directory, Func<Task<AttendanceReport.Response>> count)
     {
-        var key = (scope.ToText(), Languages.Current, question);
+        var key = (PerimeterOf(scope), Languages.Current, question);
         if (cache.TryGetValue(key, out Counted? known) && known!.Revision == revision && known.Directory == directory) return known.Report;
         var report = await count();
         if (report.Items.Count <= RowsMax) Keep(key, new Counted(revision, directory, report), report.Items.Count + 1);
@@ -45,7 +45,7 @@ internal sealed class ReportMemory : IDisposable
     public async Task<T> CountAsync<T>(AccessScope scope, string name, Func<Task<T>> count)
         where T : notnull
     {
-        var key = (scope.ToText(), name);
+        var key = (PerimeterOf(scope), name);
         if (cache.TryGetValue(key, out T? known)) return known!;
         var counted = await count();
         Keep(key, counted, 1);
@@ -53,6 +53,9 @@ internal sealed class ReportMemory : IDisposable
     }
 
     public void Dispose() => cache.Dispose();
+
+    /// <summary>All that decides which rows somebody sees.</summary>
+    private static string PerimeterOf(AccessScope scope) => $"{scope.ToText()} g:{string.Join(',', scope.Groups)}";
 
     private void Keep(object key, object value, int size) =>
         cache.Set(key, value, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = KeptFor, Size = size });
