@@ -1,5 +1,4 @@
 using System.Collections;
-using Training.Domain.Reporting;
 
 namespace Training.App.Modules.Reporting;
 

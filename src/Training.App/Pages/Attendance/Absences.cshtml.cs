@@ -5,7 +5,6 @@ using Training.App.Modules.Attendance;
 using Training.App.Pages.Shared;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
-using Training.App.Platform.Localization;
 using Training.Domain.Directory;
 
 namespace Training.App.Pages.Attendance;
