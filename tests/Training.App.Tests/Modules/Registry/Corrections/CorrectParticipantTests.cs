@@ -191,6 +191,8 @@ internal sealed class CorrectParticipantTests : IDisposable
         await app.CreateCoordinatorAsync("c@test.example", Password, "02");
         using var coordinator = await app.SignedInAsync("c@test.example", Password);
         coordinator.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        using var fresh = await coordinator.CorrectAsync(workshop.Youths[0], new { reason = "x", birthDate = "2012-03-03" });
+        Assert.That((int)fresh.StatusCode, Is.EqualTo(200), await fresh.Content.ReadAsStringAsync());
         app.Time.Advance(TimeSpan.FromMinutes(20));
 
         using var stale = await coordinator.CorrectAsync(workshop.Youths[0], new { reason = "x", birthDate = "2012-02-02" });
