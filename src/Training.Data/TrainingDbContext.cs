@@ -47,6 +47,7 @@ public sealed class TrainingDbContext(DbContextOptions<TrainingDbContext> option
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(TrainingDbContext).Assembly);
         ScopeFilters.Apply(builder, this);
+        SealedFields.Apply(builder, onServer: Database.ProviderName?.EndsWith("SqlServer", StringComparison.Ordinal) == true);
     }
 
     /// <summary>Instants are stored as UTC date-times, which both databases order and index.</summary>

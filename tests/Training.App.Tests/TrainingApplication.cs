@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.Extensions.Logging;
 using Training.App.Modules.Access;
+using Training.App.Platform;
 using Training.App.Tests.Platform;
 using Training.Data.Tests;
 
@@ -70,6 +71,9 @@ internal sealed class TrainingApplication : WebApplicationFactory<Program>
             return;
         }
         foreach (var file in Directory.EnumerateFiles(prepared, "*.db*")) File.Copy(file, Path.Combine(Storage, Path.GetFileName(file)));
+        // The database names the keys that it needs.
+        var keys = Directory.CreateDirectory(Path.Combine(Storage, DatabasePlatform.SealingFolder)).FullName;
+        foreach (var key in Directory.EnumerateFiles(Path.Combine(prepared, DatabasePlatform.SealingFolder))) File.Copy(key, Path.Combine(keys, Path.GetFileName(key)));
     }
 
     public string Storage { get; }

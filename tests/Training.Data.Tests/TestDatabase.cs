@@ -26,6 +26,20 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public IWriteGate Gate { get; }
 
+    /// <summary>Folder of the file; null for a server.</summary>
+    public string? Folder => folder;
+
+    /// <summary>How the database is opened.</summary>
+    public DbContextOptions<TrainingDbContext> Options
+    {
+        get
+        {
+            var options = new DbContextOptionsBuilder<TrainingDbContext>();
+            Provider.Configure(options);
+            return options.Options;
+        }
+    }
+
     public static async Task<TestDatabase> SqliteAsync()
     {
         var folder = Directory.CreateTempSubdirectory("training-data-").FullName;

@@ -7,6 +7,7 @@ using Training.Data;
 using Training.Data.Providers;
 using Training.Data.Registry;
 using Training.Data.Scope;
+using Training.Data.Sealing;
 using Training.Data.Sqlite;
 using Training.Data.SqlServer;
 using Training.Data.Writing;
@@ -18,6 +19,9 @@ namespace Training.App.Platform;
 /// <summary>Opens the database that the configuration names.</summary>
 internal static class DatabasePlatform
 {
+    /// <summary>Where the sealing keys lie, below the storage root: among the keys that a backup takes along.</summary>
+    public static readonly string SealingFolder = Path.Combine("keys", "sealing");
+
     public static void AddDatabase(this IServiceCollection services, AppOptions options)
     {
         if (options.Provider == "Sqlite")
@@ -45,6 +49,12 @@ internal static class DatabasePlatform
         services.AddScoped<ReadDb>();
         services.AddSingleton<CrashMark>();
         services.AddSingleton<SystemSecrets>();
+        var keys = new SealingKeys(Path.Combine(options.StorageRoot, SealingFolder));
+        SealedText.Use(keys);
+        services.AddSingleton(keys);
+        services.AddSingleton<Resealing>();
+        services.AddSingleton<SealingBook>();
+        services.AddHostedService<SealingWorker>();
     }
 
     /// <summary>Looks at the database before anything is written, when the process before this one was killed.</summary>

@@ -8,7 +8,9 @@ namespace Training.App.Platform.Commands;
 /// One archive that a machine can be rebuilt from: the database as of one instant, the keys that open its secrets, and the stored
 /// files. Runs beside a serving process.
 /// </summary>
-[Command("backup", "FILE [--password-file FILE]", "Writes database, keys and files into one archive (SQLite), encrypted under the password in that file.", NeedsDatabase = false)]
+[Command(
+    "backup", "FILE --password-file FILE | FILE --encrypt no", "Writes database, keys and files into one archive (SQLite), encrypted under the password in that file.",
+    NeedsDatabase = false)]
 internal sealed class Backup(AppOptions options, IServiceProvider services, TimeProvider time) : ICommand
 {
     public async Task<int> RunAsync(CommandArguments arguments, TextWriter output, CancellationToken cancellationToken)
@@ -18,6 +20,10 @@ internal sealed class Backup(AppOptions options, IServiceProvider services, Time
         if (!File.Exists(database)) throw new CommandException("There is no database to back up yet.");
         if (File.Exists(target)) throw new CommandException($"{target} exists already; name another file.");
         var password = await BackupFiles.PasswordAsync(arguments, cancellationToken);
+        if (arguments.Option("encrypt") is { } wish && wish != "no") throw new CommandException("The option --encrypt takes \"no\" alone; a password file encrypts.");
+        if (password is null && arguments.Option("encrypt") is null)
+            throw new CommandException("A backup holds children's data and the keys: name --password-file FILE with a password to encrypt it, or say --encrypt no where its place is encrypted.");
+        if (password is not null && arguments.Option("encrypt") is not null) throw new CommandException("Name --password-file or --encrypt no, not both.");
 
         System.IO.Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var snapshot = target + ".db";

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Training.App.Platform.Files;
+using Training.Data.Sealing;
 
 namespace Training.App.Platform.Commands;
 
@@ -40,15 +42,38 @@ internal sealed record BackupContents(DateTimeOffset At, SortedDictionary<string
     public static async Task<(int Documents, string? Newest)> VerifyDocumentsAsync(string folder, CancellationToken cancellationToken)
     {
         var documents = await NamedAsync(Path.Combine(folder, BackupFiles.DatabaseEntry), cancellationToken);
+        // By the keys that came along: a backup whose files no key of it opens is none.
+        var keys = new SealingKeys(Path.Combine(folder, DatabasePlatform.SealingFolder));
         foreach (var (number, hash) in documents)
         {
-            var path = Path.Combine(folder, "files", hash[..2], hash);
-            if (!File.Exists(path)) throw new CommandException($"The document of certificate {number} is missing.");
-            await using var file = File.OpenRead(path);
-            var found = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
-            if (found != hash) throw new CommandException($"The document of certificate {number} is damaged.");
+            await using var file = OpenDocument(Path.Combine(folder, "files", hash[..2], hash), number, keys);
+            if (await HashOfAsync(file, cancellationToken) != hash) throw new CommandException($"The document of certificate {number} is damaged.");
         }
         return (documents.Count, documents.Count > 0 ? documents[^1].Number : null);
+    }
+
+    private static Stream OpenDocument(string path, string number, SealingKeys keys)
+    {
+        try
+        {
+            return SealedFiles.Open(path, keys) ?? throw new CommandException($"The document of certificate {number} is missing.");
+        }
+        catch (SealingException fault)
+        {
+            throw new CommandException($"The document of certificate {number} does not open. {fault.Message}");
+        }
+    }
+
+    private static async Task<string?> HashOfAsync(Stream document, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(document, cancellationToken));
+        }
+        catch (SealingException)
+        {
+            return null;
+        }
     }
 
     private static async Task<SortedDictionary<string, long>> RowsAsync(string database, CancellationToken cancellationToken)

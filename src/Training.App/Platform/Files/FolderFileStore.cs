@@ -1,10 +1,14 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using Training.Data.Sealing;
 using Training.Data.Writing;
 
 namespace Training.App.Platform.Files;
 
-/// <summary>Files in a folder of the storage root: written beside their place, made durable, then moved there in one step.</summary>
+/// <summary>
+/// Files in a folder of the storage root, sealed (<see cref="SealedFile"/>): written beside their place, made durable, then moved there in one
+/// step. A file's name is the hash of what was stored, not of how it lies there.
+/// </summary>
 internal sealed class FolderFileStore : IFileStore
 {
     private const int HashLength = 64;
@@ -13,12 +17,14 @@ internal sealed class FolderFileStore : IFileStore
     private readonly string root;
     private readonly string arriving;
     private readonly string damaged;
+    private readonly SealingKeys keys;
 
     /// <summary>Opens a store.</summary>
     /// <param name="root">Its folder; made when missing.</param>
-    public FolderFileStore(string root)
+    /// <param name="keys">The keys under which files lie.</param>
+    public FolderFileStore(string root, SealingKeys keys)
     {
-        this.root = root;
+        (this.root, this.keys) = (root, keys);
         arriving = Path.Combine(root, "arriving");
         damaged = Path.Combine(root, "damaged");
         System.IO.Directory.CreateDirectory(arriving);
@@ -50,7 +56,9 @@ internal sealed class FolderFileStore : IFileStore
             {
                 await using (var file = Create(path))
                 {
-                    await file.WriteAsync(content, cancellationToken);
+                    await using var writer = new SealingWriter(file, keys.Current);
+                    await writer.WriteAsync(content, cancellationToken);
+                    await writer.EndAsync(cancellationToken);
                     file.Flush(flushToDisk: true);
                 }
                 Keep(path, stored.Hash);
@@ -65,11 +73,7 @@ internal sealed class FolderFileStore : IFileStore
 
     public Stream? OpenRead(string hash)
     {
-        if (!IsHash(hash)) return null;
-        var path = PathOf(hash);
-        return File.Exists(path)
-            ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BlockSize, FileOptions.SequentialScan)
-            : null;
+        return IsHash(hash) ? SealedFiles.Open(PathOf(hash), keys) : null;
     }
 
     public async Task<byte[]?> ReadAsync(string hash, CancellationToken cancellationToken)
@@ -77,8 +81,8 @@ internal sealed class FolderFileStore : IFileStore
         if (!Has(hash)) return null;
         try
         {
-            var bytes = await File.ReadAllBytesAsync(PathOf(hash), cancellationToken);
-            if (Convert.ToHexStringLower(SHA256.HashData(bytes)) == hash) return bytes;
+            var bytes = await OpenAsync(PathOf(hash), cancellationToken);
+            if (bytes is not null && Convert.ToHexStringLower(SHA256.HashData(bytes)) == hash) return bytes;
             System.IO.Directory.CreateDirectory(damaged);
             File.Move(PathOf(hash), Path.Combine(damaged, hash), overwrite: true);
             return null;
@@ -90,6 +94,22 @@ internal sealed class FolderFileStore : IFileStore
         }
     }
 
+    /// <summary>What was stored; null when it was changed or cut off since. A missing key is no damage, and is said aloud.</summary>
+    private async Task<byte[]?> OpenAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var file = SealedFiles.Open(path, keys) ?? throw new FileNotFoundException();
+        try
+        {
+            var bytes = new byte[file.Length];
+            await file.ReadExactlyAsync(bytes, cancellationToken);
+            return bytes;
+        }
+        catch (Exception changed) when (changed is SealingException or EndOfStreamException)
+        {
+            return null;
+        }
+    }
+
     public bool Has(string hash) => IsHash(hash) && File.Exists(PathOf(hash));
 
     public void Delete(string hash)
@@ -97,13 +117,14 @@ internal sealed class FolderFileStore : IFileStore
         if (Has(hash)) File.Delete(PathOf(hash));
     }
 
-    private static async Task<StoredFile?> WriteAsync(string path, Stream content, long maxBytes, CancellationToken cancellationToken)
+    private async Task<StoredFile?> WriteAsync(string path, Stream content, long maxBytes, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var block = ArrayPool<byte>.Shared.Rent(BlockSize);
         try
         {
             await using var file = Create(path);
+            await using var writer = new SealingWriter(file, keys.Current);
             long length = 0;
             int read;
             while ((read = await content.ReadAsync(block, cancellationToken)) > 0)
@@ -112,8 +133,9 @@ internal sealed class FolderFileStore : IFileStore
                 if (length > maxBytes) return null;
                 hash.AppendData(block, 0, read);
                 var part = block.AsMemory(0, read);
-                await OnDiskAsync(() => file.WriteAsync(part, cancellationToken).AsTask());
+                await OnDiskAsync(() => writer.WriteAsync(part, cancellationToken));
             }
+            await OnDiskAsync(() => writer.EndAsync(cancellationToken));
             OnDisk(() => file.Flush(flushToDisk: true));
             return new StoredFile(Convert.ToHexStringLower(hash.GetHashAndReset()), length);
         }

@@ -1,4 +1,5 @@
 using Training.App.Platform.Commands;
+using Training.App.Platform.Security;
 
 namespace Training.App.Platform.Seeding;
 
@@ -12,10 +13,11 @@ internal static class SeedingPlatform
         services.AddScoped<ILoadStep, LoadSessions>();
     }
 
-    /// <summary>Schema and reference data, as every start and most commands need them.</summary>
+    /// <summary>Schema, sealing keys and reference data, as every start and most commands need them.</summary>
     public static async Task PrepareAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
         await services.MigrateAsync(cancellationToken);
+        await services.GetRequiredService<SealingBook>().PrepareAsync(cancellationToken);
         await services.GetRequiredService<ReferenceData>().SeedAsync(cancellationToken);
     }
 }

@@ -1,9 +1,15 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Training.App.Platform.Files;
+using Training.Data.Sealing;
 
 namespace Training.App.Tests.Modules.Rights;
 
-/// <summary>Looks for words everywhere an installation keeps anything: each cell of each table, the database's pages, each stored file.</summary>
+/// <summary>
+/// Looks for words everywhere an installation keeps anything: each cell of each table, the database's pages, each stored file. What is sealed
+/// is opened first: a word that cannot be seen is not gone.
+/// </summary>
 internal static class Traces
 {
     /// <summary>Where any of the words stands, as <c>table.column</c> or the name of a file.</summary>
@@ -14,7 +20,7 @@ internal static class Traces
         await connection.OpenAsync();
         foreach (var table in await TablesAsync(connection)) found.AddRange(await InTableAsync(connection, table, words));
         found.AddRange(System.IO.Directory.EnumerateFiles(app.Storage, "*", SearchOption.AllDirectories)
-            .Where(file => !IsOpen(Path.GetFileName(file)) && Holds(Read(file), words))
+            .Where(file => !IsOpen(Path.GetFileName(file)) && Holds(Opened(file, app.Services.GetRequiredService<SealingKeys>()), words))
             .Select(file => Path.GetRelativePath(app.Storage, file)));
         return found;
     }
@@ -32,6 +38,14 @@ internal static class Traces
 
     /// <summary>The database is read by its cells and pages; the mark of a running process is empty and locked.</summary>
     private static bool IsOpen(string name) => name.StartsWith("training.db", StringComparison.Ordinal) || name.StartsWith("running-", StringComparison.Ordinal);
+
+    private static byte[] Opened(string file, SealingKeys keys)
+    {
+        using var stream = SealedFiles.Open(file, keys)!;
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
 
     private static byte[] Read(string file)
     {
@@ -63,7 +77,7 @@ internal static class Traces
             {
                 var holds = reader.GetValue(i) switch
                 {
-                    string text => Holds(Encoding.UTF8.GetBytes(text), words),
+                    string text => Holds(Encoding.UTF8.GetBytes(SealedText.Open(text, $"{table}.{reader.GetName(i)}")!), words),
                     byte[] bytes => Holds(bytes, words),
                     _ => false,
                 };

@@ -24,7 +24,7 @@ internal sealed class BackupTests
         var keys = Directory.CreateDirectory(Path.Combine(house.Get<AppOptions>().StorageRoot, "keys")).FullName;
         await File.WriteAllTextAsync(Path.Combine(keys, "key-1.xml"), "<key/>");
         var file = Path.Combine(folder, "all.backup");
-        await RunAsync(house, "backup", file);
+        await RunAsync(house, "backup", file, "--encrypt", "no");
 
         await using var other = EmptyHouse.WithoutDatabase();
         await RunAsync(other, "restore", file);
@@ -70,7 +70,7 @@ internal sealed class BackupTests
         await using var house = await EmptyHouse.CreateAsync();
         await house.Get<ReferenceData>().SeedAsync(CancellationToken.None);
         var file = Path.Combine(folder, "all.backup");
-        await RunAsync(house, "backup", file);
+        await RunAsync(house, "backup", file, "--encrypt", "no");
 
         Assert.That(() => RunAsync(house, "restore", file), Throws.TypeOf<CommandException>().With.Message.Contains("in use"));
     }
@@ -91,9 +91,9 @@ internal sealed class BackupTests
     {
         await using var house = await EmptyHouse.CreateAsync();
         var file = Path.Combine(folder, "all.backup");
-        await RunAsync(house, "backup", file);
+        await RunAsync(house, "backup", file, "--encrypt", "no");
 
-        Assert.That(() => RunAsync(house, "backup", file), Throws.TypeOf<CommandException>().With.Message.Contains("exists already"));
+        Assert.That(() => RunAsync(house, "backup", file, "--encrypt", "no"), Throws.TypeOf<CommandException>().With.Message.Contains("exists already"));
     }
 
     [Test]
@@ -103,7 +103,7 @@ internal sealed class BackupTests
         await house.Get<ReferenceData>().SeedAsync(CancellationToken.None);
         var file = Path.Combine(folder, "all.backup");
         var (made, restored) = (new StringWriter(), new StringWriter());
-        await CommandLine.Read(["backup", file], TextWriter.Null)!.RunAsync(house.Services, made, CancellationToken.None);
+        await CommandLine.Read(["backup", file, "--encrypt", "no"], TextWriter.Null)!.RunAsync(house.Services, made, CancellationToken.None);
         Assert.That(await BackupNote.ReadAsync(house.Get<AppOptions>().StorageRoot, CancellationToken.None), Is.Not.Null, "the operator's page says when");
 
         await using var other = EmptyHouse.WithoutDatabase();
@@ -120,7 +120,7 @@ internal sealed class BackupTests
         var keys = Directory.CreateDirectory(Path.Combine(house.Get<AppOptions>().StorageRoot, "keys")).FullName;
         await File.WriteAllTextAsync(Path.Combine(keys, "key-1.xml"), "<key/>");
         var file = Path.Combine(folder, "all.backup");
-        await RunAsync(house, "backup", file);
+        await RunAsync(house, "backup", file, "--encrypt", "no");
         using (var archive = ZipFile.Open(file, ZipArchiveMode.Update)) archive.GetEntry("keys/key-1.xml")!.Delete();
 
         await using var other = EmptyHouse.WithoutDatabase();

@@ -1,4 +1,5 @@
 using Training.App.Platform.Files;
+using Training.Data.Sealing;
 
 namespace Training.App.Tests.Platform.Files;
 
@@ -10,7 +11,9 @@ internal sealed class DamagedFilesTests
         var root = Directory.CreateTempSubdirectory("training-files-").FullName;
         try
         {
-            var store = new FolderFileStore(root);
+            var keys = new SealingKeys(Path.Combine(root, "keys"));
+            keys.Make(DateTimeOffset.UnixEpoch);
+            var store = new FolderFileStore(root, keys);
             var stored = await store.SaveAsync("as it was"u8.ToArray(), CancellationToken.None);
             await File.WriteAllTextAsync(Path.Combine(root, stored.Hash[..2], stored.Hash), "as it is");
 
