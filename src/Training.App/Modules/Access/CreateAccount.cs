@@ -115,7 +115,7 @@ internal static class CreateAccount
             string?[] named = [.. new[] { grant.Region, grant.Site, grant.League, grant.Group }.Where(code => code is not null)];
             if (named.Length > 1) return null;
             var asked = OpaqueId.ParseGroup(grant.Group) is { } key ? await db.Set<Group>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == key, cancellationToken) : null;
-            var place = GrantPlace.For(grant.Role, named.FirstOrDefault(), directory, _ => asked);
+            var place = GrantPlace.For(grant.Role, named.FirstOrDefault(), directory, asked);
             var fits = (place?.RegionId is null) == (grant.Region is null) && (place?.LeagueId is null) == (grant.League is null)
                 && (place?.SiteId is null) == (grant.Site is null) && (place?.GroupId is null) == (grant.Group is null);
             return fits ? place : null;

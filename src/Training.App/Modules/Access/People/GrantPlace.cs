@@ -1,5 +1,4 @@
 using Training.App.Platform.Directory;
-using Training.App.Platform.Http;
 using Training.Data.Access;
 using Training.Domain.Access;
 using Training.Domain.Directory;
@@ -21,13 +20,17 @@ internal sealed record GrantPlace(int? RegionId = null, int? LeagueId = null, in
     /// The place that a code names for a role: a region or a regional league for a coordinator, a site for a coach or facilitator, a group
     /// for an assistant, none for the others. Null when the code names no such place. Codes of regions are digits, those of leagues never.
     /// </summary>
-    public static GrantPlace? For(Role? role, string? code, DirectorySnapshot directory, Func<int, Group?> groups) => role switch
+    /// <param name="role">The role.</param>
+    /// <param name="code">As given.</param>
+    /// <param name="directory">The directory.</param>
+    /// <param name="group">The group that the code names; null when it names none.</param>
+    public static GrantPlace? For(Role? role, string? code, DirectorySnapshot directory, Group? group) => role switch
     {
         Role.Coordinator when directory.FindRegion(code) is { } region => new GrantPlace(RegionId: region.Id),
         // A national league has no territory, and no club lies in it.
         Role.Coordinator when directory.FindLeague(code) is { RegionId: not null } league => new GrantPlace(LeagueId: league.Id),
         Role.Coach or Role.Facilitator when directory.FindSite(code) is { } site => new GrantPlace(SiteId: site.Id),
-        Role.Assistant when OpaqueId.ParseGroup(code) is { } key && groups(key) is { IsClosed: false } group => new GrantPlace(GroupId: group.Id, GroupSiteId: group.SiteId),
+        Role.Assistant when group is { IsClosed: false } => new GrantPlace(GroupId: group.Id, GroupSiteId: group.SiteId),
         Role.Directorate or Role.Operator when string.IsNullOrEmpty(code) => new GrantPlace(),
         _ => null,
     };

@@ -52,7 +52,7 @@ internal static class InvitePerson
             if (request.EndsOn < (request.StartsOn ?? time.Today())) faults.Add("endsOn", "endsBeforeStart");
             var code = string.IsNullOrWhiteSpace(request.Place) ? null : request.Place.Trim();
             var asked = OpaqueId.ParseGroup(code) is { } key ? await db.Set<Group>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == key, cancellationToken) : null;
-            var place = GrantPlace.For(request.Role, code, directory, _ => asked);
+            var place = GrantPlace.For(request.Role, code, directory, asked);
             if (request.Role is not { } role || !reach.Roles.Contains(role)) faults.Add("role", "roleNotYours");
             else if (place is null || !reach.Covers(role, place, directory)) faults.Add("place", "placeNotYours");
             if (!faults.None) return faults.ToError();
