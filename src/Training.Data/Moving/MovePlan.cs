@@ -79,7 +79,7 @@ public sealed class MovePlan
     }
 
     private static int? LengthOf(IColumn column) =>
-        TypeOf(column) == typeof(string) || TypeOf(column) == typeof(byte[]) ? column.StoreTypeMapping.Size : null;
+        (TypeOf(column) == typeof(string) || TypeOf(column) == typeof(byte[])) && column.StoreTypeMapping.Size is > 0 and var size ? size : null;
 }
 
 /// <summary>The move cannot be made or was not completed; the message is for the operator and holds no row's contents.</summary>
