@@ -67,7 +67,7 @@ public static class SealedText
     }
 
     /// <summary>The key that seals now.</summary>
-    private static SealingKey Current => rings.Select(ring => ring.All.LastOrDefault()).FirstOrDefault(key => key is not null) ?? Keys.Current;
+    private static SealingKey Current => rings.Select(ring => ring.All is [.., var newest] ? newest : null).FirstOrDefault(key => key is not null) ?? Keys.Current;
 
     private static SealingKeys Keys => rings is [var newest, ..] ? newest : throw new SealingException("No sealing keys were named.");
 
