@@ -4,7 +4,6 @@ using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
 using Training.Domain.Attendance.Tournaments;
 using Training.Domain.Certificates;
-using Training.Domain.Directory;
 using Training.Domain.Enrollments;
 using Training.Domain.Registry;
 
