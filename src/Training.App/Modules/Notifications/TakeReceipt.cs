@@ -30,7 +30,7 @@ internal static class TakeReceipt
         routes.MapPost("/api/sms/receipts", PostAsync).WithName("TakeReceipt").WithTags("Notifications").AllowAnonymous().RequireRateLimiting(RateLimits.Receipts)
             .WithSummary("The SMS gateway's receipt for a message (JSON or form fields; names, words and proof as configured).")
             .WithDescription("204 also for a receipt that comes again or late: what arrived has arrived. 401 without the proof, 404 for a message that is not ours and where no receipts are configured.")
-            .WithMetadata(new RequestSizeLimitAttribute(ReceiptMax)).Accepts<Stream>("application/json", "application/x-www-form-urlencoded")
+            .WithMetadata(new RequestSizeLimitAttribute(ReceiptMax)).WithBody("application/json", "application/x-www-form-urlencoded")
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(400).ProducesProblem(401).ProducesProblem(404).ProducesProblem(413).ProducesProblem(429);
 
     private static async Task<IResult> PostAsync(HttpRequest http, Handler handler, GatewayReceipts receipts, Texts texts, CancellationToken cancellationToken)

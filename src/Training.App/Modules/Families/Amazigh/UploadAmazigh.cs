@@ -27,7 +27,7 @@ internal static class UploadAmazigh
         routes.MapPost("", PostAsync).WithName("UploadAmazigh")
             .WithSummary("Bring the translated workbook (the body itself, at most 1 MB).")
             .WithDescription("201 with what it would change; nothing is shown to families before it is published. With one faulty row the whole file is refused; the errors are keyed by the row as the workbook shows it, rows[14].")
-            .WithMetadata(new RequestSizeLimitAttribute(FileMax)).Accepts<Stream>("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+            .WithMetadata(new RequestSizeLimitAttribute(FileMax)).WithBody("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
             .Produces<GetAmazigh.Preview>(StatusCodes.Status201Created).ProducesProblem(400).ProducesProblem(403).ProducesProblem(413);
 
     private static async Task<IResult> PostAsync(HttpRequest http, Handler handler, Texts texts, CancellationToken cancellationToken)
