@@ -69,6 +69,7 @@ internal sealed class SealingTests
         await TrainingApplication.RegisterAsync(nation, body);
         var keys = app.Services.GetRequiredService<SealingKeys>();
         var first = keys.Current;
+        app.Time.Advance(TimeSpan.FromMinutes(1));
         keys.Make(app.Time.GetUtcNow());
         app.Time.Advance(TimeSpan.FromMinutes(2)); // The worker has not looked yet.
 
