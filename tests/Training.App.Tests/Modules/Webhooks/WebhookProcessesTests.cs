@@ -33,7 +33,7 @@ internal sealed class WebhookProcessesTests
         using var made = await nation.PostAsJsonAsync("/api/webhooks/", new { name = "Partenaire", address = partner.Address, events = new[] { "enrollment.created" } });
         made.EnsureSuccessStatusCode();
         for (var i = 1; i <= Children; i++) await TrainingApplication.RegisterAsync(nation, Bodies.Child(i));
-        await Poll.UntilAsync(async () => (await RowsAsync(one)).Count(row => row.Attempts > 0) > 0, () => Task.FromResult("nothing was tried"));
+        await Poll.UntilAsync(async () => (await RowsAsync(one)).Exists(row => row.Attempts > 0), () => Task.FromResult("nothing was tried"));
         await Poll.UntilAsync(async () => (await RowsAsync(one)).Count == Children, () => Task.FromResult("events are missing"));
         partner.Status = 200;
         partner.Requests.Clear();
