@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Training.Data.Providers;
 using Training.Data.Writing;
 using Training.Domain.Common;
 using Training.Domain.Families;
@@ -18,16 +19,24 @@ public sealed record CorrectionOrder(int NewGuardianId, byte[] ClaimSecret, stri
 
 /// <summary>What a correction did beside the file itself.</summary>
 /// <param name="Closed">Children whose family's way in ended: their printed code was renewed.</param>
+/// <param name="Tied">Other children of guardians whose name, phone or language changed.</param>
 /// <param name="Alike">How many files are now to be compared with this one.</param>
-public sealed record Corrected(IReadOnlyList<int> Closed, int Alike);
+public sealed record Corrected(IReadOnlyList<int> Closed, IReadOnlyList<int> Tied, int Alike);
 
 /// <summary>
 /// Writes a correction into a child's file, in one change: what else hangs on the corrected part goes with it. Whoever held the former
 /// phone is out at once, and a file that has become like another is put before a coordinator.
 /// </summary>
 /// <param name="session">The change; its context sees the child.</param>
-public sealed class CorrectFile(WriteSession session)
+/// <param name="provider">Lets changes wait for each other.</param>
+public sealed class CorrectFile(WriteSession session, IDatabaseProvider provider)
 {
+    /// <summary>Changes of one file wait for each other under this name.</summary>
+    public static string LockOf(int child) => FormattableString.Invariant($"file:{child}");
+
+    /// <summary>Codes of one child's family are sent and tried one after another under this name, and end under it.</summary>
+    public static string CodesOf(int child) => FormattableString.Invariant($"family-code:{child}");
+
     private TrainingDbContext Db => session.Db;
 
     /// <summary>The file as it is, tracked; null when the context does not see the child.</summary>
@@ -77,6 +86,13 @@ public sealed class CorrectFile(WriteSession session)
             }
         }
         child.Version++;
+        var tied = await GuardianTies.OthersAsync(Db, state.SharedBy(facts), child.Id, cancellationToken);
+        await GuardianTies.RaiseAsync(Db, tied, cancellationToken);
+        // In one order, so that two corrections of one family do not wait for each other's codes.
+        if (facts.Any(fact => fact.Field.EndsWith(CorrectionFields.Phone, StringComparison.Ordinal) || fact.Field.EndsWith(CorrectionFields.Ended, StringComparison.Ordinal)))
+        {
+            foreach (var key in tied.Append(child.Id).Order()) await provider.SerializeAsync(Db, CodesOf(key), cancellationToken);
+        }
         var closed = new SortedSet<int>();
         foreach (var known in state.Guardians)
         {
@@ -92,7 +108,7 @@ public sealed class CorrectFile(WriteSession session)
         await RemoveEndedAsync(state, facts, cancellationToken);
         Add(state, facts, order);
         await RenewPapersAsync(closed, order, cancellationToken);
-        return new Corrected([.. closed], await CompareAsync(child.Id, order.Now, cancellationToken));
+        return new Corrected([.. closed], tied, await CompareAsync(child.Id, order.Now, cancellationToken));
     }
 
     private void Change(KnownGuardian known, CorrectedFact fact, CorrectionOrder order)

@@ -52,5 +52,10 @@ public sealed class EventWriter(IRowWriter rows, IEventRoutes routes, TimeProvid
         First ??= Shorten($"{routes.NameOf(typeof(TMessage))} {body}");
     }
 
+    /// <summary>Says in the trail what the change is about, where nobody needs to be told.</summary>
+    /// <param name="message">A past-tense record with ids and versions, no personal data.</param>
+    public void Mention<TMessage>(TMessage message)
+        where TMessage : class => First ??= Shorten($"{routes.NameOf(typeof(TMessage))} {JsonSerializer.Serialize(message, JsonSerializerOptions.Web)}");
+
     private static string Shorten(string text) => text.Length <= AuditEntry.AboutMax ? text : text[..AuditEntry.AboutMax];
 }

@@ -23,11 +23,11 @@ public sealed record CorrectedFact(string Field, string? Before, string? After)
 {
     /// <summary>
     /// True for what decides who may take part, and for what decides who comes in as the family: a birth date, the sex, a guardian's phone,
-    /// one who is added, one who ends, one who is to decide again. A second pair of eyes looks at these.
+    /// one who is added, one who ends, one who is only to look or to decide again. A second pair of eyes looks at these.
     /// </summary>
     public bool NeedsSecondLook => Field is CorrectionFields.BirthDate or CorrectionFields.Sex
         || Field.EndsWith(CorrectionFields.Phone, StringComparison.Ordinal) || Field.EndsWith(CorrectionFields.Ended, StringComparison.Ordinal)
-        || Field.StartsWith("guardians[0]", StringComparison.Ordinal) || (Field.EndsWith(CorrectionFields.ViewOnly, StringComparison.Ordinal) && After == "false");
+        || Field.StartsWith("guardians[0]", StringComparison.Ordinal) || Field.EndsWith(CorrectionFields.ViewOnly, StringComparison.Ordinal);
 
     /// <summary>Order of contact of the guardian; 0 for one who is added; null when it is no guardian's.</summary>
     public int? Guardian => CorrectionFields.GuardianOf(Field);

@@ -123,8 +123,23 @@ public sealed record FileState(Participant Child, IReadOnlyList<KnownGuardian> G
             return own.ToError();
         }
         if (facts.Count == 0) return Error.Rule("nothingToCorrect");
+        if (LeavesNobody(facts)) return Error.Rule("noGuardianDecides");
         return FileCorrection.Write(facts).Length > FileCorrection.ChangesMax ? Error.Rule("tooMuchAtOnce") : facts;
     }
+
+    /// <summary>True when guardians would be left of whom none may decide for the child.</summary>
+    public bool LeavesNobody(IReadOnlyList<CorrectedFact> facts)
+    {
+        string? Said(int position, string part) => facts.FirstOrDefault(fact => fact.Field == CorrectionFields.OfGuardian(position, part))?.After;
+        if (!facts.Any(fact => fact.Field.EndsWith(CorrectionFields.ViewOnly, StringComparison.Ordinal) || fact.Field.EndsWith(CorrectionFields.Ended, StringComparison.Ordinal))) return false;
+        return Said(0, CorrectionFields.ViewOnly) != "false" && Guardians.All(one =>
+            Said(one.Tie.Position, CorrectionFields.Ended) == "true" || (Said(one.Tie.Position, CorrectionFields.ViewOnly) ?? ValueOf(CorrectionFields.OfGuardian(one.Tie.Position, CorrectionFields.ViewOnly))) == "true");
+    }
+
+    /// <summary>Keys of the guardians of whom something changes that they have in common for all their children: name, phone, language.</summary>
+    public IReadOnlyCollection<int> SharedBy(IReadOnlyList<CorrectedFact> facts) =>
+        [.. Guardians.Where(one => facts.Any(fact => fact.Guardian == one.Tie.Position && (fact.Field.EndsWith(CorrectionFields.Name, StringComparison.Ordinal)
+            || fact.Field.EndsWith(CorrectionFields.Phone, StringComparison.Ordinal) || fact.Field.EndsWith(CorrectionFields.Language, StringComparison.Ordinal)))).Select(one => one.Guardian.Id)];
 
     /// <summary>The stable word of a value.</summary>
     public static string Low(Enum value) => char.ToLowerInvariant(value.ToString()[0]) + value.ToString()[1..];

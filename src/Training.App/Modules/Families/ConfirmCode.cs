@@ -1,9 +1,9 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
 using Training.App.Platform.Security;
 using Training.Data.Providers;
+using Training.Data.Registry;
 using Training.Data.Scope;
 using Training.Data.Writing;
 using Training.Domain.Common;
@@ -59,7 +59,7 @@ internal static class ConfirmCode
         private async Task<Result<(CodeTry, Opened?)>> TryAsync(
             WriteSession write, FamilyTicket ticket, Guid id, byte[] hash, CancellationToken cancellationToken)
         {
-            await provider.SerializeAsync(write.Db, string.Create(CultureInfo.InvariantCulture, $"family-code:{ticket.Child}"), cancellationToken);
+            await provider.SerializeAsync(write.Db, CorrectFile.CodesOf(ticket.Child), cancellationToken);
             var now = time.GetUtcNow();
             var code = await write.Db.Set<OneTimeCode>().AsTracking().SingleOrDefaultAsync(row => row.Id == id && row.ParticipantId == ticket.Child, cancellationToken);
             var link = ticket.LinkId is { } linkId

@@ -15,9 +15,10 @@ internal static class GetFamilyAccess
 {
     /// <param name="Participant">Participant code.</param>
     /// <param name="SmsConfigured">False: no link can be sent, the code is printed.</param>
+    /// <param name="MayDecide">True for who may say which guardian decides: who answers for the child's region.</param>
     /// <param name="Guardians">In order of contact.</param>
     /// <param name="Disagreements">What one guardian allows and another is against; it counts as refused meanwhile.</param>
-    internal sealed record Response(string Participant, bool SmsConfigured, IReadOnlyList<GuardianLine> Guardians, IReadOnlyList<Disagreement> Disagreements);
+    internal sealed record Response(string Participant, bool SmsConfigured, bool MayDecide, IReadOnlyList<GuardianLine> Guardians, IReadOnlyList<Disagreement> Disagreements);
 
     internal sealed record GuardianLine(int Guardian, string Name, Relationship Relationship, string? Phone, bool ViewOnly);
 
@@ -35,7 +36,7 @@ internal static class GetFamilyAccess
     private static async Task<IResult> GetAsync(string code, Handler handler, Texts texts, CancellationToken cancellationToken) =>
         (await handler.HandleAsync(code, cancellationToken)).ToHttp(texts, TypedResults.Ok);
 
-    internal sealed class Handler(ReadDb db, ISmsSender sms, ReadingLog readings)
+    internal sealed class Handler(ReadDb db, ISmsSender sms, FileDeciders deciders, ReadingLog readings)
     {
         public async Task<Result<Response>> HandleAsync(string code, CancellationToken cancellationToken)
         {
@@ -56,8 +57,9 @@ internal static class GetFamilyAccess
             var objections = await db.Set<ConsentObjection>().Where(row => row.ParticipantId == key && row.EndedAt == null).ToListAsync(cancellationToken);
             var consents = await db.Set<Consent>().Where(row => row.ParticipantId == key && row.WithdrawnAt == null).ToListAsync(cancellationToken);
             await readings.NoteAsync(key, "family-access", ShownParts.Guardians | ShownParts.Consents, cancellationToken);
+            var mayDecide = await deciders.IncludeCallerAsync(db.Set<Domain.Enrollments.Enrollment>(), key, cancellationToken);
             return new Response(
-                ParticipantCode.FromKey(key).ToString(), sms.IsConfigured, [.. guardians.Select(row => row.Line)],
+                ParticipantCode.FromKey(key).ToString(), sms.IsConfigured, mayDecide, [.. guardians.Select(row => row.Line)],
                 [.. objections.GroupBy(row => row.Purpose).OrderBy(purpose => purpose.Key).Select(purpose => new Disagreement(
                     purpose.Key,
                     [.. consents.Where(row => row.Purpose == purpose.Key).Select(row => new Statement(names.GetValueOrDefault(row.GuardianId, ""), row.GivenOn))],

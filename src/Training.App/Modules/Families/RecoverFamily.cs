@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
 using Training.App.Platform.Security;
+using Training.Data.Providers;
 using Training.Data.Registry;
 using Training.Data.Scope;
 using Training.Data.Writing;
@@ -40,7 +41,7 @@ internal static class RecoverFamily
     private static async Task<IResult> PostAsync(string code, Request request, Handler handler, Texts texts, CancellationToken cancellationToken) =>
         (await handler.HandleAsync(code, request, cancellationToken)).ToHttp(texts, TypedResults.Ok);
 
-    internal sealed class Handler(IWriteGate gate, SystemSecrets secrets, ReadingLog readings, Caller caller, Idempotency idempotency, TimeProvider time)
+    internal sealed class Handler(IWriteGate gate, IDatabaseProvider provider, SystemSecrets secrets, ReadingLog readings, Caller caller, Idempotency idempotency, TimeProvider time)
     {
         public async Task<Result<Response>> HandleAsync(string code, Request request, CancellationToken cancellationToken)
         {
@@ -66,6 +67,8 @@ internal static class RecoverFamily
             WriteSession write, string code, int? position, string? phone, string reason, byte[] secret, CancellationToken cancellationToken)
         {
             var key = await ParticipantAliases.ResolveAsync(write.Db, code, cancellationToken);
+            await provider.SerializeAsync(write.Db, CorrectFile.LockOf(key ?? 0), cancellationToken);
+            await provider.SerializeAsync(write.Db, CorrectFile.CodesOf(key ?? 0), cancellationToken);
             var child = await write.Db.Set<Participant>().AsTracking().SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
             if (child is null) return Error.NotFound("participantNotFound");
             var now = time.GetUtcNow();
@@ -77,6 +80,7 @@ internal static class RecoverFamily
                                       select known).SingleOrDefaultAsync(cancellationToken);
                 if (guardian is null) return Faults.Only("guardian", "unknownGuardian");
                 guardian.Phone = phone;
+                await GuardianTies.RaiseAsync(write.Db, await GuardianTies.OthersAsync(write.Db, [guardian.Id], child.Id, cancellationToken), cancellationToken);
             }
             child.ClaimIssue++;
             child.ClaimHash = ClaimCode.Derive(secret, child.Id, child.ClaimIssue).LookupHash();

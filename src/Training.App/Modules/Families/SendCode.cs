@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Training.App.Platform.Gateways;
 using Training.App.Platform.Http;
@@ -6,6 +5,7 @@ using Training.App.Platform.Localization;
 using Training.App.Platform.Security;
 using Training.Data;
 using Training.Data.Providers;
+using Training.Data.Registry;
 using Training.Data.Scope;
 using Training.Data.Writing;
 using Training.Domain.Common;
@@ -60,8 +60,11 @@ internal static class SendCode
         private async Task<Result<Done>> NoteAsync(
             WriteSession write, FamilyTicket ticket, FamilyPhones.Known to, Guid id, byte[] hash, CancellationToken cancellationToken)
         {
-            await provider.SerializeAsync(write.Db, string.Create(CultureInfo.InvariantCulture, $"family-code:{ticket.Child}"), cancellationToken);
+            await provider.SerializeAsync(write.Db, CorrectFile.CodesOf(ticket.Child), cancellationToken);
+            // The number may have been corrected since it was chosen: nothing goes to the former one.
             var now = time.GetUtcNow();
+            var known = await FamilyPhones.OfAsync(write.Db, ticket, cancellationToken);
+            if (!known.Any(one => one.GuardianId == to.GuardianId && one.Phone == to.Phone)) return Faults.Only("guardian", "unknownGuardian");
             var (hourAgo, dayAgo) = (now.AddHours(-1), now.AddDays(-1));
             var codes = write.Db.Set<OneTimeCode>().Where(row => row.SentAt > dayAgo);
             var ofChild = await codes.Where(row => row.ParticipantId == ticket.Child).Select(row => row.SentAt).ToListAsync(cancellationToken);

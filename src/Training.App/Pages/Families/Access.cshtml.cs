@@ -47,6 +47,7 @@ internal sealed class AccessModel(
     public async Task<IActionResult> OnPostRightsAsync(string code, bool viewOnly, CancellationToken cancellationToken)
     {
         var set = await rights.HandleAsync(code, new SetGuardianRights.Request(Guardian, viewOnly), cancellationToken);
+        if (set.Error?.Code == "proveAgain") return Redirect($"/my/confirm?returnUrl={Uri.EscapeDataString($"/participants/{Uri.EscapeDataString(code)}/family")}");
         if (!set.Succeeded) return await RefuseAsync(code, set.Error, cancellationToken);
         Said = texts["families.access.saved"];
         return RedirectToPage(new { code });

@@ -25,6 +25,7 @@ internal static class HttpPlatform
         services.AddScoped<Idempotency>();
         services.AddHostedService<IdempotencySweep>();
         services.AddScoped<ReadingLog>();
+        services.AddScoped<FileDeciders>();
         services.AddProblemDetails();
         // The host's own lines quote the whole address; a search has a child's name in it.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Training.App.Tests.Modules.Attendance;
+using Training.App.Tests.Modules.Registry.Corrections;
 
 namespace Training.App.Tests.Modules.Families;
 
@@ -28,7 +29,9 @@ internal sealed class FamilyVoicesTests : FamilyDoor
     [Test]
     public async Task A_guardian_who_only_looks_may_withdraw_and_not_give()
     {
-        using var set = await Workshop.Staff.PostAsJsonAsync($"/api/participants/{Youth.Participant}/guardian-rights", new { guardian = 1, viewOnly = true });
+        using var coordinator = await App.DeciderAsync();
+        using var set = await coordinator.PostAsJsonAsync($"/api/participants/{Youth.Participant}/guardian-rights", new { guardian = 1, viewOnly = true });
+        Assert.That(set.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         using var mother = await OpenSessionAsync(1);
         Assert.That(await StandsAsync(mother, given: false), Is.False);
         using var refused = await AnswerAsync(mother, given: true);

@@ -4,6 +4,7 @@ using Training.App.Platform;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
 using Training.App.Platform.Security;
+using Training.Data.Providers;
 using Training.Data.Registry;
 using Training.Data.Writing;
 using Training.Domain.Attendance;
@@ -84,8 +85,9 @@ internal static class CorrectParticipant
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/{code}/corrections", PostAsync).WithName("CorrectParticipant").WithSummary("Correct a child's birth date, sex, official codes or guardians.")
-            .WithDescription("202: a birth date, sex, phone, or a guardian who is added or ends waits for a coordinator when a site asks. 403 proveAgain: a person must have given the password lately. "
-                + "409 changedMeanwhile, correctionWaits. effects lists what the file is at odds with; nothing of it is changed by itself.")
+            .WithDescription("202: a birth date, sex, phone, or a guardian who is added, ends, is only to look or is to decide again waits for a coordinator when a site or a machine asks; so does a name or "
+                + "language that a guardian has also for a child elsewhere. 403 proveAgain: a person must have given the password lately. "
+                + "409 changedMeanwhile, correctionWaits. 422 noGuardianDecides. effects lists what the file is at odds with; nothing of it is changed by itself.")
             .Produces<Response>().Produces<Response>(StatusCodes.Status202Accepted)
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
 
@@ -94,7 +96,7 @@ internal static class CorrectParticipant
             texts, done => done.Status == CorrectionStatus.Proposed ? TypedResults.Accepted((string?)null, done) : TypedResults.Ok(done));
 
     internal sealed class Handler(
-        IWriteGate gate, KeyAllocator keys, SystemSecrets secrets, CorrectionDesk desk, ReadDb db, ReadingLog readings, Caller caller, Idempotency idempotency, TimeProvider time)
+        IWriteGate gate, KeyAllocator keys, SystemSecrets secrets, CorrectionDesk desk, IDatabaseProvider provider, ReadDb db, ReadingLog readings, Caller caller, Idempotency idempotency, TimeProvider time)
     {
         public async Task<Result<Response>> HandleAsync(string? code, Request request, CancellationToken cancellationToken)
         {
@@ -135,8 +137,8 @@ internal static class CorrectParticipant
             var facts = compared.Value;
             if (request.RightsRequest is not null && await RequestRefusalAsync(write, key, said.RequestId, cancellationToken) is { } refusal) return refusal;
 
-            var mayDecide = await desk.MayDecideAsync(write.Db, key, cancellationToken);
-            var needsLook = facts.Any(fact => fact.NeedsSecondLook);
+            var mayDecide = await desk.MayDecideAsync(write, key, cancellationToken);
+            var needsLook = facts.Any(fact => fact.NeedsSecondLook) || await desk.ReachesBeyondAsync(write, state, facts, cancellationToken);
             if (needsLook && mayDecide && desk.Unproven is { } unproven) return unproven;
             var row = new FileCorrection
             {
@@ -144,7 +146,7 @@ internal static class CorrectParticipant
             };
             if (needsLook && !mayDecide)
             {
-                if (await new CorrectFile(write).ConflictAsync(key, facts, cancellationToken) is { } taken) return taken;
+                if (await new CorrectFile(write, provider).ConflictAsync(key, facts, cancellationToken) is { } taken) return taken;
                 write.Rows.Insert(row);
                 write.Rows.Insert(readings.Reading(key, "correction-proposed", CorrectionDesk.PartsOf(facts)).Because(row.Reason));
                 return new CorrectionDesk.Outcome(row.Id, row.Status, state.Child.Version, false, 0);

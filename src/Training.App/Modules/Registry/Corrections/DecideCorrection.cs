@@ -5,6 +5,7 @@ using Training.App.Platform.Localization;
 using Training.App.Platform.Security;
 using Training.Data.Registry;
 using Training.Data.Writing;
+using Training.Domain.Access;
 using Training.Domain.Attendance;
 using Training.Domain.Common;
 using Training.Domain.Registry;
@@ -21,7 +22,7 @@ internal static class DecideCorrection
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/{id}/decision", PostAsync).WithName("DecideCorrection").WithSummary("Write a site's correction into the file, or refuse it.")
-            .WithDescription("422 ownCorrection: a second person decides. 409 changedMeanwhile: the file says something else by now; refuse it and correct anew.")
+            .WithDescription("422 ownCorrection: a second person decides. 422 personDecides: a machine proposes and never decides. 422 noGuardianDecides. 409 changedMeanwhile: the file says something else by now; refuse it and correct anew.")
             .Produces<CorrectParticipant.Response>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
 
     private static async Task<IResult> PostAsync(string id, Request request, Handler handler, Texts texts, CancellationToken cancellationToken) =>
@@ -44,19 +45,21 @@ internal static class DecideCorrection
                 async (write, token) =>
                 {
                     var key = OpaqueId.ParseCorrection(id) ?? 0;
-                    var row = await write.Db.Set<FileCorrection>().AsTracking().SingleOrDefaultAsync(row => row.Id == key, token);
-                    child = row?.ParticipantId ?? 0;
-                    return await DecideAsync(write, row, request, note, order, token);
+                    child = await write.Db.Set<FileCorrection>().Where(row => row.Id == key).Select(row => row.ParticipantId).SingleOrDefaultAsync(token);
+                    return await DecideAsync(write, key, child, request, note, order, token);
                 },
                 cancellationToken);
             return decided.Succeeded ? await desk.AnswerAsync(decided.Value, child, cancellationToken) : decided.Error;
         }
 
         private async Task<Result<CorrectionDesk.Outcome>> DecideAsync(
-            WriteSession write, FileCorrection? row, Request request, string? note, CorrectionOrder order, CancellationToken cancellationToken)
+            WriteSession write, int key, int child, Request request, string? note, CorrectionOrder order, CancellationToken cancellationToken)
         {
-            if (row is null || await desk.HoldAsync(write, row.ParticipantId, cancellationToken) is not { } state
-                || !await desk.MayDecideAsync(write.Db, row.ParticipantId, cancellationToken))
+            if (child == 0 || await desk.HoldAsync(write, child, cancellationToken) is not { } state) return Error.NotFound("correctionNotFound");
+            if (caller.Is(Role.Machine)) return Error.Rule("personDecides");
+            if (!await desk.MayDecideAsync(write, child, cancellationToken)) return Error.NotFound("correctionNotFound");
+            // Read under the lock: of two who decide at once the second sees what the first decided.
+            if (await write.Db.Set<FileCorrection>().AsTracking().SingleOrDefaultAsync(one => one.Id == key, cancellationToken) is not { } row)
                 return Error.NotFound("correctionNotFound");
             if (row.Status != CorrectionStatus.Proposed) return Error.Conflict("correctionDecided");
             if (request.Version is { } seen && seen != row.Version) return Error.Conflict("changedMeanwhile", ("version", row.Version));
@@ -70,6 +73,7 @@ internal static class DecideCorrection
                 return new CorrectionDesk.Outcome(row.Id, row.Status, state.Child.Version, false, 0);
             }
             if (row.Facts().Any(fact => state.ValueOf(fact.Field) != fact.Before)) return Error.Conflict("changedMeanwhile", ("version", state.Child.Version));
+            if (state.LeavesNobody(row.Facts())) return Error.Rule("noGuardianDecides");
             row.Decide(CorrectionStatus.Applied, caller.Name, order.Now);
             return await desk.ApplyAsync(write, state, row, order, cancellationToken);
         }

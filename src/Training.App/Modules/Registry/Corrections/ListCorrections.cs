@@ -6,6 +6,7 @@ using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
 using Training.App.Platform.Security;
 using Training.Domain.Access;
+using Training.Domain.Attendance;
 using Training.Domain.Common;
 using Training.Domain.Registry;
 
@@ -44,7 +45,7 @@ internal static class ListCorrections
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/{code}/corrections", GetAsync).WithName("ListFileCorrections").WithSummary("What can be corrected in a file, and what was; the reading is recorded.")
-            .Produces<Response>().ProducesProblem(404).ProducesProblem(422);
+            .Produces<Response>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
 
     public static void MapWaiting(IEndpointRouteBuilder routes) =>
         routes.MapGet("/", WaitingAsync).WithName("ListWaitingCorrections").WithSummary("Corrections that wait for a second look, the oldest first.")
@@ -56,15 +57,17 @@ internal static class ListCorrections
 
     private static async Task<IResult> WaitingAsync(Handler handler, CancellationToken cancellationToken) => TypedResults.Ok(await handler.WaitingAsync(cancellationToken));
 
-    internal sealed class Handler(ReadDb db, DirectoryCatalog catalog, ReadingLog readings, Caller caller, TimeProvider time)
+    internal sealed class Handler(ReadDb db, DirectoryCatalog catalog, ReadingLog readings, FileDeciders deciders, Caller caller, TimeProvider time)
     {
         public async Task<Result<Response>> HandleAsync(string? code, string? reason, CancellationToken cancellationToken)
         {
             var key = await db.FileOfAsync(code, cancellationToken) ?? 0;
             var child = await db.Set<Participant>().SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
             if (child is null) return Error.NotFound("participantNotFound");
-            var why = PersonText.CleanOrNull(reason);
-            if (caller.Is(Role.Directorate) && !caller.Is(Role.Machine) && why is null) return Error.Rule("reasonRequired");
+            if (caller.Is(Role.Directorate) && !caller.Is(Role.Machine) && string.IsNullOrWhiteSpace(reason)) return Error.Rule("reasonRequired");
+            var faults = new Faults();
+            var why = FreeText.Read(reason, "reason", required: false, FileCorrection.ReasonMax, faults);
+            if (!faults.None) return faults.ToError();
             var guardians = await (from tie in db.Set<Guardianship>()
                                    join guardian in db.Set<Guardian>() on tie.GuardianId equals guardian.Id
                                    where tie.ParticipantId == key
@@ -73,13 +76,10 @@ internal static class ListCorrections
                                        tie.Position, guardian.Name, tie.Relationship, guardian.Phone, guardian.Language,
                                        db.Set<Domain.Families.ViewOnlyGuardian>().Any(row => row.ParticipantId == key && row.GuardianId == guardian.Id))).ToListAsync(cancellationToken);
             var rows = await db.Set<FileCorrection>().Where(row => row.ParticipantId == key).OrderByDescending(row => row.Id).Take(Shown).ToListAsync(cancellationToken);
-            var regions = caller.Scope.Regions;
-            var mayDecide = caller.Scope.Nation
-                || await db.Set<Domain.Enrollments.Enrollment>().AnyAsync(row => row.ParticipantId == key && regions.Contains(row.RegionId), cancellationToken);
+            var mayDecide = await deciders.IncludeCallerAsync(db.Set<Domain.Enrollments.Enrollment>(), key, cancellationToken);
             var effects = await CorrectionEffects.OfAsync(db, child, await catalog.SnapshotAsync(cancellationToken), time.Today(), cancellationToken);
             await readings.NoteAsync(
-                key, "corrections", ShownParts.Identity | ShownParts.OfficialCodes | ShownParts.Guardians,
-                why is { Length: > FileCorrection.ReasonMax } ? why[..FileCorrection.ReasonMax] : why, cancellationToken);
+                key, "corrections", ShownParts.Identity | ShownParts.OfficialCodes | ShownParts.Guardians, why, cancellationToken);
             return new Response(
                 ParticipantCode.FromKey(key).ToString(), child.Version, mayDecide, child.BirthDate, child.Sex, child.MassarCode, child.FifaId, child.LicenceNumber, guardians,
                 [.. rows.Select(row => new Item(OpaqueId.Correction(row.Id), row.Status, row.Facts(), row.Reason, row.At, row.DecidedAt, row.Note, row.By == caller.Name, row.Version))],

@@ -37,7 +37,7 @@ internal sealed class CorrectParticipantTests : IDisposable
         await using var workshop = await Workshop.OpenAsync(1, app);
         var child = workshop.Youths[0];
         using var site = await app.SiteAsync("RSB");
-        using var region = await app.RegionAsync("02");
+        using var region = await app.DeciderAsync();
 
         using var asked = await site.CorrectAsync(child, new { reason = "Birth certificate seen", birthDate = "2005-05-05" });
         Assert.That((int)asked.StatusCode, Is.EqualTo(202));
@@ -51,7 +51,10 @@ internal sealed class CorrectParticipantTests : IDisposable
         using var foreign = await elsewhere.DecideCorrectionAsync(waiting.Text("id")!, new { approve = true });
         Assert.That(((int)self.StatusCode, (int)foreign.StatusCode), Is.EqualTo((403, 404)));
 
-        using var approved = await region.DecideCorrectionAsync(waiting.Text("id")!, new { approve = true, version = waiting.TryGetProperty("version", out _) ? 1 : (int?)null });
+        var version = (await region.CorrectionsAsync(child)).GetProperty("items")[0].GetProperty("version").GetInt32();
+        using var stale = await region.DecideCorrectionAsync(waiting.Text("id")!, new { approve = true, version = version + 1 });
+        Assert.That(((int)stale.StatusCode, await stale.CodeAsync()), Is.EqualTo((409, "changedMeanwhile")));
+        using var approved = await region.DecideCorrectionAsync(waiting.Text("id")!, new { approve = true, version });
         var done = await approved.JsonAsync();
 
         Assert.That((int)approved.StatusCode, Is.EqualTo(200));
@@ -73,8 +76,9 @@ internal sealed class CorrectParticipantTests : IDisposable
         using var site = await app.SiteAsync("RSB");
         var id = (await site.CorrectedAsync(child, new { reason = "Said by phone", sex = "female" })).Text("id")!;
 
-        using var silent = await workshop.Staff.DecideCorrectionAsync(id, new { approve = false });
-        using var refused = await workshop.Staff.DecideCorrectionAsync(id, new { approve = false, note = "No paper was seen" });
+        using var region = await app.DeciderAsync();
+        using var silent = await region.DecideCorrectionAsync(id, new { approve = false });
+        using var refused = await region.DecideCorrectionAsync(id, new { approve = false, note = "No paper was seen" });
 
         Assert.That(((int)silent.StatusCode, (int)refused.StatusCode), Is.EqualTo((400, 200)));
         Assert.That((await site.FileOfAsync(child)).Text("sex"), Is.EqualTo("male"));
@@ -191,14 +195,15 @@ internal sealed class CorrectParticipantTests : IDisposable
     }
 
     [Test]
-    public async Task A_new_phone_ends_the_family_s_session_links_and_codes_of_the_old_one_at_once()
+    public async Task A_new_phone_ends_the_family_s_session_and_its_printed_code_at_once()
     {
         await using var workshop = await Workshop.OpenAsync(1, app);
         var child = workshop.Youths[0];
         var family = await workshop.FamilyAsync(child);
         Assert.That((int)(await family.GetAsync(new Uri("/api/family/children", UriKind.Relative))).StatusCode, Is.EqualTo(200));
 
-        var done = await workshop.Staff.CorrectedAsync(child, new { reason = "Another number", guardians = new[] { new { guardian = 1, phone = "0677777777" } } });
+        using var region = await app.DeciderAsync();
+        var done = await region.CorrectedAsync(child, new { reason = "Another number", guardians = new[] { new { guardian = 1, phone = "0677777777" } } });
 
         Assert.That(done.GetProperty("familyClosed").GetBoolean(), Is.True);
         using var after = await family.GetAsync(new Uri("/api/family/children", UriKind.Relative));
@@ -214,8 +219,9 @@ internal sealed class CorrectParticipantTests : IDisposable
         await using var workshop = await Workshop.OpenAsync(1, app);
         var child = workshop.Youths[0];
 
-        await workshop.Staff.CorrectedAsync(child, new { reason = "Father named", guardians = new[] { new { name = "Omar Bennani", relationship = "father", phone = "0688888888" } } });
-        await workshop.Staff.CorrectedAsync(child, new { reason = "Not the mother", guardians = new[] { new { guardian = 1, ended = true } } });
+        using var region = await app.DeciderAsync();
+        await region.CorrectedAsync(child, new { reason = "Father named", guardians = new[] { new { name = "Omar Bennani", relationship = "father", phone = "0688888888" } } });
+        await region.CorrectedAsync(child, new { reason = "Not the mother", guardians = new[] { new { guardian = 1, ended = true } } });
 
         var guardians = (await workshop.Staff.GetFromJsonAsync<JsonElement>($"/api/participants/{child.Participant}/corrections")).GetProperty("guardians").EnumerateArray().ToArray();
         Assert.That(guardians.Select(one => (one.GetProperty("guardian").GetInt32(), one.Text("name"))), Is.EqualTo(new[] { (1, "Omar Bennani") }));

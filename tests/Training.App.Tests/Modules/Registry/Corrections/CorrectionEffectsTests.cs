@@ -35,7 +35,8 @@ internal sealed class CorrectionEffectsTests : IDisposable
             body["guardians"]![0]!["name"] = "Aicha Lamrani";
         });
 
-        var done = await workshop.Staff.CorrectedAsync(other, new { reason = "Birth certificate seen", birthDate = "2013-06-12" });
+        using var region = await app.DeciderAsync();
+        var done = await region.CorrectedAsync(other, new { reason = "Birth certificate seen", birthDate = "2013-06-12" });
 
         Assert.That(done.GetProperty("alike").GetInt32(), Is.EqualTo(1));
         var pair = (await workshop.Staff.ItemsAsync("/api/duplicates")).Single();
@@ -52,7 +53,8 @@ internal sealed class CorrectionEffectsTests : IDisposable
         await DrainedAsync();
         var before = await app.InsideAsync(KeptFigures.SnapshotAsync);
 
-        await workshop.Staff.CorrectedAsync(workshop.Youths[0], new { reason = "x", sex = "female", birthDate = "2016-02-02" });
+        using var region = await app.DeciderAsync();
+        await region.CorrectedAsync(workshop.Youths[0], new { reason = "x", sex = "female", birthDate = "2016-02-02" });
         await DrainedAsync();
 
         var fed = await app.InsideAsync(KeptFigures.SnapshotAsync);
@@ -68,7 +70,8 @@ internal sealed class CorrectionEffectsTests : IDisposable
         await workshop.CompleteAsync();
         var issued = await workshop.IssuedAsync(workshop.Youths[0]);
 
-        var done = await workshop.Staff.CorrectedAsync(workshop.Youths[0], new { reason = "x", birthDate = "2013-07-07" });
+        using var region = await app.DeciderAsync();
+        var done = await region.CorrectedAsync(workshop.Youths[0], new { reason = "x", birthDate = "2013-07-07" });
 
         Assert.That(done.GetProperty("effects").GetProperty("certificates").EnumerateArray().Select(number => number.GetString()), Does.Contain(issued.Number()));
         Assert.That((await workshop.IssuedAsync(workshop.Youths[0])).GetProperty("revision").GetInt32(), Is.EqualTo(1));
@@ -85,14 +88,15 @@ internal sealed class CorrectionEffectsTests : IDisposable
             (await (await workshop.Staff.PostAsJsonAsync("/api/rights/requests", new { participant, kind, words = "The date is wrong" })).JsonAsync()).Text("id")!;
         var (request, ofAnother, copy) = (await AskAsync(child.Participant, "correct"), await AskAsync(workshop.Youths[1].Participant, "correct"), await AskAsync(child.Participant, "access"));
 
-        using var wrong = await workshop.Staff.CorrectAsync(child, new { reason = "x", birthDate = "2013-07-07", rightsRequest = ofAnother });
-        using var kind = await workshop.Staff.CorrectAsync(child, new { reason = "x", birthDate = "2013-07-07", rightsRequest = copy });
-        await workshop.Staff.CorrectedAsync(child, new { reason = "x", birthDate = "2013-07-07", rightsRequest = request, answer = "Corrected by the birth certificate" });
+        using var region = await app.DeciderAsync();
+        using var wrong = await region.CorrectAsync(child, new { reason = "x", birthDate = "2013-07-07", rightsRequest = ofAnother });
+        using var kind = await region.CorrectAsync(child, new { reason = "x", birthDate = "2013-07-07", rightsRequest = copy });
+        await region.CorrectedAsync(child, new { reason = "x", birthDate = "2013-07-07", rightsRequest = request, answer = "Corrected by the birth certificate" });
 
         Assert.That(((int)wrong.StatusCode, await kind.CodeAsync()), Is.EqualTo((404, "notToCorrect")));
         var line = await workshop.Staff.GetFromJsonAsync<JsonElement>($"/api/rights/requests/{request}");
         Assert.That((line.Text("status"), line.Text("answer")), Is.EqualTo(("done", "Corrected by the birth certificate")));
-        using var again = await workshop.Staff.CorrectAsync(child, new { reason = "x", birthDate = "2013-08-08", rightsRequest = request });
+        using var again = await region.CorrectAsync(child, new { reason = "x", birthDate = "2013-08-08", rightsRequest = request });
         Assert.That(((int)again.StatusCode, await again.CodeAsync()), Is.EqualTo((409, "alreadyAnswered")));
     }
 

@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Training.App.Platform.Http;
+using Training.Domain.Access;
+using Training.Domain.Enrollments;
+
+namespace Training.App.Platform.Security;
+
+/// <summary>Who gives the second look: a person who answers for a region in which the child takes part now, or for the nation.</summary>
+internal sealed class FileDeciders(Caller caller)
+{
+    /// <summary>True when the caller is one. A machine never is: nobody looks through it.</summary>
+    /// <param name="enrollments">Enrollments of the database that is read; a child's are looked at whoever sees them.</param>
+    /// <param name="child">Key of the child.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<bool> IncludeCallerAsync(IQueryable<Enrollment> enrollments, int child, CancellationToken cancellationToken)
+    {
+        if (caller.Is(Role.Machine)) return false;
+        if (caller.Scope.Nation) return true;
+        if (caller.Scope.Regions.Length == 0) return false;
+        var places = await enrollments.IgnoreQueryFilters().Where(row => row.ParticipantId == child)
+            .Select(row => new { row.Id, row.RegionId, row.Slot, row.EndedAt }).ToListAsync(cancellationToken);
+        var live = places.FindAll(place => place.Slot == 0);
+        // Where the child takes part nowhere, its file stays with the region that it left last.
+        if (live.Count == 0) live = [.. places.OrderByDescending(place => place.EndedAt).ThenByDescending(place => place.Id).Take(1)];
+        return live.Exists(place => caller.Scope.Regions.Contains(place.RegionId));
+    }
+}
