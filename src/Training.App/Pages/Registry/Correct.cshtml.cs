@@ -16,19 +16,27 @@ namespace Training.App.Pages.Registry;
 internal sealed class CorrectModel(
     ListCorrections.Handler list, CorrectParticipant.Handler correct, DecideCorrection.Handler decide, DirectoryCatalog catalog, IRecentProof proof, Texts texts) : FormPage
 {
-    public ListCorrections.Response Child { get; private set; } = null!;
+    /// <summary>The file; null while the directorate is asked why it looks.</summary>
+    public ListCorrections.Response? Child { get; private set; }
+
+    /// <summary>Code of the file as it stands in the address.</summary>
+    public string Code { get; private set; } = "";
 
     public DirectorySnapshot Directory { get; private set; } = null!;
 
     [BindProperty]
     public CorrectForm Form { get; set; } = new();
 
-    /// <summary>The family's request that is carried out, for the directorate also the reason to look; null when none.</summary>
+    /// <summary>The family's request that is carried out; null when none.</summary>
     [BindProperty(SupportsGet = true, Name = "request")]
     public string? For { get; set; }
 
     /// <summary>The same, where it is a request of the register.</summary>
     public string? Asked => OpaqueId.ParseRightsRequest(For) is null ? null : For;
+
+    /// <summary>Why the directorate looks, as it was typed; kept while the page is shown again, never in an address.</summary>
+    [BindProperty]
+    public string? Look { get; set; }
 
     [BindProperty]
     public string? Note { get; set; }
@@ -52,9 +60,15 @@ internal sealed class CorrectModel(
     public int Alike { get; set; }
 
     /// <summary>The correction that waits; null when none does.</summary>
-    public ListCorrections.Item? Waiting => Child.Items.FirstOrDefault(item => item.Status == CorrectionStatus.Proposed);
+    public ListCorrections.Item? Waiting => Child?.Items.FirstOrDefault(item => item.Status == CorrectionStatus.Proposed);
 
     public Task<IActionResult> OnGetAsync(string code, CancellationToken cancellationToken) => ShowAsync(code, keep: false, cancellationToken);
+
+    public async Task<IActionResult> OnPostLookAsync(string code, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(Look)) Errors.Add("Look", texts.Error("reasonRequired"));
+        return await ShowAsync(code, keep: false, cancellationToken);
+    }
 
     public async Task<IActionResult> OnPostAsync(string code, CancellationToken cancellationToken)
     {
@@ -110,8 +124,14 @@ internal sealed class CorrectModel(
 
     private async Task<IActionResult> ShowAsync(string code, bool keep, CancellationToken cancellationToken)
     {
-        var found = await list.HandleAsync(code, For, cancellationToken);
-        if (found.Error?.Code == "reasonRequired") return Redirect($"/participants/{Uri.EscapeDataString(code)}");
+        Code = code;
+        var found = await list.HandleAsync(code, Look, cancellationToken);
+        if (found.Error is { Kind: not ErrorKind.NotFound } unsaid)
+        {
+            TempData.Keep();
+            if (unsaid.Fields is not null) Show(unsaid, texts, [new("reason", "Look", "registry.file.reason")]);
+            return Page();
+        }
         if (!found.Succeeded) return NotFound();
         Child = found.Value;
         if (Child.MayDecide && !proof.IsFresh) return Away(code, Error.Of(ErrorKind.Forbidden, "proveAgain"))!;
