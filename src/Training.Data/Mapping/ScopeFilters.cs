@@ -76,7 +76,8 @@ public static class ScopeFilters
         Filter<PersonalLink>(model, row => db.Scope.Nation
             || (db.Scope.Participants.Length == 0 && db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.ParticipantId && enrollment.Slot == 0
                 && !db.Scope.Groups.Contains(enrollment.GroupId))));
-        // What was corrected in a file is told to the family in words of its log; the former values are the staff's.
+        // The family reads in its log that and why a file was corrected; the values, former and proposed, are for the staff of the sites where the
+        // child takes part now, and of every region in which it ever did.
         Filter<FileCorrection>(model, row => db.Scope.Nation || (db.Scope.Participants.Length == 0
             && db.Set<Enrollment>().Any(enrollment => enrollment.ParticipantId == row.ParticipantId && !db.Scope.Groups.Contains(enrollment.GroupId) && (enrollment.Slot == 0 || db.Scope.Regions.Contains(enrollment.RegionId)))));
         Filter<Guardian>(model, row => db.Scope.Nation || db.Set<Guardianship>().Any(tie => tie.GuardianId == row.Id));

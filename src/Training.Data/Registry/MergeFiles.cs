@@ -43,6 +43,10 @@ public sealed class MergeFiles(WriteSession session, AccessScope scope)
             .Where(row => row.Id == order.SurvivorId || row.Id == order.RetiredId).ToDictionaryAsync(row => row.Id, cancellationToken);
         if (files.Count != 2) return Error.NotFound("participantNotFound");
         if (files.Values.Any(file => file.MergedIntoId is not null)) return Error.Conflict("alreadyMerged");
+        // What is proposed for one file must not come to rest in another.
+        if (await Db.Set<FileCorrection>().IgnoreQueryFilters().AnyAsync(
+                row => (row.ParticipantId == order.SurvivorId || row.ParticipantId == order.RetiredId) && row.Status == CorrectionStatus.Proposed, cancellationToken))
+            return Error.Conflict("correctionWaits");
         var (survivor, retired) = (files[order.SurvivorId], files[order.RetiredId]);
         var enrollments = await Db.Set<Enrollment>().IgnoreQueryFilters().AsNoTracking()
             .Where(row => row.ParticipantId == order.SurvivorId || row.ParticipantId == order.RetiredId).ToListAsync(cancellationToken);

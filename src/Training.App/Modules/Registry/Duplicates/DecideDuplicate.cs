@@ -36,7 +36,7 @@ internal static class DecideDuplicate
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/{id}/decision", PostAsync).WithName("DecideDuplicate").WithSummary("Same child, different children, or later.")
             .WithDescription("Files of several regions, and files whose official codes contradict each other, are merged or told apart by the nation alone. "
-                + "409 pairChanged: somebody decided meanwhile; 409 alreadyMerged: undo the merge first.")
+                + "409 pairChanged: somebody decided meanwhile; 409 alreadyMerged: undo the merge first; 409 correctionWaits: decide about a correction of either file first.")
             .Produces<Response>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
 
     private static async Task<IResult> PostAsync(string id, Request request, Handler handler, Texts texts, CancellationToken cancellationToken) =>
@@ -97,6 +97,8 @@ internal static class DecideDuplicate
                 if (!caller.Scope.Nation) return Error.Rule("codesConflict");
                 if (decision.Reason is null) return Error.Rule("reasonRequired");
             }
+            // A correction that is just being proposed waits, and finds the file gone; or is found here.
+            foreach (var file in files.Select(file => file.Id).Order()) await provider.SerializeAsync(write.Db, CorrectFile.LockOf(file), cancellationToken);
             // A registration that is just finding one of the two waits, and finds the file that goes on.
             foreach (var date in files.Select(file => file.BirthDate).Distinct().Order())
                 await provider.SerializeAsync(write.Db, $"birth:{date:yyyyMMdd}", cancellationToken);
