@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Training.App.Tests.Modules.Attendance;
 using Training.App.Tests.Modules.Families;
-using Training.App.Tests.Modules.Registry.Duplicates;
 
 namespace Training.App.Tests.Modules.Registry.Corrections;
 
