@@ -98,6 +98,7 @@ internal sealed class FolderFileStore : IFileStore
     private async Task<byte[]?> OpenAsync(string path, CancellationToken cancellationToken)
     {
         await using var file = SealedFiles.Open(path, keys) ?? throw new FileNotFoundException();
+        if (file is OpenedFile { IsCut: true }) return null;
         try
         {
             var bytes = new byte[file.Length];

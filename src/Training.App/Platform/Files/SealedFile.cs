@@ -136,7 +136,9 @@ internal sealed class OpenedFile : Stream
         cipher = SealedFile.CipherOf(key, head);
         var body = file.Length - SealedFile.HeadLength;
         blocks = Math.Max(1, (body + block.Length - 1) / block.Length);
-        Length = body - blocks * SealedFile.TagLength;
+        // Each block has its tag: what ends within one was cut off, and is no shorter file.
+        IsCut = body - (blocks - 1) * block.Length < SealedFile.TagLength;
+        Length = IsCut ? 0 : body - blocks * SealedFile.TagLength;
     }
 
     public override bool CanRead => true;
@@ -147,12 +149,16 @@ internal sealed class OpenedFile : Stream
 
     public override long Length { get; }
 
+    /// <summary>True when the file ends where none does; reading it says so.</summary>
+    public bool IsCut { get; }
+
     public override long Position { get; set; }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
+        if (IsCut) throw Cut();
         if (Position >= Length || buffer.Length == 0) return 0;
         Load(Position / SealedFile.BlockLength);
         var from = (int)(Position % SealedFile.BlockLength);
@@ -191,12 +197,14 @@ internal sealed class OpenedFile : Stream
         base.Dispose(disposing);
     }
 
+    private static SealingException Cut() => new("A stored file was cut off, and does not open.");
+
     private void Load(long number)
     {
         if (number == at) return;
         file.Position = SealedFile.HeadLength + number * block.Length;
         var read = file.ReadAtLeast(block, block.Length, throwOnEndOfStream: false);
-        if (read < SealedFile.TagLength) throw new SealingException("A stored file was cut off, and does not open.");
+        if (read < SealedFile.TagLength) throw Cut();
         length = read - SealedFile.TagLength;
         try
         {
