@@ -79,6 +79,25 @@ internal sealed class ReceiptTests
         Assert.That((await LogAsync(workshop)).Receipt, Is.EqualTo("none"));
     }
 
+    /// <summary>A gateway may report before the change is through that says what it was sent.</summary>
+    [TestCase(0, 503)]
+    [TestCase(-240, 503)]
+    [TestCase(-600, 404)]
+    [TestCase(600, 404)]
+    public async Task A_receipt_that_comes_before_its_message_is_written_down_is_asked_for_again(int seconds, int status)
+    {
+        await using var workshop = await OpenAsync(("Sms:Receipts:Secret", Secret));
+        using var machine = workshop.App.Anonymous();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/sms/receipts")
+        {
+            Content = JsonContent.Create(new { id = Guid.CreateVersion7(workshop.App.Time.GetUtcNow().AddSeconds(seconds)).ToString("N"), status = "delivered" }),
+        };
+        request.Headers.Add("X-Receipt-Secret", Secret);
+        using var answer = await machine.SendAsync(request);
+
+        Assert.That(((int)answer.StatusCode, answer.Headers.RetryAfter?.Delta), Is.EqualTo((status, status == 503 ? TimeSpan.FromSeconds(10) : (TimeSpan?)null)));
+    }
+
     [TestCase("")]
     [TestCase("nonsense")]
     [TestCase("[]")]
