@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -54,13 +55,26 @@ public sealed class Resealing(IWriteGate gate, DbContextOptions<TrainingDbContex
         await using var db = new TrainingDbContext(options);
         foreach (var column in SealedColumn.Of(db.Model))
         {
-            while (await OthersAsync(db, column, key.Id, cancellationToken) is { Count: > 0 } found)
-            {
-                var fresh = found.ConvertAll(row => SealedText.Seal(SealedText.Open(row.Stored, column.Name)!, column.Name, key));
-                var changed = await gate.WriteBulkAsync<int>((write, token) => ReplaceAsync(write.Db, column, found, fresh, token), cancellationToken);
-                if (!changed.Succeeded) break;
-                done += changed.Value;
-            }
+            // Who wrote meanwhile under an older key is met by another pass; one that changes nothing is the last.
+            int changed;
+            do done += changed = await PassAsync(db, column, key, cancellationToken);
+            while (changed > 0);
+        }
+        return done;
+    }
+
+    /// <summary>Passes over a column once, in the order of the table's key: each batch begins where the one before ended.</summary>
+    private async Task<int> PassAsync(TrainingDbContext db, SealedColumn column, SealingKey key, CancellationToken cancellationToken)
+    {
+        var done = 0;
+        object[]? after = null;
+        while (await OthersAsync(db, column, key.Id, after, cancellationToken) is { Count: > 0 } found)
+        {
+            var fresh = found.ConvertAll(row => SealedText.Seal(SealedText.Open(row.Stored, column.Name)!, column.Name, key));
+            var changed = await gate.WriteBulkAsync<int>((write, token) => ReplaceAsync(write.Db, column, found, fresh, token), cancellationToken);
+            if (changed is not { Succeeded: true, Value: > 0 }) break;
+            done += changed.Value;
+            after = found[^1].Key;
         }
         return done;
     }
@@ -93,14 +107,16 @@ public sealed class Resealing(IWriteGate gate, DbContextOptions<TrainingDbContex
         return changed;
     }
 
-    private static async Task<List<Found>> OthersAsync(TrainingDbContext db, SealedColumn column, string keyId, CancellationToken cancellationToken)
+    private static async Task<List<Found>> OthersAsync(TrainingDbContext db, SealedColumn column, string keyId, object[]? after, CancellationToken cancellationToken)
     {
         var names = db.GetService<ISqlGenerationHelper>();
         var name = names.DelimitIdentifier(column.Column);
         await using var command = await CommandAsync(db, cancellationToken);
         command.CommandText = $"SELECT {name}, {string.Join(", ", column.Key.Select(names.DelimitIdentifier))} FROM {names.DelimitIdentifier(column.Table)} "
-            + $"WHERE {name} IS NOT NULL AND {name} NOT LIKE @p0";
+            + $"WHERE {name} IS NOT NULL AND {name} NOT LIKE @p0{(after is null ? "" : $" AND {Behind([.. column.Key.Select(names.DelimitIdentifier)], 0)}")} "
+            + $"ORDER BY {string.Join(", ", column.Key.Select(names.DelimitIdentifier))}";
         Add(command, SealedText.BeginningOf(keyId) + "%");
+        foreach (var part in after ?? []) Add(command, part);
         var found = new List<Found>();
         await using var rows = await command.ExecuteReaderAsync(CommandBehavior.Default, cancellationToken);
         // Not all at once, and neither database's own way of saying so.
@@ -108,6 +124,13 @@ public sealed class Resealing(IWriteGate gate, DbContextOptions<TrainingDbContex
             found.Add(new Found([.. Enumerable.Range(1, column.Key.Count).Select(rows.GetValue)], rows.GetString(0)));
         command.Cancel();
         return found;
+    }
+
+    /// <summary>True behind a key, by its columns in turn; the parameters follow the one of the sealed words.</summary>
+    private static string Behind(string[] key, int from)
+    {
+        var (column, value) = (key[from], string.Create(CultureInfo.InvariantCulture, $"@p{from + 1}"));
+        return from == key.Length - 1 ? $"{column} > {value}" : $"{column} >= {value} AND ({column} > {value} OR ({Behind(key, from + 1)}))";
     }
 
     private static async Task<DbCommand> CommandAsync(TrainingDbContext db, CancellationToken cancellationToken)
@@ -119,10 +142,10 @@ public sealed class Resealing(IWriteGate gate, DbContextOptions<TrainingDbContex
         return command;
     }
 
-    private static void Add(DbCommand command, string value)
+    private static void Add(DbCommand command, object value)
     {
         var parameter = command.CreateParameter();
-        (parameter.ParameterName, parameter.Value) = ("@p0", value);
+        (parameter.ParameterName, parameter.Value) = (string.Create(CultureInfo.InvariantCulture, $"@p{command.Parameters.Count}"), value);
         command.Parameters.Add(parameter);
     }
 }

@@ -100,6 +100,45 @@ internal sealed class SealedFieldTests
     }
 
     [Test]
+    public async Task A_table_with_a_key_of_two_columns_is_passed_over_to_its_end()
+    {
+        await using var database = await TestDatabase.SqliteAsync();
+        await FillAsync(database, 1);
+        await using (var db = database.Open(AccessScope.Whole))
+        {
+            var sample = new Sample(db, 2000);
+            for (var session = 2; session <= 4; session++)
+            {
+                db.Add(sample.Of<Session>(("Id", session), ("GroupId", 1), ("SiteId", 1), ("RegionId", 1)));
+                for (var position = 1; position <= 150; position++) db.Add(sample.Of<SessionAdult>(("SessionId", session), ("Position", position), ("Name", $"Zarqtal {position}")));
+            }
+            await db.SaveChangesAsync();
+        }
+        var (resealing, key) = (new Resealing(database.Gate, database.Options), NewKey());
+
+        await resealing.RunAsync(key, CancellationToken.None);
+
+        await using var after = database.Open(AccessScope.Whole);
+        Assert.That(await after.Database.SqlQueryRaw<int>($"""SELECT COUNT(*) AS "Value" FROM "SessionAdults" WHERE "Name" NOT LIKE '{SealedText.BeginningOf(key.Id)}%'""").SingleAsync(), Is.Zero);
+        Assert.That((await after.Set<SessionAdult>().Where(row => row.SessionId > 1).ToListAsync()).Count(row => row.Name == $"Zarqtal {row.Position}"), Is.EqualTo(450));
+    }
+
+    /// <summary>Else a value that does not change keeps the run at it for ever.</summary>
+    [Test]
+    public async Task A_column_in_which_nothing_changes_is_left()
+    {
+        await using var database = await TestDatabase.SqliteAsync();
+        await FillAsync(database, 3);
+        await using (var db = database.Open(AccessScope.Whole))
+            await db.Database.ExecuteSqlRawAsync("""CREATE TRIGGER "Stays" BEFORE UPDATE ON "Participants" BEGIN SELECT RAISE(IGNORE); END""");
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+
+        var done = await new Resealing(database.Gate, database.Options).RunAsync(NewKey(), patience.Token);
+
+        Assert.That(done, Is.GreaterThan(0), "the columns beside it are done");
+    }
+
+    [Test]
     public async Task A_value_that_was_tampered_with_is_said_to_be_and_its_words_are_not_made_up()
     {
         await using var database = await TestDatabase.SqliteAsync();
