@@ -54,7 +54,7 @@ internal static class Invariants
     /// <summary>Columns that may lead nowhere, or whose table another column names.</summary>
     private static readonly Dictionary<string, string?> Exceptions = new()
     {
-        ["Enrollments.MergedIntoId"] = "Enrollments", ["Participants.MergedIntoId"] = "Participants", ["ReportOrders.ScheduleId"] = null, ["ReportSchedules.PendingOrderId"] = "ReportOrders",
+        ["Enrollments.MergedIntoId"] = "Enrollments", ["Participants.MergedIntoId"] = "Participants", ["ReportOrders.ScheduleId"] = null, ["ReportSchedules.PendingOrderId"] = "ReportOrders", ["RoleGrants.GroupSiteId"] = "Sites",
         // What was done and asked stays when the child's file is gone; what it was about is known by kind.
         ["FileReadings.ParticipantId"] = null, ["RightsRequests.ParticipantId"] = null, ["Notices.SubjectId"] = null, ["WebhookDeliveries.SubjectId"] = null, ["MergeMoves.RowId"] = null,
     };
