@@ -1,8 +1,11 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Training.App.Modules.Registry.Messages;
 using Training.App.Modules.Reporting;
+using Training.App.Platform.Messaging;
 using Training.App.Tests.Modules.Attendance;
 using Training.App.Tests.Modules.Certificates;
 using Training.App.Tests.Modules.Reporting;
@@ -11,6 +14,7 @@ using Training.Data;
 using Training.Data.Audit;
 using Training.Data.Outbox;
 using Training.Data.Scope;
+using Training.Data.Writing;
 using Training.Domain.Registry;
 
 namespace Training.App.Tests.Modules.Registry.Corrections;
@@ -61,6 +65,27 @@ internal sealed class CorrectionEffectsTests : IDisposable
         Assert.That(fed, Is.Not.EqualTo(before).And.Some.Contains("Female"));
         await app.InsideAsync(async services => await services.GetRequiredService<RebuildFigures.Handler>().HandleAsync(CancellationToken.None));
         Assert.That(await app.InsideAsync(KeptFigures.SnapshotAsync), Is.EqualTo(fed));
+    }
+
+    [Test]
+    public async Task Nothing_is_counted_anew_for_a_code()
+    {
+        var routes = new Watched();
+        using var watched = new TrainingApplication(TrainingApplication.OnSqlite)
+        {
+            Rearrange = services => services.AddSingleton<IEventRoutes>(provider =>
+            {
+                routes.Inner = provider.GetRequiredService<EventRoutes>();
+                return routes;
+            }),
+        };
+        await using var workshop = await Workshop.OpenAsync(1, watched);
+        using var region = await watched.DeciderAsync();
+
+        await region.CorrectedAsync(workshop.Youths[0], new { reason = "x", massarCode = "G123456789" });
+        Assert.That(routes.Asked, Does.Not.Contain(typeof(FileCorrected)));
+        await region.CorrectedAsync(workshop.Youths[0], new { reason = "x", sex = "female" });
+        Assert.That(routes.Asked, Does.Contain(typeof(FileCorrected)));
     }
 
     [Test]
@@ -127,6 +152,22 @@ internal sealed class CorrectionEffectsTests : IDisposable
             return !await db.Set<OutboxRow>().AnyAsync() && !await db.Set<Data.Reporting.SiteTally>().AnyAsync(row => row.StaleSince != null || row.CountingSince != null);
         },
         () => Task.FromResult("figures are not counted"));
+
+    /// <summary>Which events were promised.</summary>
+    private sealed class Watched : IEventRoutes
+    {
+        public EventRoutes Inner { get; set; } = null!;
+
+        public ConcurrentBag<Type> Asked { get; } = [];
+
+        public string NameOf(Type message) => Inner.NameOf(message);
+
+        public IReadOnlyList<string> ConsumersOf(Type message)
+        {
+            Asked.Add(message);
+            return Inner.ConsumersOf(message);
+        }
+    }
 
     private TrainingDbContext Open() => new(app.Services.GetRequiredService<DbContextOptions<TrainingDbContext>>()) { Scope = AccessScope.Whole };
 }
