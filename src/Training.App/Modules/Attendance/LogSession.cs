@@ -80,13 +80,14 @@ internal static class LogSession
             return null;
         }
 
-        private static async Task<Error?> AttendAsync(
+        private async Task<Error?> AttendAsync(
             WriteSession write, Session session, IReadOnlyList<(int? Account, string? Name)> adults, CancellationToken cancellationToken)
         {
             var ids = adults.Select(adult => adult.Account).OfType<int>().ToArray();
             var key = session.Id;
             // Who works elsewhere is written in by name: a number alone must not tell whose it is. Who stands on the sheet already may stay.
-            var names = await ListAdults.WorkingAt(write.Db.Set<RoleGrant>(), write.Db.Set<Account>(), session.SiteId, session.GroupId, session.RegionId)
+            var directory = await catalog.SnapshotAsync(cancellationToken);
+            var names = await ListAdults.WorkingAt(write.Db.Set<RoleGrant>(), write.Db.Set<Account>(), directory.Site(session.SiteId), session.GroupId, time.Today())
                 .Union(write.Db.Set<Account>().Where(account => write.Db.Set<SessionAdult>().Any(adult => adult.SessionId == key && adult.AccountId == account.Id)))
                 .Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.DisplayName }).Distinct().ToDictionaryAsync(row => row.Id, row => row.DisplayName, cancellationToken);
             var faults = new Faults();
