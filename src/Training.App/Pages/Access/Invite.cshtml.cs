@@ -46,7 +46,18 @@ internal sealed class InviteModel(InvitePerson.Handler invite, PlacesToGive plac
     /// <summary>What was made; null on the form.</summary>
     public InvitePerson.Response? Made { get; private set; }
 
-    public IReadOnlyList<Choice> Roles => [.. reach.Roles.Select(role => new Choice(role.ToString(), texts[$"common.role.{role}"]))];
+    /// <summary>Code of the site whose groups are offered; null while none is chosen.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Site { get; set; }
+
+    /// <summary>Sites to choose from before a group can be offered; empty where there is but one.</summary>
+    public IReadOnlyList<(string Code, string Name)> Sites { get; private set; } = [];
+
+    /// <summary>True when groups can be chosen.</summary>
+    public bool HasGroups => Choosable.Any(kind => kind.Key == "access.invite.groups");
+
+    /// <summary>The roles, an assistant's only beside groups.</summary>
+    public IReadOnlyList<Choice> Roles => [.. reach.Roles.Where(role => role != Domain.Access.Role.Assistant || HasGroups || Role == role.ToString()).Select(role => new Choice(role.ToString(), texts[$"common.role.{role}"]))];
 
     /// <summary>The places that can be chosen, by kind.</summary>
     public IReadOnlyList<PlacesToGive.Kind> Choosable { get; private set; } = [];
@@ -63,7 +74,12 @@ internal sealed class InviteModel(InvitePerson.Handler invite, PlacesToGive plac
         return Page();
     }
 
-    private async Task LoadAsync(CancellationToken cancellationToken) => Choosable = await places.ListAsync(cancellationToken);
+    private async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        Sites = await places.SitesAsync(cancellationToken);
+        if (Sites is [var only]) (Site, Sites) = (only.Code, []);
+        Choosable = await places.ListAsync(Site, cancellationToken);
+    }
 
     private static DateOnly? Day(string? typed) =>
         DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;

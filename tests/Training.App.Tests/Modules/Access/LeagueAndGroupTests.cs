@@ -181,6 +181,55 @@ internal sealed partial class LeagueAndGroupTests
         Assert.That(((int)refused.StatusCode, (int)taken.StatusCode), Is.EqualTo((400, 200)));
     }
 
+    [Test]
+    public async Task Adults_that_can_be_recorded_are_those_who_work_there_today()
+    {
+        var own = await OpenAsync("RSB", "U13", "Bennani");
+        var today = DateOnly.FromDateTime(app.Time.GetUtcNow().Date);
+        var league = await app.InsideAsync(services => services.GetRequiredService<TrainingDbContext>().Set<Domain.Directory.League>()
+            .Where(row => services.GetRequiredService<TrainingDbContext>().Set<Domain.Directory.Site>().Any(site => site.Code == "RSB" && site.LeagueId == row.Id)).Select(row => row.Code).SingleAsync());
+        await app.CreateAsync("was@test.example", Password, new CreateAccount.Grant(Role.Coach, Site: "RSB"));
+        await app.InsideAsync(services => services.GetRequiredService<TrainingDbContext>().Set<RoleGrant>().ExecuteUpdateAsync(set => set.SetProperty(row => row.EndsOn, today.AddDays(-1))));
+        var was = await LastAccountAsync();
+        await app.CreateAsync("will@test.example", Password, new CreateAccount.Grant(Role.Coach, Site: "RSB"));
+        await app.InsideAsync(services => services.GetRequiredService<TrainingDbContext>().Set<RoleGrant>().Where(row => row.EndsOn == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.StartsOn, today.AddDays(1))));
+        var will = await LastAccountAsync();
+        await app.CreateAsync("other@test.example", Password, new CreateAccount.Grant(Role.Coordinator, League: "LR-GC"));
+        await app.CreateAsync("league@test.example", Password, new CreateAccount.Grant(Role.Coordinator, League: league));
+        var coordinator = await LastAccountAsync();
+
+        var known = (await nation.GetFromJsonAsync<JsonElement>($"/api/sessions/{own.Session}/adults")).GetProperty("known").EnumerateArray().Select(row => row.Text("account"));
+        using var gone = await nation.PutAsJsonAsync($"/api/sessions/{own.Session}/log", new { adults = new[] { new { account = $"account:{was}" } } });
+        using var early = await nation.PutAsJsonAsync($"/api/sessions/{own.Session}/log", new { adults = new[] { new { account = $"account:{will}" } } });
+        using var taken = await nation.PutAsJsonAsync($"/api/sessions/{own.Session}/log", new { adults = new[] { new { account = $"account:{coordinator}" } } });
+
+        Assert.That(known, Is.EqualTo(new[] { $"account:{coordinator}" }));
+        Assert.That(((int)gone.StatusCode, (int)early.StatusCode, (int)taken.StatusCode), Is.EqualTo((400, 400, 200)));
+    }
+
+    [Test]
+    public async Task The_directorate_chooses_a_site_and_then_one_of_its_groups_for_an_assistant()
+    {
+        var (own, away) = (await OpenAsync("RSB", "U13", "Bennani"), await OpenAsync("WAC", "U13", "Ouazzani"));
+        using var directorate = await app.DirectorateAsync("directorate@test.example");
+        await app.CreateCoachAsync("coach@test.example", Password);
+        using var coach = await app.SignInByPageAsync("coach@test.example");
+
+        var first = await directorate.GetStringAsync(new Uri("/people/invite", UriKind.Relative));
+        var second = await directorate.GetStringAsync(new Uri("/people/invite?Site=RSB", UriKind.Relative));
+        var odd = await directorate.GetStringAsync(new Uri("/people/invite?Site=%00none", UriKind.Relative));
+        var single = await coach.GetStringAsync(new Uri("/people/invite?Site=WAC", UriKind.Relative));
+
+        Assert.That(first, Does.Contain("name=\"Site\"").And.Contain("value=\"Coach\"").And.Not.Contain("value=\"Assistant\"").And.Not.Contain(own.Group));
+        Assert.That(second, Does.Contain("value=\"Assistant\"").And.Contain(own.Group).And.Not.Contain(away.Group));
+        Assert.That(odd, Does.Not.Contain("value=\"Assistant\""));
+        Assert.That(single, Does.Contain("value=\"Assistant\"").And.Contain(own.Group).And.Not.Contain(away.Group).And.Not.Contain("name=\"Site\""), "who has one site need not choose it");
+        Assert.That(await InviteAsync(directorate, "assistant@test.example", "Assistant", own.Group), Is.Not.Null);
+    }
+
+    private Task<int> LastAccountAsync() => app.InsideAsync(services => services.GetRequiredService<TrainingDbContext>().Set<Account>().MaxAsync(row => row.Id));
+
     private sealed record Opened(string Group, string Session, Youth Child);
 
     private async Task<Opened> OpenAsync(string site, string name, string surname)

@@ -10,17 +10,30 @@ using Training.Domain.Directory;
 namespace Training.App.Modules.Access.People;
 
 /// <summary>The places a caller may give a role at, as a form offers them.</summary>
-internal sealed class PlacesToGive(TrainingDbContext db, PeopleReach reach, DirectoryCatalog catalog, Caller caller, Texts texts, TimeProvider time)
+internal sealed class PlacesToGive(TrainingDbContext db, PeopleReach reach, DirectoryCatalog catalog, Texts texts, TimeProvider time)
 {
-    /// <summary>Most groups a form offers: who answers for more names the group's id through a narrower role.</summary>
+    /// <summary>Most groups of a site that a form offers.</summary>
     private const int GroupsMax = 500;
 
     /// <param name="Key">Key of the kind's name.</param>
     /// <param name="Items">Code and name of each place.</param>
     internal sealed record Kind(string Key, IReadOnlyList<(string Code, string Name)> Items);
 
+    /// <summary>Sites whose groups the caller gives to assistants, by name.</summary>
+    public async Task<IReadOnlyList<(string Code, string Name)>> SitesAsync(CancellationToken cancellationToken)
+    {
+        var directory = await catalog.SnapshotAsync(cancellationToken);
+        return
+        [
+            .. directory.Sites.Where(site => reach.Covers(Role.Assistant, new GrantPlace(GroupSiteId: site.Id), directory))
+                .Select(site => (site.Code, Name: $"{SiteName(site)} ({site.Code})")).OrderBy(site => site.Name, Languages.NameOrder),
+        ];
+    }
+
     /// <summary>Kinds with a place in them, the widest first.</summary>
-    public async Task<IReadOnlyList<Kind>> ListAsync(CancellationToken cancellationToken)
+    /// <param name="groupsOf">Code of the one site whose groups are offered: a region has more of them than a list can hold. Null for none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<IReadOnlyList<Kind>> ListAsync(string? groupsOf, CancellationToken cancellationToken)
     {
         var directory = await catalog.SnapshotAsync(cancellationToken);
         Kind[] kinds =
@@ -29,21 +42,21 @@ internal sealed class PlacesToGive(TrainingDbContext db, PeopleReach reach, Dire
             new("access.invite.leagues", [.. directory.Leagues.Where(league => league.RegionId is not null && Gives(Role.Coordinator, new GrantPlace(LeagueId: league.Id))).Select(league => (league.Code, $"{Name(league.NameFr, league.NameAr)} ({league.Code})"))]),
             new("access.invite.sites", [.. directory.Sites.Where(site => Gives(Role.Coach, new GrantPlace(SiteId: site.Id)))
                 .Select(site => (site.Code, Name: $"{Name(site.NameFr, site.NameAr)} ({site.Code})")).OrderBy(site => site.Name, Languages.NameOrder)]),
-            new("access.invite.groups", await GroupsAsync(directory, cancellationToken)),
+            new("access.invite.groups", await GroupsAsync(groupsOf, directory, cancellationToken)),
         ];
         return [.. kinds.Where(kind => kind.Items.Count > 0)];
 
         bool Gives(Role role, GrantPlace place) => reach.Covers(role, place, directory);
     }
 
-    /// <summary>Groups of running editions. For the nation there would be thousands: a region or a site gives them.</summary>
-    private async Task<IReadOnlyList<(string Code, string Name)>> GroupsAsync(DirectorySnapshot directory, CancellationToken cancellationToken)
+    /// <summary>A site's groups of running editions.</summary>
+    private async Task<IReadOnlyList<(string Code, string Name)>> GroupsAsync(string? code, DirectorySnapshot directory, CancellationToken cancellationToken)
     {
-        if (caller.Scope.Nation || !reach.Roles.Contains(Role.Assistant)) return [];
-        var (sites, regions, editions) = (caller.Scope.Sites, caller.Scope.Regions, directory.RunningOn(time.Today()));
+        if (directory.FindSite(code) is not { } site || !reach.Covers(Role.Assistant, new GrantPlace(GroupSiteId: site.Id), directory)) return [];
+        var (home, editions) = (site.Id, directory.RunningOn(time.Today()));
         var found = await db.Set<Group>().AsNoTracking()
-            .Where(group => group.Capacity > 0 && editions.Contains(group.EditionId) && (sites.Contains(group.SiteId) || regions.Contains(group.RegionId)))
-            .OrderBy(group => group.SiteId).ThenBy(group => group.Id).Take(GroupsMax).ToListAsync(cancellationToken);
+            .Where(group => group.Capacity > 0 && editions.Contains(group.EditionId) && group.SiteId == home)
+            .OrderBy(group => group.Id).Take(GroupsMax).ToListAsync(cancellationToken);
         return
         [
             .. found.Select(group => (OpaqueId.Group(group.Id), Name: $"{SiteName(directory.Site(group.SiteId))}, {GroupName(group.Name)} ({directory.Edition(group.EditionId).Code})"))
