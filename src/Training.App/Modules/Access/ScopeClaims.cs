@@ -15,13 +15,18 @@ internal static class ScopeClaims
     public static IEnumerable<Claim> Of(int? regionId, int? siteId)
     {
         if (siteId is { } site) yield return Claim(CallerClaims.Site, site);
-        else if (regionId is { } region) yield return Claim(CallerClaims.Region, region);
+        else if (regionId is { } region)
+        {
+            yield return Claim(CallerClaims.Region, region);
+            yield return Claim(CallerClaims.CoordinatedRegion, region);
+        }
         else yield return new Claim(CallerClaims.Nation, "1");
     }
 
     /// <summary>
     /// Of the roles a person holds. A league is the clubs that lie in it on this day: the data layer sees sites. A group whose site the
-    /// person sees anyway adds nothing, and is left out.
+    /// person sees anyway adds nothing, and is left out. What a coordinator's role gives is said a second time, since sites and regions alone do
+    /// not tell by which role they were given.
     /// </summary>
     public static IEnumerable<Claim> Of(IReadOnlyCollection<RoleGrant> grants, DirectorySnapshot directory)
     {
@@ -34,10 +39,16 @@ internal static class ScopeClaims
             else if (grant.LeagueId is { } league)
             {
                 yield return Claim(CallerClaims.League, league);
-                foreach (var club in ClubsOf(league, directory)) yield return Claim(CallerClaims.Site, club.Id);
+                foreach (var claim in ClubsOf(league, directory).SelectMany(club => Of(grant, CallerClaims.Site, CallerClaims.CoordinatedSite, club.Id))) yield return claim;
             }
-            else if (grant.SiteId is { } site) yield return Claim(CallerClaims.Site, site);
-            else if (grant.RegionId is { } region) yield return Claim(CallerClaims.Region, region);
+            else if (grant.SiteId is { } site)
+            {
+                foreach (var claim in Of(grant, CallerClaims.Site, CallerClaims.CoordinatedSite, site)) yield return claim;
+            }
+            else if (grant.RegionId is { } region)
+            {
+                foreach (var claim in Of(grant, CallerClaims.Region, CallerClaims.CoordinatedRegion, region)) yield return claim;
+            }
             else if (grant.Role == Role.Directorate) yield return new Claim(CallerClaims.Nation, "1");
         }
     }
@@ -51,6 +62,12 @@ internal static class ScopeClaims
         var site = directory.Site(siteId);
         return grants.Any(grant => grant.Role == Role.Directorate || grant.SiteId == siteId || grant.RegionId == site.RegionId
             || (site.Kind == SiteKind.Club && grant.LeagueId == site.LeagueId));
+    }
+
+    private static IEnumerable<Claim> Of(RoleGrant grant, string type, string coordinated, int key)
+    {
+        yield return Claim(type, key);
+        if (grant.Role is Role.Coordinator or Role.Directorate) yield return Claim(coordinated, key);
     }
 
     private static Claim Claim(string type, int key) => new(type, key.ToString(CultureInfo.InvariantCulture));

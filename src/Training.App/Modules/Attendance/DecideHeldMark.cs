@@ -6,7 +6,6 @@ using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
 using Training.Data.Providers;
 using Training.Data.Writing;
-using Training.Domain.Access;
 using Training.Domain.Attendance;
 using Training.Domain.Common;
 
@@ -56,7 +55,7 @@ internal static class DecideHeldMark
             var held = await write.Db.Set<HeldMark>().SingleOrDefaultAsync(row => row.SessionId == key && row.MarkId == markId, cancellationToken);
             if (session is null || held is null) return Error.NotFound("conflictNotFound");
             var rule = new DecisionRule(session.Status, days.IsLocked(session.EditionId, session.Date, time.Today()));
-            if (rule.Refuse(held, decision, caller.Name, Coordinates(caller), reason) is { } refusal) return ErrorOf(refusal);
+            if (rule.Refuse(held, decision, caller.Name, Coordinates(caller, session.SiteId, session.RegionId, session.HostSiteId), reason) is { } refusal) return ErrorOf(refusal);
 
             // The session is the caller's; the child may have gone to another site, and its mark stays on this sheet.
             var mark = await write.Db.Set<AttendanceMark>().IgnoreQueryFilters().SingleOrDefaultAsync(
@@ -103,9 +102,12 @@ internal static class DecideHeldMark
         }
     }
 
-    /// <summary>True for whoever decides for a region or the nation: a club's machine decides no more than its coaches do.</summary>
-    public static bool Coordinates(Caller caller) => caller.Is(Role.Coordinator, Role.Directorate)
-        || (caller.Is(Role.Machine) && (caller.Scope.Nation || caller.Scope.Regions.Length > 0));
+    /// <summary>
+    /// True for whoever coordinates the site of a session, or the host's of a squad's day: a club's machine decides no more than its coaches do,
+    /// and a coordinator no more than them where another role than that opens the sheet.
+    /// </summary>
+    public static bool Coordinates(Caller caller, int siteId, int regionId, int? hostId = null) =>
+        caller.Coordinated.Covers(siteId, regionId) || (hostId is { } host && caller.Coordinated.Sites.Contains(host));
 
     private static Error ErrorOf(string code)
     {

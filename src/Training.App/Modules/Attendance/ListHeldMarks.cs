@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Training.App.Platform;
 using Training.App.Platform.Directory;
@@ -32,7 +33,12 @@ internal static class ListHeldMarks
         string Enrollment, string? Participant, string? Name, string? NameAr, HoldReason Why,
         AttendanceStatus? Theirs, string? TheirsBy, DateTimeOffset? TheirsAt,
         AttendanceStatus Yours, string YoursBy, DateTimeOffset CapturedAt, DateTimeOffset ReceivedAt, string? Reason, bool Locked,
-        HoldDecision? Decision, string? DecidedBy, DateTimeOffset? DecidedAt, string? DecisionReason);
+        HoldDecision? Decision, string? DecidedBy, DateTimeOffset? DecidedAt, string? DecisionReason)
+    {
+        /// <summary>True when the reader decides there for a region or the nation; for pages.</summary>
+        [JsonIgnore]
+        public bool Coordinates { get; init; }
+    }
 
     internal sealed record Response(IReadOnlyList<Item> Items, string? Next);
 
@@ -44,7 +50,7 @@ internal static class ListHeldMarks
         string? session, string? site, [Description("True: the decided ones.")] bool? decided, Handler handler, Texts texts, CancellationToken cancellationToken) =>
         (await handler.HandleAsync(new Request(session, site, decided == true), cancellationToken)).ToHttp(texts, TypedResults.Ok);
 
-    internal sealed class Handler(ReadDb db, DirectoryCatalog catalog, AttendanceCalendar calendar, MarkAuthors authors, TimeProvider time)
+    internal sealed class Handler(ReadDb db, DirectoryCatalog catalog, AttendanceCalendar calendar, MarkAuthors authors, Caller caller, TimeProvider time)
     {
         public async Task<Result<Response>> HandleAsync(Request request, CancellationToken cancellationToken)
         {
@@ -100,7 +106,7 @@ internal static class ListHeldMarks
                 .Where(row => decided || row.Mark?.Status != row.Held.Status)];
         }
 
-        private static Item Show(Row row, DirectorySnapshot directory, Func<string, string> names, MarkAuthors.Author? author, bool locked)
+        private Item Show(Row row, DirectorySnapshot directory, Func<string, string> names, MarkAuthors.Author? author, bool locked)
         {
             var (held, session) = (row.Held, row.Session);
             var arabic = DisplayName.Join(row.Child?.GivenNameAr, row.Child?.FamilyNameAr);
@@ -110,7 +116,10 @@ internal static class ListHeldMarks
                 row.Child is { } child ? ParticipantCode.FromKey(child.Id).ToString() : null,
                 DisplayName.Join(row.Child?.GivenName, row.Child?.FamilyName) ?? arabic, arabic,
                 held.Why, row.Mark?.Status, author?.Name, author?.At, held.Status, names(held.SentBy), held.CapturedAt, held.ReceivedAt, held.Reason, locked,
-                held.Decision, held.DecidedBy is { } by ? names(by) : null, held.DecidedAt, held.DecisionReason);
+                held.Decision, held.DecidedBy is { } by ? names(by) : null, held.DecidedAt, held.DecisionReason)
+            {
+                Coordinates = DecideHeldMark.Coordinates(caller, session.SiteId, session.RegionId, session.HostSiteId),
+            };
         }
     }
 

@@ -83,8 +83,8 @@ internal sealed class KeysModel(ApiKeys.Handler keys, DirectoryCatalog catalog, 
         Lines = await keys.ListAsync(cancellationToken);
         Choosable =
         [
-            .. Directory.Regions.Where(region => caller.Scope.Nation || caller.Scope.Regions.Contains(region.Id)).Select(region => ($"r:{region.Code}", region.Name())),
-            .. Directory.Sites.Where(site => caller.Scope.Covers(site.Id, site.RegionId)).Select(site => ($"s:{site.Code}", $"{site.Name()} ({site.Code})")).OrderBy(site => site.Item2, Languages.NameOrder),
+            .. Directory.Regions.Where(region => caller.Coordinated.Nation || caller.Coordinated.Regions.Contains(region.Id)).Select(region => ($"r:{region.Code}", region.Name())),
+            .. Directory.Sites.Where(site => caller.Coordinated.Covers(site.Id, site.RegionId)).Select(site => ($"s:{site.Code}", $"{site.Name()} ({site.Code})")).OrderBy(site => site.Item2, Languages.NameOrder),
         ];
     }
 
@@ -93,5 +93,5 @@ internal sealed class KeysModel(ApiKeys.Handler keys, DirectoryCatalog catalog, 
         line.SiteId is { } site ? Directory.Site(site).Name() : line.RegionId is { } region ? Directory.Region(region).Name() : null;
 
     /// <summary>True for the nation's directorate, whose keys need no place.</summary>
-    public bool IsNation => caller.Scope.Nation;
+    public bool IsNation => caller.Coordinated.Nation;
 }

@@ -9,7 +9,7 @@ namespace Training.App.Pages.Attendance;
 
 /// <summary>Every mark that waits for a person, and the decision on one.</summary>
 [Authorize(Policy = Policies.Enroll)]
-internal sealed class ConflictsModel(ListHeldMarks.Handler list, DecideHeldMark.Handler decide, Caller caller, Texts texts) : FormPage
+internal sealed class ConflictsModel(ListHeldMarks.Handler list, DecideHeldMark.Handler decide, Texts texts) : FormPage
 {
     [BindProperty]
     public string? Session { get; set; }
@@ -44,5 +44,5 @@ internal sealed class ConflictsModel(ListHeldMarks.Handler list, DecideHeldMark.
     }
 
     private async Task LoadAsync(CancellationToken cancellationToken) =>
-        Cards = WaitingCard.Of((await list.HandleAsync(new ListHeldMarks.Request(null, null), cancellationToken)).Value, caller, back: null);
+        Cards = WaitingCard.Of((await list.HandleAsync(new ListHeldMarks.Request(null, null), cancellationToken)).Value, back: null);
 }

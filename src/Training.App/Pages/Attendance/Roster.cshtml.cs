@@ -124,7 +124,7 @@ internal sealed class RosterModel(
         if (!found.Succeeded) return false;
         Roster = found.Value;
         Cards = Roster.Waiting == 0 || !Plans ? []
-            : WaitingCard.Of((await waiting.HandleAsync(new ListHeldMarks.Request(id, null), cancellationToken)).Value, caller, id, Roster.SessionStatus);
+            : WaitingCard.Of((await waiting.HandleAsync(new ListHeldMarks.Request(id, null), cancellationToken)).Value, id, Roster.SessionStatus);
         return true;
     }
 

@@ -37,7 +37,8 @@ internal sealed class SquadModel(
     /// <summary>True for the club's own people and coordinators; the host's look on.</summary>
     public bool Own { get; private set; }
 
-    public bool Coordinates => DecideHeldMark.Coordinates(caller);
+    /// <summary>True for who coordinates the club.</summary>
+    public bool Coordinates { get; private set; }
 
     /// <summary>A player's certificate as it stands in the book.</summary>
     public static string? KnownOf(Player player) => player.MedicalUntil?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -75,7 +76,7 @@ internal sealed class SquadModel(
 
     public async Task<IActionResult> OnPostExceptAsync(string id, string squad, string? enrollment, string? reason, CancellationToken cancellationToken)
     {
-        if (!Coordinates) return Forbid();
+        if (!caller.Coordinates) return Forbid();
         var granted = await exceptions.HandleAsync(id, squad, enrollment ?? "", new GrantException.Request(reason), cancellationToken);
         if (!granted.Succeeded) Show(granted.Error, texts, [new FormPlace("reason", $"x-{enrollment}", "tournaments.reason")]);
         return granted.Succeeded ? Redirect($"/tournaments/{id}/squads/{squad}") : await ShowAsync(id, squad, cancellationToken);
@@ -88,6 +89,7 @@ internal sealed class SquadModel(
         (Squad, Directory) = (found.Value, await catalog.SnapshotAsync(cancellationToken));
         var site = Directory.FindSite(Squad.Site)!;
         Own = caller.Scope.Covers(site.Id, site.RegionId);
+        Coordinates = DecideHeldMark.Coordinates(caller, site.Id, site.RegionId);
         return Page();
     }
 }

@@ -67,7 +67,7 @@ internal sealed class TodayModel(
         Directory = await catalog.SnapshotAsync(cancellationToken);
         if (caller.Scope is { Nation: false, Regions: [], Sites: [var site] }) Site = Directory.Site(site).Name();
         if (!Plans) Groups = (await groups.HandleAsync(new ListGroups.Request(null, null), cancellationToken)).Value.Items;
-        else Cards = WaitingCard.Of((await waiting.HandleAsync(new ListHeldMarks.Request(null, null), cancellationToken)).Value, caller, "today");
+        else Cards = WaitingCard.Of((await waiting.HandleAsync(new ListHeldMarks.Request(null, null), cancellationToken)).Value, "today");
         if (caller.Scope.Sites.Length > 0)
         {
             var listed = await absences.HandleAsync(new ListAbsences.Request(null), cancellationToken);

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Training.App.Modules.Attendance;
 using Training.App.Modules.Attendance.Tournaments;
 using Training.App.Pages.Shared;
 using Training.App.Platform;
@@ -68,7 +67,7 @@ internal sealed class TournamentDayModel(
 
     public async Task<IActionResult> OnPostCancelAsync(string id, string? reason, CancellationToken cancellationToken)
     {
-        if (!DecideHeldMark.Coordinates(caller)) return Forbid();
+        if (!caller.Coordinates) return Forbid();
         Reason = reason;
         var cancelled = await cancel.HandleAsync(id, new CancelTournament.Request(reason), cancellationToken);
         if (cancelled.Succeeded) return Redirect($"/tournaments/{id}");
@@ -94,7 +93,7 @@ internal sealed class TournamentDayModel(
         (Tournament, Today, Directory) = (found.Value, time.Today(), await catalog.SnapshotAsync(cancellationToken));
         Clubs = [.. Tournament.Clubs.Select(code => Directory.FindSite(code)!).OrderBy(site => site.Name(), StringComparer.CurrentCulture)];
         var host = Directory.FindSite(Tournament.Host)!;
-        MayCancel = DecideHeldMark.Coordinates(caller) && caller.Scope.Covers(host.Id, host.RegionId)
+        MayCancel = caller.Coordinated.Covers(host.Id, host.RegionId)
             && Tournament.Status == TournamentStatus.Open && Today <= Tournament.EndsOn;
         return Page();
     }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Training.App.Modules.Attendance;
 using Training.App.Modules.Attendance.Tournaments;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
@@ -16,7 +15,7 @@ internal sealed class TournamentsModel(ListTournaments.Handler tournaments, Dire
     public DirectorySnapshot Directory { get; private set; } = null!;
 
     /// <summary>True for whoever may open one.</summary>
-    public bool Coordinates => DecideHeldMark.Coordinates(caller);
+    public bool Coordinates => caller.Coordinates;
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {

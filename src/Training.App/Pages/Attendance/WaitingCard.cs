@@ -1,5 +1,4 @@
 using Training.App.Modules.Attendance;
-using Training.App.Platform.Http;
 using Training.Domain.Attendance;
 
 namespace Training.App.Pages.Attendance;
@@ -22,6 +21,6 @@ internal sealed record WaitingCard(ListHeldMarks.Item Item, bool Coordinates, bo
     public bool AsksReason => !NeedsHigher && (Closed || Item.Locked || Item.Why is HoldReason.LateEdit or HoldReason.SessionClosed);
 
     /// <summary>The cards of a list.</summary>
-    public static IReadOnlyList<WaitingCard> Of(ListHeldMarks.Response list, Caller caller, string? back, SessionStatus? status = null) =>
-        [.. list.Items.Select(item => new WaitingCard(item, DecideHeldMark.Coordinates(caller), status == SessionStatus.Closed, back, status is not null))];
+    public static IReadOnlyList<WaitingCard> Of(ListHeldMarks.Response list, string? back, SessionStatus? status = null) =>
+        [.. list.Items.Select(item => new WaitingCard(item, item.Coordinates, status == SessionStatus.Closed, back, status is not null))];
 }

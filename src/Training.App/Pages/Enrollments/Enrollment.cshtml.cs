@@ -75,7 +75,8 @@ internal sealed class EnrollmentModel(
 
     /// <summary>A coordinator may pass the order of the waiting list.</summary>
     public bool CanMoveForward =>
-        caller.Is(Role.Coordinator) && Row is { Status: EnrollmentStatus.Waitlisted, OfferExpiresAt: null };
+        caller.Is(Role.Coordinator) && Row is { Status: EnrollmentStatus.Waitlisted, OfferExpiresAt: null }
+        && Directory.FindSite(Row.Site) is { } site && caller.Coordinated.Covers(site.Id, site.RegionId);
 
     public Task<IActionResult> OnGetAsync(string id, CancellationToken cancellationToken) => ShowAsync(id, cancellationToken);
 

@@ -14,7 +14,13 @@ internal sealed record Caller(string Name, IReadOnlyList<Role> Roles, AccessScop
     public static Caller Anonymous { get; } = new("anonymous", [], AccessScope.None);
 
     /// <summary>The system's own work.</summary>
-    public static Caller System { get; } = new("system", [], AccessScope.Whole);
+    public static Caller System { get; } = new("system", [], AccessScope.Whole) { Coordinated = AccessScope.Whole };
+
+    /// <summary>
+    /// What the caller decides on: the part of <see cref="Scope"/> that comes from roles of a coordinator or the directorate, or is a machine's
+    /// region or nation. Who works at a site beside coordinating elsewhere decides nothing there.
+    /// </summary>
+    public AccessScope Coordinated { get; init; } = AccessScope.None;
 
     /// <summary>Key of the caller's account; null for machines, families and nobody.</summary>
     public int? AccountId => Name.StartsWith("account:", StringComparison.Ordinal)
@@ -24,7 +30,10 @@ internal sealed record Caller(string Name, IReadOnlyList<Role> Roles, AccessScop
     public bool MayEnroll => Is(Role.Coach, Role.Facilitator, Role.Coordinator, Role.Machine);
 
     /// <summary>True for who answers for a region or the nation: families' requests and partners' addresses are not a league's.</summary>
-    public bool AnswersForRegion => Is(Role.Coordinator, Role.Directorate) && (Scope.Nation || Scope.Regions.Length > 0);
+    public bool AnswersForRegion => Is(Role.Coordinator, Role.Directorate) && (Coordinated.Nation || Coordinated.Regions.Length > 0);
+
+    /// <summary>True for who decides anywhere at all; where, <see cref="Coordinated"/> says.</summary>
+    public bool Coordinates => Coordinated.Nation || Coordinated.Regions.Length > 0 || Coordinated.Sites.Length > 0;
 
     /// <summary>True when any of the roles is held.</summary>
     public bool Is(params ReadOnlySpan<Role> roles)
@@ -49,20 +58,32 @@ internal static class CallerClaims
     public const string Group = "training:group";
     public const string Participant = "training:participant";
 
+    /// <summary>A region that the person coordinates, beside <see cref="Region"/>.</summary>
+    public const string CoordinatedRegion = "training:coordinated-region";
+
+    /// <summary>A site that the person coordinates, beside <see cref="Site"/>.</summary>
+    public const string CoordinatedSite = "training:coordinated-site";
+
     /// <summary>Who a principal is, and what it may see.</summary>
     /// <param name="principal">The principal; null for nobody.</param>
     /// <param name="atSheets">True at a door of sheets: elsewhere an assistant's groups open nothing.</param>
-    public static Caller Read(ClaimsPrincipal? principal, bool atSheets = false)
+    /// <param name="deciding">True at a door of those who decide: what is seen by working at a site alone is not seen there.</param>
+    public static Caller Read(ClaimsPrincipal? principal, bool atSheets = false, bool deciding = false)
     {
         if (principal?.Identity?.IsAuthenticated != true || principal.FindFirstValue(Name) is not { } name) return Caller.Anonymous;
         var roles = principal.FindAll(ClaimTypes.Role).Select(claim => Enum.Parse<Role>(claim.Value)).ToArray();
+        var (nation, leagues) = (principal.HasClaim(Nation, "1"), Keys(principal, League));
+        var coordinated = new AccessScope(nation, Keys(principal, CoordinatedRegion), Keys(principal, CoordinatedSite), []) { Holder = name, Leagues = leagues };
         return new Caller(
             name,
             roles,
-            new AccessScope(principal.HasClaim(Nation, "1"), Keys(principal, Region), Keys(principal, Site), Keys(principal, Participant))
+            deciding ? coordinated : new AccessScope(nation, Keys(principal, Region), Keys(principal, Site), Keys(principal, Participant))
             {
-                Holder = name, Leagues = Keys(principal, League), Groups = atSheets ? Keys(principal, Group) : [],
-            });
+                Holder = name, Leagues = leagues, Groups = atSheets ? Keys(principal, Group) : [],
+            })
+        {
+            Coordinated = coordinated,
+        };
     }
 
     private static int[] Keys(ClaimsPrincipal principal, string type) =>

@@ -10,11 +10,14 @@ internal sealed class CallerAccessor(IHttpContextAccessor http)
     /// <summary>Who is asking.</summary>
     public Caller Current
     {
-        get => caller ??= http.HttpContext is { } context ? CallerClaims.Read(context.User, IsAtSheets(context)) : Caller.System;
+        get => caller ??= http.HttpContext is { } context ? CallerClaims.Read(context.User, IsAt(context, Policies.Sheets), IsAt(context, Policies.Coordinate, Policies.Organisations)) : Caller.System;
         set => caller = value;
     }
 
-    /// <summary>True at a door that says of itself that it is made for assistants; what says nothing is closed to their groups.</summary>
-    private static bool IsAtSheets(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(rule => rule.Policy == Policies.Sheets) == true;
+    /// <summary>
+    /// True at a door that says of itself that it is made for assistants, or for who decides; what says nothing is closed to the groups of the
+    /// former and open to all that the latter see.
+    /// </summary>
+    private static bool IsAt(HttpContext context, params string[] policies) =>
+        context.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(rule => policies.Contains(rule.Policy)) == true;
 }

@@ -24,7 +24,10 @@ internal static class Policies
     /// <summary>Reads figures.</summary>
     public const string Report = nameof(Report);
 
-    /// <summary>Decides for a region or the nation.</summary>
+    /// <summary>
+    /// Decides for a region or the nation, or as a league for its clubs. Here, and at <see cref="Organisations"/>, a caller sees only what is
+    /// coordinated (<see cref="CallerAccessor"/>), not the site of another role.
+    /// </summary>
     public const string Coordinate = nameof(Coordinate);
 
     /// <summary>Any adult who is signed in, also one who must first set a second factor up; no machine and no family.</summary>

@@ -15,13 +15,13 @@ internal sealed class FileDeciders(Caller caller)
     public async Task<bool> IncludeCallerAsync(IQueryable<Enrollment> enrollments, int child, CancellationToken cancellationToken)
     {
         if (caller.Is(Role.Machine)) return false;
-        if (caller.Scope.Nation) return true;
-        if (caller.Scope.Regions.Length == 0) return false;
+        if (caller.Coordinated.Nation) return true;
+        if (caller.Coordinated.Regions.Length == 0) return false;
         var places = await enrollments.IgnoreQueryFilters().Where(row => row.ParticipantId == child)
             .Select(row => new { row.Id, row.RegionId, row.Slot, row.EndedAt }).ToListAsync(cancellationToken);
         var live = places.FindAll(place => place.Slot == 0);
         // Where the child takes part nowhere, its file stays with the region that it left last.
         if (live.Count == 0) live = [.. places.OrderByDescending(place => place.EndedAt).ThenByDescending(place => place.Id).Take(1)];
-        return live.Exists(place => caller.Scope.Regions.Contains(place.RegionId));
+        return live.Exists(place => caller.Coordinated.Regions.Contains(place.RegionId));
     }
 }

@@ -99,8 +99,8 @@ internal static class ApiKeys
                 cancellationToken);
         }
 
-        private bool IsMine(int? regionId, int? siteId, DirectorySnapshot directory) => caller.Scope.Nation
-            || (regionId is { } region && caller.Scope.Regions.Contains(region))
-            || (siteId is { } site && caller.Scope.Covers(site, directory.Site(site).RegionId));
+        private bool IsMine(int? regionId, int? siteId, DirectorySnapshot directory) => caller.Coordinated.Nation
+            || (regionId is { } region && caller.Coordinated.Regions.Contains(region))
+            || (siteId is { } site && caller.Coordinated.Covers(site, directory.Site(site).RegionId));
     }
 }

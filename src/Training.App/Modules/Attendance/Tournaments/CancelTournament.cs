@@ -36,14 +36,15 @@ internal static class CancelTournament
             var faults = new Faults();
             var reason = FreeText.Read(request.Reason, "reason", required: true, SessionChange.ReasonMax, faults);
             if (!faults.None) return faults.ToError();
-            if (await reach.FindAsync(id, cancellationToken) is not { } found || !caller.Scope.Covers(found.HostSiteId, found.RegionId))
+            if (await reach.FindAsync(id, cancellationToken) is not { } found || !caller.Coordinated.Covers(found.HostSiteId, found.RegionId))
                 return Error.NotFound("tournamentNotFound");
-            return await gate.WriteAsync(caller.Scope, (write, token) => CancelAsync(write, found.Id, reason!, token), cancellationToken);
+            return await gate.WriteAsync(caller.Scope, (write, token) => CancelAsync(write, found, reason!, token), cancellationToken);
         }
 
-        private async Task<Result<Response>> CancelAsync(WriteSession write, int key, string reason, CancellationToken cancellationToken)
+        private async Task<Result<Response>> CancelAsync(WriteSession write, Tournament found, string reason, CancellationToken cancellationToken)
         {
-            var held = await squads.HoldAsync(write, key, time.Today(), cancellationToken);
+            var key = found.Id;
+            var held = await squads.HoldAsync(write, key, found.HostSiteId, time.Today(), cancellationToken);
             if (!held.Succeeded) return held.Error;
             var tournament = await write.Db.Set<Tournament>().AsTracking().SingleAsync(row => row.Id == key, cancellationToken);
             if (!tournament.Cancel(reason)) return Error.Conflict("tournamentCancelled");

@@ -38,7 +38,8 @@ internal static class ChangeSquad
                 caller.Scope,
                 async (write, token) =>
                 {
-                    var held = await squads.HoldAsync(write, tournament.Id, time.Today(), token);
+                    var home = await write.Db.Set<Squad>().Where(row => row.Id == key).Select(row => row.SiteId).SingleOrDefaultAsync(token);
+                    var held = await squads.HoldAsync(write, tournament.Id, home, time.Today(), token);
                     if (!held.Succeeded) return held.Error;
                     var squad = await write.Db.Set<Squad>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == key && row.TournamentId == tournament.Id, token);
                     // The host's people see a squad at the door; it is its club's, and the coordinator's, to change.

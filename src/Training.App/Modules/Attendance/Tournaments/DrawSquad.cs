@@ -60,7 +60,7 @@ internal static class DrawSquad
         private async Task<Result<Response>> DrawAsync(
             WriteSession write, int tournamentId, Site site, AgeCategory category, List<Place> roster, int key, int days, CancellationToken cancellationToken)
         {
-            var held = await squads.HoldAsync(write, tournamentId, time.Today(), cancellationToken);
+            var held = await squads.HoldAsync(write, tournamentId, site.Id, time.Today(), cancellationToken);
             if (!held.Succeeded) return held.Error;
             var tournament = held.Value;
             var squad = await write.Db.Set<Squad>().AsNoTracking().SingleOrDefaultAsync(

@@ -40,7 +40,7 @@ internal static class GetSquad
                 OpaqueId.Squad(squad.Id), OpaqueId.Tournament(tournament.Id), tournament.Name, directory.Site(squad.SiteId).Code,
                 string.Create(CultureInfo.InvariantCulture, $"U{squad.Category}"), age.From, age.Until, tournament.SquadSize, tournament.StartsOn, tournament.EndsOn,
                 [.. inSquad[squad.Id]], own ? await players.CandidatesAsync(tournament, squad, cancellationToken) : [],
-                own && tournament.RefuseChange(time.Today(), DecideHeldMark.Coordinates(caller)) is null);
+                own && tournament.RefuseChange(time.Today(), DecideHeldMark.Coordinates(caller, squad.SiteId, squad.RegionId, tournament.HostSiteId)) is null);
         }
     }
 }

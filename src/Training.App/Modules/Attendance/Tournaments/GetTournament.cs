@@ -68,8 +68,10 @@ internal static class GetTournament
         }
 
         private string[] Clubs(Tournament tournament, DirectorySnapshot directory) =>
-            tournament.RefuseChange(time.Today(), DecideHeldMark.Coordinates(caller)) is not null ? []
-            : [.. directory.Sites.Where(site => site.IsOpen && tournament.Admits(site) && caller.Scope.Covers(site.Id, site.RegionId)).Select(site => site.Code)];
+        [
+            .. directory.Sites.Where(site => site.IsOpen && tournament.Admits(site) && caller.Scope.Covers(site.Id, site.RegionId)
+                && tournament.RefuseChange(time.Today(), DecideHeldMark.Coordinates(caller, site.Id, site.RegionId, tournament.HostSiteId)) is null).Select(site => site.Code),
+        ];
 
         private async Task<ILookup<int, DayLine>> DaysAsync(List<Squad> squads, CancellationToken cancellationToken)
         {

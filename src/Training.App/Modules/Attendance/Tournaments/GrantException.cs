@@ -40,8 +40,10 @@ internal static class GrantException
                 caller.Scope,
                 async (write, token) =>
                 {
-                    var held = await squads.HoldAsync(write, OpaqueId.ParseTournament(id)!.Value, time.Today(), token);
+                    var home = await write.Db.Set<Squad>().Where(row => row.Id == key).Select(row => row.SiteId).SingleOrDefaultAsync(token);
+                    var held = await squads.HoldAsync(write, OpaqueId.ParseTournament(id)!.Value, home, time.Today(), token);
                     if (!held.Succeeded) return held.Error;
+                    if (!DecideHeldMark.Coordinates(caller, home, held.Value.RegionId, held.Value.HostSiteId)) return Error.NotFound("playerNotFound");
                     var row = await write.Db.Set<SquadPlayer>().AsTracking().SingleOrDefaultAsync(entry => entry.SquadId == key && entry.EnrollmentId == place, token);
                     if (row is null) return Error.NotFound("playerNotFound");
                     if (!row.Except(reason!, caller.Name, time.GetUtcNow())) return Error.Conflict("nothingToExcept");

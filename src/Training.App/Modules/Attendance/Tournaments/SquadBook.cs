@@ -18,12 +18,17 @@ namespace Training.App.Modules.Attendance.Tournaments;
 internal sealed class SquadBook(IDatabaseProvider provider, Caller caller, TimeProvider time)
 {
     /// <summary>The tournament with its squads held for this change; an error when it cannot be changed any more.</summary>
-    public async Task<Result<Tournament>> HoldAsync(WriteSession write, int tournamentId, DateOnly today, CancellationToken cancellationToken)
+    /// <param name="write">The change.</param>
+    /// <param name="tournamentId">The tournament.</param>
+    /// <param name="siteId">Site of the squad that is to be changed, or the host's; 0 when there is no such squad.</param>
+    /// <param name="today">The local day.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Result<Tournament>> HoldAsync(WriteSession write, int tournamentId, int siteId, DateOnly today, CancellationToken cancellationToken)
     {
         await provider.SerializeAsync(write.Db, string.Create(CultureInfo.InvariantCulture, $"tournament:{tournamentId}"), cancellationToken);
         var tournament = await write.Db.Set<Tournament>().SingleOrDefaultAsync(row => row.Id == tournamentId, cancellationToken);
         if (tournament is null) return Error.NotFound("tournamentNotFound");
-        return tournament.RefuseChange(today, DecideHeldMark.Coordinates(caller)) is { } refusal ? Error.Conflict(refusal) : tournament;
+        return tournament.RefuseChange(today, DecideHeldMark.Coordinates(caller, siteId, tournament.RegionId, tournament.HostSiteId)) is { } refusal ? Error.Conflict(refusal) : tournament;
     }
 
     /// <summary>Makes exactly these the squad's players.</summary>

@@ -27,7 +27,7 @@ internal static class OfferPlace
     private static async Task<IResult> PostAsync(string id, Request request, Handler handler, Texts texts, CancellationToken cancellationToken) =>
         (await handler.HandleAsync(id, request, cancellationToken)).ToHttp(texts, TypedResults.Ok);
 
-    internal sealed class Handler(EnrollmentDesk desk, WaitingList list, DirectoryCatalog catalog)
+    internal sealed class Handler(EnrollmentDesk desk, WaitingList list, DirectoryCatalog catalog, Caller caller)
     {
         public async Task<Result<EnrollmentState>> HandleAsync(string id, Request request, CancellationToken cancellationToken)
         {
@@ -42,6 +42,7 @@ internal static class OfferPlace
                     var found = await desk.FindAsync(session, id, request.Version, token);
                     if (!found.Succeeded) return found.Error;
                     var row = found.Value;
+                    if (!caller.Coordinated.Covers(row.SiteId, row.RegionId)) return Error.NotFound("enrollmentNotFound");
                     if (!row.IsLive || row.Status != EnrollmentStatus.Waitlisted || row.IsOffered) return Error.Conflict("notWaiting");
                     if (SitePlaces.Take(session.Sql, row.GroupId)) list.Offer(session, row, directory.Edition(row.EditionId), EnrollmentAct.OfferedOutOfOrder, reason);
                     else await list.MoveForwardAsync(session, row, reason, token);

@@ -34,7 +34,7 @@ internal static class NameDuplicate
             if (!faults.None) return faults.ToError();
             if (idempotency.TryReplay<Response>(out var earlier)) return earlier;
             return await gate.WriteAsync(
-                caller.Scope,
+                caller.Coordinated,
                 async (write, token) =>
                 {
                     await provider.SerializeAsync(write.Db, DecideDuplicate.Lock, token);
