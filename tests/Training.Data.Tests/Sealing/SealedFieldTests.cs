@@ -119,7 +119,8 @@ internal sealed class SealedFieldTests
         await resealing.RunAsync(key, CancellationToken.None);
 
         await using var after = database.Open(AccessScope.Whole);
-        Assert.That(await after.Database.SqlQueryRaw<int>($"""SELECT COUNT(*) AS "Value" FROM "SessionAdults" WHERE "Name" NOT LIKE '{SealedText.BeginningOf(key.Id)}%'""").SingleAsync(), Is.Zero);
+        var sealedByIt = SealedText.BeginningOf(key.Id) + "%";
+        Assert.That(await after.Database.SqlQuery<int>($"""SELECT COUNT(*) AS "Value" FROM "SessionAdults" WHERE "Name" NOT LIKE {sealedByIt}""").SingleAsync(), Is.Zero);
         Assert.That((await after.Set<SessionAdult>().Where(row => row.SessionId > 1).ToListAsync()).Count(row => row.Name == $"Zarqtal {row.Position}"), Is.EqualTo(450));
     }
 
