@@ -63,7 +63,7 @@ internal sealed class Ledger(string storage)
         Assert.That(await Invariants.BrokenAsync(Path.Combine(storage, "training.db")), Is.Empty);
         foreach (var hash in await TextsAsync("SELECT FileHash FROM Certificates WHERE Status = 2"))
         {
-            var bytes = await File.ReadAllBytesAsync(Path.Combine(storage, "files", hash[..2], hash));
+            var bytes = await StoredFiles.ReadAsync(storage, StoredFiles.PathOf(storage, hash));
             Assert.That(Convert.ToHexStringLower(SHA256.HashData(bytes)), Is.EqualTo(hash), "a document is whole");
         }
     }

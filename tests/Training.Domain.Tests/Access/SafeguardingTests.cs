@@ -15,5 +15,5 @@ internal sealed class SafeguardingTests
 
     [Test]
     public void Concerns_those_who_work_with_children() =>
-        Assert.That(Enum.GetValues<Role>().Where(Safeguarding.Concerns), Is.EquivalentTo(new[] { Role.Coach, Role.Facilitator }));
+        Assert.That(Enum.GetValues<Role>().Where(Safeguarding.Concerns), Is.EquivalentTo(new[] { Role.Coach, Role.Facilitator, Role.Assistant }));
 }

@@ -43,7 +43,7 @@ internal sealed class CertificateDocumentsTests
         else File.Delete(path);
 
         Assert.That(await PdfAsync(number), Is.EqualTo(before));
-        Assert.That(await File.ReadAllBytesAsync(path), Is.EqualTo(before), "it lies in its place again");
+        Assert.That(await StoredFiles.ReadAsync(workshop.App.Storage, path), Is.EqualTo(before), "it lies in its place again");
     }
 
     [Test]
@@ -51,7 +51,7 @@ internal sealed class CertificateDocumentsTests
     {
         var number = (await workshop.IssuedAsync(workshop.Youths[2])).Number();
         var path = await PathAsync(number);
-        var whole = await File.ReadAllBytesAsync(path);
+        var whole = await StoredFiles.ReadAsync(workshop.App.Storage, path);
         await ChangeAsync(number, set => set.SetProperty(row => row.Minutes, row => row.Minutes + 60));
         await DamageAsync(path);
 
@@ -114,7 +114,7 @@ internal sealed class CertificateDocumentsTests
     {
         var hash = await workshop.App.InsideAsync(services => services.GetRequiredService<ReadDb>().Set<Certificate>()
             .Where(row => row.Number == number).Select(row => row.FileHash!).SingleAsync());
-        return Path.Combine(workshop.App.Storage, "files", hash[..2], hash);
+        return StoredFiles.PathOf(workshop.App.Storage, hash);
     }
 
     private static async Task DamageAsync(string path)

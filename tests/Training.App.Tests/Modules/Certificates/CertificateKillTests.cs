@@ -56,7 +56,7 @@ internal sealed class CertificateKillTests
             Assert.That(enrollments.Add(reader.GetInt32(0)), "A second certificate for one enrollment.");
             var hash = reader.GetString(1);
             hashes.Add(hash);
-            var bytes = await File.ReadAllBytesAsync(Path.Combine(storage, "files", hash[..2], hash), cancellationToken);
+            var bytes = await StoredFiles.ReadAsync(storage, StoredFiles.PathOf(storage, hash));
             Assert.That(Convert.ToHexStringLower(SHA256.HashData(bytes)), Is.EqualTo(hash));
             Assert.That(bytes, Has.Length.EqualTo(reader.GetInt32(2)));
         }

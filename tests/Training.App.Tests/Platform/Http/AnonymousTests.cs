@@ -14,7 +14,7 @@ internal sealed class AnonymousTests
         "/health/live", "/health/ready",
         "/openapi/{documentName}.json", "/scalar/{documentName?}", "/scalar/favicon.svg", "/scalar/scalar.js", "/scalar/scalar.aspnetcore.js",
         "/sign-in", "/sign-in/code", "/sign-in/passkey", "/sign-out", "/invitation/{secret}", "/language", "/offline", "/privacy", "/privacy/register", "/privacy/consents", "/api/rights/processing", "/error/{status:int}", "/", "/index", "/{*path:regex(^(?!api/).*$)}",
-        "/family", "/family/sign-out", "/api/family/claim",
+        "/family", "/family/sign-out", "/api/family/claim", "/api/sms/receipts",
         "/v/{code?}", "/v/offline", "/api/verify/{code}", "/.well-known/certificate-keys.json", "/.well-known/certificate-status.json",
         // What a digital credential names and its verifier fetches; the credential itself only without the holder's name.
         "/api/verify/{code}/badge", "/.well-known/certificate-keys/{key:int}", "/api/badges/{edition}/issuer", "/api/badges/{edition}/achievements/{kind}",

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 using Training.App.Platform;
 using Training.App.Platform.Configuration;
 using Training.App.Platform.Http;
+using Training.App.Platform.Files;
 using Training.App.Platform.Messaging;
 using Training.Data;
 using Training.Data.Outbox;
@@ -73,6 +74,7 @@ internal sealed class MessagingHost : IAsyncDisposable
         builder.Services.AddScoped<CallerAccessor>();
         builder.Services.AddScoped(provider => provider.GetRequiredService<CallerAccessor>().Current);
         builder.Services.AddDatabase(options);
+        builder.Services.AddFiles();
         builder.Services.AddSingleton(new BrokerSettings([TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(20)], TimeSpan.FromMilliseconds(500)));
         builder.Services.AddMessaging(typeof(MessagingHost).Assembly);
         builder.Services.AddSingleton<Journal>();
