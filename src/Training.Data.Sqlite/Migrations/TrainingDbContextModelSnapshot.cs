@@ -1419,10 +1419,10 @@ namespace Training.Data.Sqlite.Migrations
 
                     b.HasIndex("EditionId", "Status", "Date");
 
-                    b.HasIndex("SiteId", "Status", "Date");
-
                     b.HasIndex("GroupId", "Date", "Start", "Slot")
                         .IsUnique();
+
+                    b.HasIndex("SiteId", "Status", "Date", "EditionId");
 
                     b.ToTable("Sessions", (string)null);
                 });

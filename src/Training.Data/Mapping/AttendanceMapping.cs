@@ -22,7 +22,7 @@ internal sealed class AttendanceMapping : IEntityTypeConfiguration<Session>, IEn
         builder.Property(row => row.Note).HasMaxLength(PersonText.NoteMaxLength);
         builder.HasIndex(row => new { row.GroupId, row.Date, row.Start, row.Slot }).IsUnique();
         builder.HasOne<Group>().WithMany().HasForeignKey(row => row.GroupId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasIndex(row => new { row.SiteId, row.Status, row.Date });
+        builder.HasIndex(row => new { row.SiteId, row.Status, row.Date, row.EditionId });
         builder.HasIndex(row => new { row.EditionId, row.Status, row.Date });
         builder.HasIndex(row => row.ScheduleId);
         builder.HasIndex(row => row.SquadId);
