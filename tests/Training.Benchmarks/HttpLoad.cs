@@ -20,6 +20,9 @@ internal sealed record LoadResult(double PerSecond, double P50, double P90, doub
 /// </summary>
 internal static class HttpLoad
 {
+    /// <summary>Longest answer that is read, bytes.</summary>
+    private const int AnswerMax = 1024 * 1024;
+
     public static byte[] Post(string path, string body, string? key = ServerProcess.Key, string method = "POST") => Encoding.UTF8.GetBytes(
         $"{method} {path} HTTP/1.1\r\nHost: localhost\r\n{(key is null ? "" : $"Authorization: Bearer {key}\r\n")}"
         + $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
@@ -47,7 +50,7 @@ internal static class HttpLoad
         {
             using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync(IPAddress.Loopback, address.Port);
-            var buffer = new byte[64 * 1024];
+            var buffer = new byte[AnswerMax];
             int i;
             while ((i = Interlocked.Increment(ref next)) < requests.Count)
             {
@@ -66,6 +69,7 @@ internal static class HttpLoad
         var filled = 0;
         while (true)
         {
+            if (filled == buffer.Length) throw new InvalidOperationException("The answer is longer than the load reads.");
             var read = await socket.ReceiveAsync(buffer.AsMemory(filled), SocketFlags.None);
             if (read == 0) throw new InvalidOperationException("The server closed the connection.");
             filled += read;

@@ -27,6 +27,7 @@ internal static class ReportBenchmark
 
     private static async Task RunAsync(ResultTable table, int participants, int sessions, int marks)
     {
+        Console.Error.WriteLine($"  {marks / 1_000_000} million marks");
         var storage = Directory.CreateTempSubdirectory("training-bench-").FullName;
         await PublishedApp.RunAsync(storage, "seed", "load", "--participants", Text(participants), "--sessions", Text(sessions), "--marks", Text(marks));
 

@@ -85,9 +85,29 @@ internal static class AttendanceReport
         public async Task<Result<Response>> HandleAsync(ReportRequest request, CancellationToken cancellationToken)
         {
             var read = await reader.ReadAsync(request, cancellationToken);
+            return read.Succeeded ? await AnswerAsync(request, read.Value, await StateAsync(read.Value, cancellationToken), cancellationToken) : read.Error;
+        }
+
+        /// <summary>The rows of a question, and the same by month: how far both can be relied on is read once.</summary>
+        public async Task<Result<(ReportSelection Selection, Response Rows, IReadOnlyList<Item> Months)>> WithMonthsAsync(
+            ReportRequest request, CancellationToken cancellationToken)
+        {
+            var monthly = request with { By = ReportDimension.Month.Name() };
+            var (read, months) = (await reader.ReadAsync(request, cancellationToken), await reader.ReadAsync(monthly, cancellationToken));
             if (!read.Succeeded) return read.Error;
-            var (selection, directory) = (read.Value, await catalog.SnapshotAsync(cancellationToken));
-            var now = await books.ReadAsync(selection, figures.Places(selection, directory), cancellationToken);
+            if (!months.Succeeded) return months.Error;
+            var now = await StateAsync(read.Value, cancellationToken);
+            var rows = await AnswerAsync(request, read.Value, now, cancellationToken);
+            var byMonth = request.By == monthly.By ? rows : await AnswerAsync(monthly, months.Value, now, cancellationToken);
+            return (read.Value, rows, byMonth.Items);
+        }
+
+        private async Task<ReportBooks.State> StateAsync(ReportSelection selection, CancellationToken cancellationToken) =>
+            await books.ReadAsync(selection, figures.Places(selection, await catalog.SnapshotAsync(cancellationToken)), cancellationToken);
+
+        private async Task<Response> AnswerAsync(ReportRequest request, ReportSelection selection, ReportBooks.State now, CancellationToken cancellationToken)
+        {
+            var directory = await catalog.SnapshotAsync(cancellationToken);
             var report = await memory.ReportAsync(
                 caller.Scope, request, now.Revision, directory, () => CountAsync(selection, directory, cancellationToken));
             var closed = report.Completeness.Closed;

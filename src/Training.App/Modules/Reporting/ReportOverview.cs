@@ -49,7 +49,7 @@ internal static class ReportOverview
     /// <param name="DueShare">Where the pace stands today; null when there is no target.</param>
     internal sealed record Bar(string Key, string Label, int? Enrolled, int? Target, double? EnrolledShare, double? TargetShare, double? DueShare);
 
-    internal sealed class Handler(AttendanceReport.Handler report, ReadReport reader, DirectoryCatalog catalog, TimeProvider time)
+    internal sealed class Handler(AttendanceReport.Handler report, DirectoryCatalog catalog, TimeProvider time)
     {
         public async Task<Result<Response>> HandleAsync(Request request, CancellationToken cancellationToken)
         {
@@ -60,19 +60,15 @@ internal static class ReportOverview
             {
                 Edition = edition, By = by.Name(), Region = request.Region, Site = request.Site, Group = request.Group, Sex = request.Sex, AgeBand = request.AgeBand,
             };
-            var rows = await report.HandleAsync(question, cancellationToken);
-            if (!rows.Succeeded) return rows.Error;
-            var months = by == ReportDimension.Month ? rows : await report.HandleAsync(question with { By = ReportDimension.Month.Name() }, cancellationToken);
-            if (!months.Succeeded) return months.Error;
-
-            var selection = (await reader.ReadAsync(question, cancellationToken)).Value;
+            var found = await report.WithMonthsAsync(question, cancellationToken);
+            if (!found.Succeeded) return found.Error;
+            var (selection, rows, months) = found.Value;
             var at = selection.Site ?? (selection.Group is { } group ? directory.Site(group.SiteId) : null);
-            var total = rows.Value.Total;
             var shown = selection.Editions[0];
             return new Response(
                 shown, by, selection.Region ?? (at is null ? null : directory.Region(at.RegionId)), at, selection.Group?.Name,
-                rows.Value, months.Value.Items, Bars(rows.Value.Items, shown),
-                total is { Target: { } target, Enrolled: { } enrolled } ? Pace.Of(target, enrolled, shown.StartsOn, shown.EndsOn, time.Today()) : null,
+                rows, months, Bars(rows.Items, shown),
+                rows.Total is { Target: { } target, Enrolled: { } enrolled } ? Pace.Of(target, enrolled, shown.StartsOn, shown.EndsOn, time.Today()) : null,
                 QueryOf(question));
         }
 

@@ -40,7 +40,7 @@ internal sealed class ReportWork(
         if (keepsLists) lines.Add(await ConflictsAsync(overview.Site?.Code, cancellationToken));
         if (keepsLists && overview.Site is { } site) lines.Add(await AbsencesAsync(site, cancellationToken));
         if (caller.Is(Role.Coordinator, Role.Directorate) && overview.Site is null)
-            lines.Add(new WorkLine(texts["reporting.page.workDuplicates"], await duplicates.HandleAsync(cancellationToken), "/duplicates"));
+            lines.Add(new WorkLine(texts["reporting.page.workDuplicates"], await memory.CountAsync(caller.Scope, "duplicates", () => duplicates.HandleAsync(cancellationToken)), "/duplicates"));
         return [.. lines.Where(line => line.Count > 0)];
     }
 
