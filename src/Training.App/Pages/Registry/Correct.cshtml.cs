@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
 using Training.App.Modules.Access.Messages;
 using Training.App.Modules.Registry.Corrections;
@@ -97,6 +98,14 @@ internal sealed class CorrectModel(
         CorrectionFields.ViewOnly or CorrectionFields.Ended => texts[value == "true" ? "registry.correct.yes" : "registry.correct.no"],
         _ => value,
     };
+
+    /// <summary>A value on the page: figures stay together and from left to right, words as they run.</summary>
+    public IHtmlContent Shown(string field, string? value)
+    {
+        var text = Value(field, value);
+        return field == CorrectionFields.BirthDate || field.EndsWith(CorrectionFields.Phone, StringComparison.Ordinal)
+            ? Numbers.Ltr(text) : new HtmlString($"<bdi>{Markup.Text(text)}</bdi>");
+    }
 
     /// <summary>What a correction changes, as a person reads it.</summary>
     public string Label(string field)
