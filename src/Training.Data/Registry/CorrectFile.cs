@@ -34,9 +34,6 @@ public sealed class CorrectFile(WriteSession session, IDatabaseProvider provider
     /// <summary>Changes of one file wait for each other under this name.</summary>
     public static string LockOf(int child) => FormattableString.Invariant($"file:{child}");
 
-    /// <summary>Codes of one child's family are sent and tried one after another under this name, and end under it.</summary>
-    public static string CodesOf(int child) => FormattableString.Invariant($"family-code:{child}");
-
     private TrainingDbContext Db => session.Db;
 
     /// <summary>The file as it is, tracked; null when the context does not see the child.</summary>
@@ -88,26 +85,24 @@ public sealed class CorrectFile(WriteSession session, IDatabaseProvider provider
         child.Version++;
         var tied = await GuardianTies.OthersAsync(Db, state.SharedBy(facts), child.Id, cancellationToken);
         await GuardianTies.RaiseAsync(Db, tied, cancellationToken);
-        // In one order, so that two corrections of one family do not wait for each other's codes.
+        var doors = new FamilyDoors(session, provider);
         if (facts.Any(fact => fact.Field.EndsWith(CorrectionFields.Phone, StringComparison.Ordinal) || fact.Field.EndsWith(CorrectionFields.Ended, StringComparison.Ordinal)))
-        {
-            foreach (var key in tied.Append(child.Id).Order()) await provider.SerializeAsync(Db, CodesOf(key), cancellationToken);
-        }
+            await doors.HoldAsync(tied.Append(child.Id), cancellationToken);
         var closed = new SortedSet<int>();
         foreach (var known in state.Guardians)
         {
             var own = facts.Where(fact => fact.Guardian == known.Tie.Position).ToArray();
             foreach (var fact in own) Change(known, fact, order);
             if (Array.Exists(own, fact => fact.Field.EndsWith(CorrectionFields.Phone, StringComparison.Ordinal)))
-                closed.UnionWith(await ShutAsync(known.Guardian.Id, null, order.Now, cancellationToken));
+                closed.UnionWith(await doors.ShutAsync(known.Guardian.Id, null, order.Now, cancellationToken));
             if (!Array.Exists(own, fact => fact.Field.EndsWith(CorrectionFields.Ended, StringComparison.Ordinal))) continue;
-            closed.UnionWith(await ShutAsync(known.Guardian.Id, child.Id, order.Now, cancellationToken));
+            closed.UnionWith(await doors.ShutAsync(known.Guardian.Id, child.Id, order.Now, cancellationToken));
             Db.Remove(known.Tie);
         }
         await Db.SaveChangesAsync(cancellationToken);
         await RemoveEndedAsync(state, facts, cancellationToken);
         Add(state, facts, order);
-        await RenewPapersAsync(closed, order, cancellationToken);
+        await doors.RenewAsync(closed, order.ClaimSecret, cancellationToken);
         return new Corrected([.. closed], tied, await CompareAsync(child.Id, order.Now, cancellationToken));
     }
 
@@ -127,29 +122,6 @@ public sealed class CorrectFile(WriteSession session, IDatabaseProvider provider
                 Db.Remove(new ViewOnlyGuardian { ParticipantId = tie.ParticipantId, GuardianId = guardian.Id, SetBy = order.By, SetAt = order.Now });
                 break;
         }
-    }
-
-    /// <summary>Links and codes of a guardian open nothing more; answers whose family session ends with them.</summary>
-    private async Task<List<int>> ShutAsync(int guardian, int? child, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        await All<PersonalLink>().Where(row => row.GuardianId == guardian && (child == null || row.ParticipantId == child) && row.EndedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.EndedAt, now), cancellationToken);
-        await All<OneTimeCode>().Where(row => row.GuardianId == guardian && (child == null || row.ParticipantId == child) && row.UsedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.UsedAt, now), cancellationToken);
-        return child is { } one ? [one]
-            : await All<Guardianship>().Where(row => row.GuardianId == guardian).Select(row => row.ParticipantId).ToListAsync(cancellationToken);
-    }
-
-    /// <summary>A session of a family ends with the paper under which it was opened.</summary>
-    private async Task RenewPapersAsync(IReadOnlyCollection<int> children, CorrectionOrder order, CancellationToken cancellationToken)
-    {
-        foreach (var key in children)
-        {
-            var child = await All<Participant>().AsTracking().SingleAsync(row => row.Id == key, cancellationToken);
-            child.ClaimIssue++;
-            child.ClaimHash = ClaimCode.Derive(order.ClaimSecret, child.Id, child.ClaimIssue).LookupHash();
-        }
-        await Db.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>Who is guardian of nobody any more, and signed nothing, is forgotten; the others move up in the order of contact.</summary>

@@ -59,7 +59,7 @@ internal static class ConfirmCode
         private async Task<Result<(CodeTry, Opened?)>> TryAsync(
             WriteSession write, FamilyTicket ticket, Guid id, byte[] hash, CancellationToken cancellationToken)
         {
-            await provider.SerializeAsync(write.Db, CorrectFile.CodesOf(ticket.Child), cancellationToken);
+            await provider.SerializeAsync(write.Db, FamilyDoors.CodesOf(ticket.Child), cancellationToken);
             var now = time.GetUtcNow();
             var code = await write.Db.Set<OneTimeCode>().AsTracking().SingleOrDefaultAsync(row => row.Id == id && row.ParticipantId == ticket.Child, cancellationToken);
             var link = ticket.LinkId is { } linkId

@@ -31,11 +31,13 @@ internal static class RecoverFamily
         [property: Description("The new number; null with a guardian: none.")] string? Phone);
 
     /// <param name="ClaimCode">The new code to print.</param>
-    internal sealed record Response(string ClaimCode);
+    /// <param name="AlsoRenewed">Codes of the guardian's other children whom the caller sees: their printed code ended too and needs a new print.</param>
+    internal sealed record Response(string ClaimCode, IReadOnlyList<string> AlsoRenewed);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/participants/{code}/family-recovery", PostAsync).WithName("RecoverFamily")
             .WithSummary("Give a family a new code and, where needed, another phone; everything earlier ends.")
+            .WithDescription("A phone is one for all children of a guardian: when it changes, the way in ends for each of them. alsoRenewed names those whom the caller sees; they need a new print.")
             .Produces<Response>().ProducesProblem(400).ProducesProblem(404);
 
     private static async Task<IResult> PostAsync(string code, Request request, Handler handler, Texts texts, CancellationToken cancellationToken) =>
@@ -68,24 +70,31 @@ internal static class RecoverFamily
         {
             var key = await ParticipantAliases.ResolveAsync(write.Db, code, cancellationToken);
             await provider.SerializeAsync(write.Db, CorrectFile.LockOf(key ?? 0), cancellationToken);
-            await provider.SerializeAsync(write.Db, CorrectFile.CodesOf(key ?? 0), cancellationToken);
             var child = await write.Db.Set<Participant>().AsTracking().SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
             if (child is null) return Error.NotFound("participantNotFound");
             var now = time.GetUtcNow();
+            Guardian? guardian = null;
             if (position is not null)
             {
-                var guardian = await (from tie in write.Db.Set<Guardianship>()
-                                      join known in write.Db.Set<Guardian>().AsTracking() on tie.GuardianId equals known.Id
-                                      where tie.ParticipantId == key && tie.Position == position
-                                      select known).SingleOrDefaultAsync(cancellationToken);
+                guardian = await (from tie in write.Db.Set<Guardianship>()
+                                  join known in write.Db.Set<Guardian>().AsTracking() on tie.GuardianId equals known.Id
+                                  where tie.ParticipantId == key && tie.Position == position
+                                  select known).SingleOrDefaultAsync(cancellationToken);
                 if (guardian is null) return Faults.Only("guardian", "unknownGuardian");
-                guardian.Phone = phone;
-                await GuardianTies.RaiseAsync(write.Db, await GuardianTies.OthersAsync(write.Db, [guardian.Id], child.Id, cancellationToken), cancellationToken);
+                if (guardian.Phone == phone) guardian = null;
             }
-            child.ClaimIssue++;
-            child.ClaimHash = ClaimCode.Derive(secret, child.Id, child.ClaimIssue).LookupHash();
+            var others = guardian is null ? [] : await GuardianTies.OthersAsync(write.Db, [guardian.Id], child.Id, cancellationToken);
+            var seen = await write.Db.Set<Participant>().Where(row => others.Contains(row.Id)).OrderBy(row => row.Id).Select(row => row.Id).ToListAsync(cancellationToken);
+            var doors = new FamilyDoors(write, provider);
+            await doors.HoldAsync(others.Append(child.Id), cancellationToken);
+            if (guardian is not null)
+            {
+                guardian.Phone = phone;
+                await GuardianTies.RaiseAsync(write.Db, others, cancellationToken);
+                await doors.ShutAsync(guardian.Id, null, now, cancellationToken);
+            }
             child.Version++;
-            await write.Db.SaveChangesAsync(cancellationToken);
+            await doors.RenewAsync(others.Append(child.Id), secret, cancellationToken);
             write.Db.Scope = AccessScope.Whole;
             await write.Db.Set<PersonalLink>().Where(row => row.ParticipantId == key && row.EndedAt == null)
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.EndedAt, now), cancellationToken);
@@ -93,7 +102,9 @@ internal static class RecoverFamily
             await write.Db.Set<OneTimeCode>().Where(row => row.ParticipantId == key && row.UsedAt == null)
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.UsedAt, now), cancellationToken);
             write.Rows.Insert(readings.Reading(child.Id, "family-recovery", ShownParts.ClaimCode | ShownParts.Guardians).Because(reason));
-            return new Response(ClaimCode.Derive(secret, child.Id, child.ClaimIssue).ToString());
+            // The reason was said of this child and may name it: it stays in its own log.
+            foreach (var other in others) write.Rows.Insert(readings.Reading(other, "guardian-corrected", ShownParts.Guardians));
+            return new Response(ClaimCode.Derive(secret, child.Id, child.ClaimIssue).ToString(), [.. seen.Select(other => ParticipantCode.FromKey(other).ToString())]);
         }
     }
 }

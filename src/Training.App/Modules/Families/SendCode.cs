@@ -60,7 +60,7 @@ internal static class SendCode
         private async Task<Result<Done>> NoteAsync(
             WriteSession write, FamilyTicket ticket, FamilyPhones.Known to, Guid id, byte[] hash, CancellationToken cancellationToken)
         {
-            await provider.SerializeAsync(write.Db, CorrectFile.CodesOf(ticket.Child), cancellationToken);
+            await provider.SerializeAsync(write.Db, FamilyDoors.CodesOf(ticket.Child), cancellationToken);
             // The number may have been corrected since it was chosen: nothing goes to the former one.
             var now = time.GetUtcNow();
             var known = await FamilyPhones.OfAsync(write.Db, ticket, cancellationToken);

@@ -31,6 +31,9 @@ internal sealed class AccessModel(
     /// <summary>The new code, shown once; null when none was made.</summary>
     public string? NewCode { get; private set; }
 
+    /// <summary>Codes of other children whose printed code ended with it.</summary>
+    public IReadOnlyList<string> AlsoRenewed { get; private set; } = [];
+
     /// <summary>Why the last act was not done; null when it was.</summary>
     public string? Problem { get; private set; }
 
@@ -57,7 +60,7 @@ internal sealed class AccessModel(
     {
         var recovered = await recover.HandleAsync(code, new RecoverFamily.Request(Reason, Guardian, Phone), cancellationToken);
         if (!recovered.Succeeded) return await RefuseAsync(code, recovered.Error, cancellationToken);
-        NewCode = recovered.Value.ClaimCode;
+        (NewCode, AlsoRenewed) = (recovered.Value.ClaimCode, recovered.Value.AlsoRenewed);
         Reason = Phone = null;
         return await ShowAsync(code, cancellationToken);
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Training.App.Modules.Registry.Corrections;
 using Training.App.Platform.Http;
@@ -9,7 +10,13 @@ namespace Training.App.Pages.Registry;
 [Authorize(Policies.Coordinate)]
 internal sealed class CorrectionsModel(ListCorrections.Handler list) : PageModel
 {
-    public IReadOnlyList<ListCorrections.Waiting> Waiting { get; private set; } = [];
+    public ItemList<ListCorrections.Waiting> Waiting { get; private set; } = new([], null);
 
-    public async Task OnGetAsync(CancellationToken cancellationToken) => Waiting = (await list.WaitingAsync(cancellationToken)).Items;
+    public async Task<IActionResult> OnGetAsync(string? cursor, CancellationToken cancellationToken)
+    {
+        var found = await list.WaitingAsync(cursor, cancellationToken);
+        if (!found.Succeeded) return NotFound();
+        Waiting = found.Value;
+        return Page();
+    }
 }

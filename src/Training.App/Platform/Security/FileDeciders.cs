@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Training.App.Platform.Http;
 using Training.Domain.Access;
 using Training.Domain.Enrollments;
+using Training.Domain.Registry;
 
 namespace Training.App.Platform.Security;
 
@@ -23,5 +24,20 @@ internal sealed class FileDeciders(Caller caller)
         // Where the child takes part nowhere, its file stays with the region that it left last.
         if (live.Count == 0) live = [.. places.OrderByDescending(place => place.EndedAt).ThenByDescending(place => place.Id).Take(1)];
         return live.Exists(place => caller.Coordinated.Regions.Contains(place.RegionId));
+    }
+
+    /// <summary>The rows of those children for whom the caller gives the second look; whoever only proposes, as a machine does, follows what it sees.</summary>
+    /// <param name="rows">What waits.</param>
+    /// <param name="enrollments">Enrollments of the same database.</param>
+    public IQueryable<FileCorrection> Narrow(IQueryable<FileCorrection> rows, IQueryable<Enrollment> enrollments)
+    {
+        if (caller.Is(Role.Machine) || caller.Coordinated.Nation) return rows;
+        int[] regions = [.. caller.Coordinated.Regions];
+        // Who decides is narrower than who sees, so the filters of scope are not needed; a place outside of them decides as well.
+        var places = enrollments.IgnoreQueryFilters();
+        return rows.Where(row => places.Any(place => place.ParticipantId == row.ParticipantId && place.Slot == 0)
+            ? places.Any(place => place.ParticipantId == row.ParticipantId && place.Slot == 0 && regions.Contains(place.RegionId))
+            : places.Where(place => place.ParticipantId == row.ParticipantId).OrderByDescending(place => place.EndedAt).ThenByDescending(place => place.Id)
+                .Take(1).Any(place => regions.Contains(place.RegionId)));
     }
 }

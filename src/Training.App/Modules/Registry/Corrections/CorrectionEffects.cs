@@ -16,8 +16,10 @@ namespace Training.App.Modules.Registry.Corrections;
 /// <param name="Enrollments">Live enrollments whose rule of age the birth date breaks.</param>
 /// <param name="Squads">Squads of tournaments to come, or under way, for which the child is too old.</param>
 /// <param name="Certificates">Numbers of issued certificates that print a former name, birth date or sex.</param>
+/// <param name="Consents">Consents that stand and were given by somebody who is a guardian of this child no more: a guardian of today should sign.</param>
 internal sealed record CorrectionEffects(
-    IReadOnlyList<CorrectionEffects.EnrollmentAtOdds> Enrollments, IReadOnlyList<CorrectionEffects.SquadAtOdds> Squads, IReadOnlyList<string> Certificates)
+    IReadOnlyList<CorrectionEffects.EnrollmentAtOdds> Enrollments, IReadOnlyList<CorrectionEffects.SquadAtOdds> Squads, IReadOnlyList<string> Certificates,
+    IReadOnlyList<CorrectionEffects.ConsentAtOdds> Consents)
 {
     /// <param name="Enrollment">Id of the enrollment.</param>
     /// <param name="Edition">Code of its edition.</param>
@@ -31,8 +33,12 @@ internal sealed record CorrectionEffects(
     /// <param name="Category">Its category.</param>
     internal sealed record SquadAtOdds(string Tournament, string Squad, string Category);
 
+    /// <param name="Purpose">What it is for.</param>
+    /// <param name="GivenOn">The day it was given (Africa/Casablanca).</param>
+    internal sealed record ConsentAtOdds(ConsentPurpose Purpose, DateOnly GivenOn);
+
     /// <summary>True when nothing is at odds.</summary>
-    public bool None => Enrollments.Count == 0 && Squads.Count == 0 && Certificates.Count == 0;
+    public bool None => Enrollments.Count == 0 && Squads.Count == 0 && Certificates.Count == 0 && Consents.Count == 0;
 
     /// <summary>Looks at the child's file as far as the reader sees it.</summary>
     public static async Task<CorrectionEffects> OfAsync(ReadDb db, Participant child, DirectorySnapshot directory, DateOnly today, CancellationToken cancellationToken)
@@ -56,9 +62,14 @@ internal sealed record CorrectionEffects(
                 && (row.BirthDate != child.BirthDate || row.Sex != child.Sex || row.GivenName != child.GivenName || row.FamilyName != child.FamilyName
                     || row.GivenNameAr != child.GivenNameAr || row.FamilyNameAr != child.FamilyNameAr))
             .OrderBy(row => row.Id).Select(row => row.Number).ToListAsync(cancellationToken);
+        var consents = await db.Set<Consent>()
+            .Where(row => row.ParticipantId == child.Id && row.WithdrawnAt == null
+                && !db.Set<Guardianship>().Any(tie => tie.ParticipantId == child.Id && tie.GuardianId == row.GuardianId))
+            .OrderBy(row => row.Purpose).ThenBy(row => row.GivenOn).ThenBy(row => row.Id)
+            .Select(row => new ConsentAtOdds(row.Purpose, row.GivenOn)).ToListAsync(cancellationToken);
         return new CorrectionEffects(
             enrollments,
             [.. tooOld.Select(row => new SquadAtOdds(OpaqueId.Tournament(row.TournamentId), OpaqueId.Squad(row.Id), FormattableString.Invariant($"U{row.Category}")))],
-            certificates);
+            certificates, consents);
     }
 }

@@ -49,13 +49,15 @@ internal static class ListCorrections
 
     public static void MapWaiting(IEndpointRouteBuilder routes) =>
         routes.MapGet("/", WaitingAsync).WithName("ListWaitingCorrections").WithSummary("Corrections that wait for a second look, the oldest first.")
-            .Produces<ItemList<Waiting>>();
+            .WithDescription("To a person, those that the person may decide; to a machine, those of the files that it sees.")
+            .Produces<ItemList<Waiting>>().ProducesProblem(400);
 
     private static async Task<IResult> GetAsync(
         string code, [Description("Why; needed by the directorate alone.")] string? reason, Handler handler, Texts texts, CancellationToken cancellationToken) =>
         (await handler.HandleAsync(code, reason, cancellationToken)).ToHttp(texts, TypedResults.Ok);
 
-    private static async Task<IResult> WaitingAsync(Handler handler, CancellationToken cancellationToken) => TypedResults.Ok(await handler.WaitingAsync(cancellationToken));
+    private static async Task<IResult> WaitingAsync(string? cursor, Handler handler, Texts texts, CancellationToken cancellationToken) =>
+        (await handler.WaitingAsync(cursor, cancellationToken)).ToHttp(texts, TypedResults.Ok);
 
     internal sealed class Handler(ReadDb db, DirectoryCatalog catalog, ReadingLog readings, FileDeciders deciders, Caller caller, TimeProvider time)
     {
@@ -86,13 +88,29 @@ internal static class ListCorrections
                 effects);
         }
 
-        /// <summary>Those of the files that the caller sees; nothing of a file is shown but its code.</summary>
-        public async Task<ItemList<Waiting>> WaitingAsync(CancellationToken cancellationToken)
+        /// <summary>Those that the caller may decide; nothing of a file is shown but its code.</summary>
+        /// <param name="cursor">Where to go on; null: at the oldest.</param>
+        /// <param name="cancellationToken">Gives up.</param>
+        public async Task<Result<ItemList<Waiting>>> WaitingAsync(string? cursor, CancellationToken cancellationToken)
         {
-            var rows = await db.Set<FileCorrection>().Where(row => row.Status == CorrectionStatus.Proposed).OrderBy(row => row.At).ThenBy(row => row.Id)
-                .Take(4 * Shown).ToListAsync(cancellationToken);
+            var waiting = Undecided();
+            if (!string.IsNullOrEmpty(cursor))
+            {
+                var id = OpaqueId.ParseCorrection(cursor) ?? 0;
+                var last = await db.Set<FileCorrection>().Where(row => row.Id == id).Select(row => (DateTimeOffset?)row.At).SingleOrDefaultAsync(cancellationToken);
+                if (last is not { } at) return Faults.Only("cursor", "unknownValue");
+                waiting = waiting.Where(row => row.At > at || (row.At == at && row.Id > id));
+            }
+            var rows = await waiting.OrderBy(row => row.At).ThenBy(row => row.Id).Take(Shown + 1).ToListAsync(cancellationToken);
             return new ItemList<Waiting>(
-                [.. rows.Select(row => new Waiting(OpaqueId.Correction(row.Id), ParticipantCode.FromKey(row.ParticipantId).ToString(), [.. row.Facts().Select(fact => fact.Field)], row.At))], null);
+                [.. rows.Take(Shown).Select(row => new Waiting(OpaqueId.Correction(row.Id), ParticipantCode.FromKey(row.ParticipantId).ToString(), [.. row.Facts().Select(fact => fact.Field)], row.At))],
+                rows.Count > Shown ? OpaqueId.Correction(rows[Shown - 1].Id) : null);
         }
+
+        /// <summary>How many wait for the caller.</summary>
+        public Task<int> CountAsync(CancellationToken cancellationToken) => Undecided().CountAsync(cancellationToken);
+
+        private IQueryable<FileCorrection> Undecided() =>
+            deciders.Narrow(db.Set<FileCorrection>().Where(row => row.Status == CorrectionStatus.Proposed), db.Set<Domain.Enrollments.Enrollment>());
     }
 }

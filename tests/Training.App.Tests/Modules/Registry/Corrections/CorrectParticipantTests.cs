@@ -220,11 +220,14 @@ internal sealed class CorrectParticipantTests : IDisposable
         var child = workshop.Youths[0];
 
         using var region = await app.DeciderAsync();
-        await region.CorrectedAsync(child, new { reason = "Father named", guardians = new[] { new { name = "Omar Bennani", relationship = "father", phone = "0688888888" } } });
-        await region.CorrectedAsync(child, new { reason = "Not the mother", guardians = new[] { new { guardian = 1, ended = true } } });
+        var added = await region.CorrectedAsync(child, new { reason = "Father named", guardians = new[] { new { name = "Omar Bennani", relationship = "father", phone = "0688888888" } } });
+        var ended = await region.CorrectedAsync(child, new { reason = "Not the mother", guardians = new[] { new { guardian = 1, ended = true } } });
 
         var guardians = (await workshop.Staff.GetFromJsonAsync<JsonElement>($"/api/participants/{child.Participant}/corrections")).GetProperty("guardians").EnumerateArray().ToArray();
         Assert.That(guardians.Select(one => (one.GetProperty("guardian").GetInt32(), one.Text("name"))), Is.EqualTo(new[] { (1, "Omar Bennani") }));
+        Assert.That(Unsigned(added), Is.Empty, "the mother signed, and is a guardian still");
+        Assert.That(Unsigned(ended), Does.Contain("participation"), "what she signed stands, and a guardian of today should sign");
+        static string?[] Unsigned(JsonElement answer) => [.. answer.GetProperty("effects").GetProperty("consents").EnumerateArray().Select(one => one.Text("purpose"))];
         Assert.That(await Invariants.BrokenAsync(Path.Combine(app.Storage, "training.db")), Is.Empty);
     }
 }

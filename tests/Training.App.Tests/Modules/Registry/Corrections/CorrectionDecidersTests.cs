@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Training.App.Platform.Http;
@@ -52,6 +53,7 @@ internal sealed class CorrectionDecidersTests : IDisposable
 
         using var asked = await former.CorrectAsync(child, new { reason = "x", birthDate = "2012-03-03" });
         Assert.That(((await former.CorrectionsAsync(child)).GetProperty("mayDecide").GetBoolean(), (int)asked.StatusCode), Is.EqualTo((false, 202)));
+        Assert.That(((await former.ItemsAsync("/api/corrections")).Length, (await now.ItemsAsync("/api/corrections")).Length), Is.EqualTo((0, 1)), "it waits where it is decided");
         using var written = await now.DecideCorrectionAsync((await asked.JsonAsync()).Text("id")!, new { approve = true });
         Assert.That((int)written.StatusCode, Is.EqualTo(200));
     }
@@ -103,6 +105,24 @@ internal sealed class CorrectionDecidersTests : IDisposable
         using var merged = await workshop.Staff.DecideAsync((await named.JsonAsync()).Text("id")!, new { decision = "same" });
 
         Assert.That(((int)merged.StatusCode, await merged.CodeAsync()), Is.EqualTo((409, "correctionWaits")));
+    }
+
+    [Test]
+    public async Task What_waits_comes_in_parts_and_none_is_left_out()
+    {
+        await using var workshop = await Workshop.OpenAsync(52, app);
+        using var site = await app.SiteAsync("RSB");
+        foreach (var child in workshop.Youths) await site.CorrectedAsync(child, new { reason = "x", birthDate = "2012-03-03" });
+        using var region = await app.DeciderAsync();
+
+        var first = await region.GetFromJsonAsync<JsonElement>("/api/corrections");
+        var rest = await region.GetFromJsonAsync<JsonElement>($"/api/corrections?cursor={first.Text("next")}");
+
+        var codes = new[] { first, rest }.SelectMany(part => part.GetProperty("items").EnumerateArray()).Select(row => row.Text("participant"));
+        Assert.That(codes, Is.EquivalentTo(workshop.Youths.Select(child => child.Participant)));
+        Assert.That(rest.GetProperty("next").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        using var wrong = await region.GetAsync(new Uri("/api/corrections?cursor=k-nothing", UriKind.Relative));
+        Assert.That((int)wrong.StatusCode, Is.EqualTo(400));
     }
 
     [Test]

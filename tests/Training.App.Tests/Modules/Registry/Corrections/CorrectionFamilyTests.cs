@@ -56,6 +56,44 @@ internal sealed class CorrectionFamilyTests : FamilyDoor
     }
 
     [Test]
+    public async Task A_phone_changed_in_person_is_out_for_every_child_of_that_guardian_at_once()
+    {
+        var brother = await Workshop.RegisterAsync(2, TwoParents);
+        var sister = await Workshop.RegisterAsync(3, body => { (body["site"], body["group"]) = ("WAC", null); TwoParents(body); });
+        using var former = await OpenSessionAsync(1, brother);
+        var ticket = await SendAsync(1, brother);
+        var code = LastCode();
+        using var site = await App.SiteAsync("RSB");
+
+        using var answer = await site.PostAsJsonAsync($"/api/participants/{Youth.Participant}/family-recovery", new { reason = "Lost the phone", guardian = 1, phone = "0611000009" });
+
+        var done = await answer.JsonAsync();
+        Assert.That(done.GetProperty("alsoRenewed").EnumerateArray().Select(one => one.GetString()), Is.EqualTo(new[] { brother.Participant }), "one who takes part elsewhere is not named");
+        using var after = await former.GetAsync(new Uri("/api/family/children", UriKind.Relative));
+        Assert.That((int)after.StatusCode, Is.EqualTo(401), "an open session");
+        Assert.That((await ConfirmAsync(ticket, code)).Succeeded, Is.False, "a code on its way");
+        foreach (var child in new[] { brother, sister })
+        {
+            using var paper = await App.Anonymous().PostAsJsonAsync("/api/family/claim", new { claimCode = child.ClaimCode, birthDate = child.BirthDate });
+            Assert.That((int)paper.StatusCode, Is.EqualTo(404), "a printed code");
+            var log = (await Workshop.Staff.GetFromJsonAsync<JsonElement>($"/api/participants/{child.Participant}/readings")).GetProperty("items").EnumerateArray();
+            Assert.That(log.Where(line => line.Text("door") == "guardian-corrected").Select(line => line.Text("reason")), Is.EqualTo(new string?[] { null }), "no word about another child");
+        }
+    }
+
+    [Test]
+    public async Task A_family_let_in_again_with_the_same_number_leaves_the_guardian_s_other_children_alone()
+    {
+        var brother = await Workshop.RegisterAsync(2, TwoParents);
+
+        using var answer = await Workshop.Staff.PostAsJsonAsync($"/api/participants/{Youth.Participant}/family-recovery", new { reason = "Lost the paper", guardian = 1, phone = "0611000001" });
+
+        Assert.That((await answer.JsonAsync()).GetProperty("alsoRenewed").GetArrayLength(), Is.Zero);
+        using var paper = await App.Anonymous().PostAsJsonAsync("/api/family/claim", new { claimCode = brother.ClaimCode, birthDate = brother.BirthDate });
+        Assert.That((int)paper.StatusCode, Is.EqualTo(200));
+    }
+
+    [Test]
     public async Task Who_decides_for_a_child_is_written_by_the_region_and_never_leaves_nobody()
     {
         using var site = await App.SiteAsync("RSB");
