@@ -7,36 +7,19 @@ using Training.Domain.Registry;
 
 namespace Training.App.Tests.Modules.Registry.Duplicates;
 
-/// <summary>Two files become one, and two again.</summary>
-internal sealed class MergeTests
+/// <summary>Two files become one.</summary>
+internal sealed class MergeTests : MergeDoor
 {
-    private TrainingApplication app = null!;
-    private HttpClient nation = null!;
-
-    [SetUp]
-    public void Start()
-    {
-        app = new TrainingApplication();
-        nation = app.Nation();
-    }
-
-    [TearDown]
-    public async Task Stop()
-    {
-        nation.Dispose();
-        await app.DisposeAsync();
-    }
-
     [Test]
     public async Task Makes_one_file_under_the_older_code_and_lets_the_other_code_lead_to_it()
     {
-        var first = await nation.OpenAsync(Bodies.Yasmine());
-        var second = await nation.OpenAsync(Files.YasmineAgain("MJ-04-001", "youthhouse-2026"));
+        var first = await Nation.OpenAsync(Bodies.Yasmine());
+        var second = await Nation.OpenAsync(Files.YasmineAgain("MJ-04-001", "youthhouse-2026"));
 
-        var code = await nation.MergeAsync(first, second);
+        var code = await Nation.MergeAsync(first, second);
 
         Assert.That(code, Is.EqualTo(first.Participant));
-        var file = await nation.FileAsync(second.Participant);
+        var file = await Nation.FileAsync(second.Participant);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(file.Text("participant"), Is.EqualTo(first.Participant));
@@ -44,27 +27,27 @@ internal sealed class MergeTests
             Assert.That(file.GetProperty("enrollments").GetArrayLength(), Is.EqualTo(2));
             Assert.That(file.GetProperty("guardians").EnumerateArray().Select(row => row.Text("phone")), Is.EqualTo(new[] { "+212612345678", "+212655555555" }));
             Assert.That(file.GetProperty("enrollments").EnumerateArray().Select(row => row.Text("status")), Has.All.EqualTo("active"), "one consent is the child's");
-            Assert.That((await nation.ItemsAsync($"/api/participants?q={second.Participant}")).Single().Text("participant"), Is.EqualTo(first.Participant));
-            Assert.That(await nation.ItemsAsync("/api/participants?q=Yasmine"), Has.Length.EqualTo(1));
-            Assert.That(await nation.ItemsAsync($"/api/certificates?participant={second.Participant}"), Is.Empty);
+            Assert.That((await Nation.ItemsAsync($"/api/participants?q={second.Participant}")).Single().Text("participant"), Is.EqualTo(first.Participant));
+            Assert.That(await Nation.ItemsAsync("/api/participants?q=Yasmine"), Has.Length.EqualTo(1));
+            Assert.That(await Nation.ItemsAsync($"/api/certificates?participant={second.Participant}"), Is.Empty);
         }
-        await app.AssertOneLiveEnrollmentAsync();
+        await App.AssertOneLiveEnrollmentAsync();
     }
 
     [Test]
     public async Task Lets_the_card_of_either_file_mark_the_child_at_a_session()
     {
-        using var opened = await nation.PostAsJsonAsync("/api/groups", new { site = "RSB", edition = "football-2026", name = "Cards", capacity = 10 });
+        using var opened = await Nation.PostAsJsonAsync("/api/groups", new { site = "RSB", edition = "football-2026", name = "Cards", capacity = 10 });
         var group = (await opened.JsonAsync()).Text("group");
         var body = Bodies.Yasmine("RSB", "football-2026");
         body["group"] = group;
-        var first = await nation.OpenAsync(body);
-        var second = await nation.OpenAsync(Files.YasmineAgain("MJ-04-001", "youthhouse-2026"));
-        await nation.MergeAsync(first, second);
-        using var held = await nation.PostAsJsonAsync("/api/sessions", new { group, kind = "training", date = "2026-11-20", start = "10:00", minutes = 60 });
+        var first = await Nation.OpenAsync(body);
+        var second = await Nation.OpenAsync(Files.YasmineAgain("MJ-04-001", "youthhouse-2026"));
+        await Nation.MergeAsync(first, second);
+        using var held = await Nation.PostAsJsonAsync("/api/sessions", new { group, kind = "training", date = "2026-11-20", start = "10:00", minutes = 60 });
         var session = (await held.JsonAsync()).Text("session");
 
-        using var marked = await nation.PostAsJsonAsync($"/api/sessions/{session}/check-in", new { code = second.Participant });
+        using var marked = await Nation.PostAsJsonAsync($"/api/sessions/{session}/check-in", new { code = second.Participant });
 
         Assert.That((int)marked.StatusCode, Is.EqualTo(200), await marked.Content.ReadAsStringAsync());
         Assert.That((await marked.JsonAsync()).Text("enrollment"), Is.EqualTo(first.Enrollment));
@@ -75,15 +58,15 @@ internal sealed class MergeTests
     {
         var bare = Files.YasmineAgain();
         bare["participant"]!["province"] = null;
-        var first = await nation.OpenAsync(bare);
+        var first = await Nation.OpenAsync(bare);
         var full = Bodies.Yasmine("RSB", "football-2026");
         full["participant"]!["massarCode"] = "Z990000001";
         full["duplicateDecision"] = "notADuplicate";
-        var second = await nation.OpenAsync(full);
+        var second = await Nation.OpenAsync(full);
 
-        await nation.MergeAsync(first, second, survivor: first);
+        await Nation.MergeAsync(first, second, survivor: first);
 
-        var file = await nation.FileAsync(first.Participant);
+        var file = await Nation.FileAsync(first.Participant);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(file.Text("givenName"), Is.EqualTo("Yassmine"), "what it has is not replaced");
@@ -96,79 +79,43 @@ internal sealed class MergeTests
     [Test]
     public async Task Shows_a_consent_that_both_files_held_once()
     {
-        var first = await nation.OpenAsync(Bodies.Yasmine());
+        var first = await Nation.OpenAsync(Bodies.Yasmine());
         var again = Files.YasmineAgain("MJ-04-001", "youthhouse-2026");
         again["consents"] = Bodies.Yasmine()["consents"]!.DeepClone();
         again["guardians"]![0]!["phone"] = "0612345678";
-        var second = await nation.OpenAsync(again);
+        var second = await Nation.OpenAsync(again);
 
-        await nation.MergeAsync(first, second);
+        await Nation.MergeAsync(first, second);
 
-        Assert.That((await nation.FileAsync(first.Participant)).GetProperty("consents").GetArrayLength(), Is.EqualTo(1));
-    }
-
-    [TestCase(true)]
-    [TestCase(false)]
-    public async Task Goes_back_exactly_as_it_was(bool olderSurvives)
-    {
-        var first = await nation.OpenAsync(Bodies.Yasmine());
-        var second = await nation.OpenAsync(Files.YasmineAgain());
-        await nation.OpenAsync(Also(second, "MJ-04-001", "youthhouse-2026"));
-        var before = await app.EverythingAsync();
-        app.Time.Advance(TimeSpan.FromMinutes(1));
-
-        await nation.MergeAsync(first, second, survivor: olderSurvives ? first : second);
-        Assert.That(await app.EverythingAsync(), Is.Not.EqualTo(before));
-        await app.AssertOneLiveEnrollmentAsync();
-        app.Time.Advance(TimeSpan.FromMinutes(1));
-        using var undone = await nation.UndoAsync(first, second);
-
-        Assert.That((int)undone.StatusCode, Is.EqualTo(200), await undone.Content.ReadAsStringAsync());
-        Assert.That(await app.EverythingAsync(), Is.EqualTo(before));
-        await HistoryTellsAsync(first.Enrollment, second.Enrollment);
-        var answer = await undone.JsonAsync();
-        Assert.That(answer.GetProperty("reopened").GetArrayLength(), Is.EqualTo(1));
-        Assert.That(answer.GetProperty("kept").GetProperty("enrollments").GetArrayLength(), Is.Zero);
-        Assert.That((await app.PairsAsync()).Single().Decision, Is.EqualTo(PairDecision.Different), "it does not come back");
-    }
-
-    private async Task HistoryTellsAsync(params string[] enrollments)
-    {
-        var acts = new List<string?>();
-        foreach (var enrollment in enrollments)
-        {
-            var answer = await nation.GetAsync(new Uri($"/api/enrollments/{enrollment}", UriKind.Relative));
-            acts.AddRange((await answer.JsonAsync()).GetProperty("history").EnumerateArray().Select(line => line.Text("act")));
-        }
-        Assert.That(acts.Where(act => act != "registered"), Is.EqualTo(new[] { "separated", "merged" }), "of the one that ended");
+        Assert.That((await Nation.FileAsync(first.Participant)).GetProperty("consents").GetArrayLength(), Is.EqualTo(1));
     }
 
     [Test]
     public async Task Keeps_one_of_two_places_in_one_edition_and_gives_the_other_free()
     {
-        var group = (await (await nation.PostAsJsonAsync("/api/groups", new { site = "RSB", edition = "football-2026", name = "Two", capacity = 2 })).JsonAsync()).Text("group");
-        var first = await nation.OpenAsync(In(group, Bodies.Yasmine()));
-        var second = await nation.OpenAsync(In(group, Files.YasmineAgain()));
+        var group = (await (await Nation.PostAsJsonAsync("/api/groups", new { site = "RSB", edition = "football-2026", name = "Two", capacity = 2 })).JsonAsync()).Text("group");
+        var first = await Nation.OpenAsync(In(group, Bodies.Yasmine()));
+        var second = await Nation.OpenAsync(In(group, Files.YasmineAgain()));
 
-        await nation.MergeAsync(first, second);
+        await Nation.MergeAsync(first, second);
 
-        var enrollments = (await nation.FileAsync(first.Participant)).GetProperty("enrollments").EnumerateArray().ToDictionary(row => row.Text("enrollment")!, row => row.Text("status"));
+        var enrollments = (await Nation.FileAsync(first.Participant)).GetProperty("enrollments").EnumerateArray().ToDictionary(row => row.Text("enrollment")!, row => row.Text("status"));
         Assert.That(enrollments[first.Enrollment], Is.EqualTo("active"));
         Assert.That(enrollments[second.Enrollment], Is.EqualTo("withdrawn"));
-        var third = await TrainingApplication.RegisterAsync(nation, In(group, Bodies.Child(7)));
+        var third = await TrainingApplication.RegisterAsync(Nation, In(group, Bodies.Child(7)));
         Assert.That(third.Text("status"), Is.EqualTo("active"), "the place is free");
     }
 
     [Test]
     public async Task Says_that_a_group_is_over_full_when_the_place_was_given_away()
     {
-        var group = (await (await nation.PostAsJsonAsync("/api/groups", new { site = "RSB", edition = "football-2026", name = "Two", capacity = 2 })).JsonAsync()).Text("group");
-        var first = await nation.OpenAsync(In(group, Bodies.Yasmine()));
-        var second = await nation.OpenAsync(In(group, Files.YasmineAgain()));
-        await nation.MergeAsync(first, second);
-        await nation.OpenAsync(In(group, Bodies.Child(7)));
+        var group = (await (await Nation.PostAsJsonAsync("/api/groups", new { site = "RSB", edition = "football-2026", name = "Two", capacity = 2 })).JsonAsync()).Text("group");
+        var first = await Nation.OpenAsync(In(group, Bodies.Yasmine()));
+        var second = await Nation.OpenAsync(In(group, Files.YasmineAgain()));
+        await Nation.MergeAsync(first, second);
+        await Nation.OpenAsync(In(group, Bodies.Child(7)));
 
-        using var undone = await nation.UndoAsync(first, second);
+        using var undone = await Nation.UndoAsync(first, second);
 
         var answer = await undone.JsonAsync();
         Assert.That(answer.GetProperty("overfullGroups").EnumerateArray().Select(row => row.GetString()), Is.EqualTo(new[] { group }));
@@ -176,98 +123,54 @@ internal sealed class MergeTests
     }
 
     [Test]
-    public async Task Leaves_with_the_surviving_file_what_came_after_the_merge_and_lists_it()
-    {
-        var first = await nation.OpenAsync(Bodies.Yasmine());
-        var second = await nation.OpenAsync(Files.YasmineAgain());
-        await nation.MergeAsync(first, second);
-        app.Time.Advance(TimeSpan.FromHours(1));
-        var since = await nation.OpenAsync(Also(second, "MJ-04-001", "youthhouse-2026"));
-        Assert.That(since.Participant, Is.EqualTo(first.Participant), "sameAs takes the old code too");
-
-        using var undone = await nation.UndoAsync(first, second);
-
-        var kept = (await undone.JsonAsync()).GetProperty("kept");
-        Assert.That(kept.GetProperty("enrollments")[0].GetString(), Is.EqualTo(since.Enrollment));
-        var own = (await nation.FileAsync(first.Participant)).GetProperty("enrollments").EnumerateArray().Select(row => row.Text("enrollment"));
-        Assert.That(own, Is.EquivalentTo(new[] { first.Enrollment, since.Enrollment }));
-        Assert.That((await nation.FileAsync(second.Participant)).GetProperty("enrollments")[0].Text("enrollment"), Is.EqualTo(second.Enrollment));
-    }
-
-    [Test]
-    public async Task Undoes_a_chain_in_the_opposite_order_only_and_says_which_comes_first()
-    {
-        var a = await nation.OpenAsync(Bodies.Yasmine());
-        var b = await nation.OpenAsync(Files.YasmineAgain());
-        var c = await nation.OpenAsync(Bodies.Child(4, "MJ-04-001", "youthhouse-2026"));
-        var before = await app.EverythingAsync();
-        await nation.MergeAsync(a, b, survivor: b);
-        await nation.MergeAsync(b, c, survivor: c);
-        Assert.That((await nation.FileAsync(a.Participant)).Text("participant"), Is.EqualTo(c.Participant));
-
-        using var early = await nation.UndoAsync(a, b);
-        Assert.That((int)early.StatusCode, Is.EqualTo(409));
-        var refusal = await early.JsonAsync();
-        Assert.That(refusal.Text("code"), Is.EqualTo("mergeNotLast"));
-        Assert.That(refusal.GetRawText(), Does.Contain(b.Participant).And.Contain(c.Participant));
-
-        using var last = await nation.UndoAsync(b, c);
-        Assert.That((int)last.StatusCode, Is.EqualTo(200));
-        Assert.That((await nation.FileAsync(a.Participant)).Text("participant"), Is.EqualTo(b.Participant));
-        using var first = await nation.UndoAsync(a, b);
-        Assert.That((int)first.StatusCode, Is.EqualTo(200));
-        Assert.That(await app.EverythingAsync(), Is.EqualTo(before));
-    }
-
-    [Test]
     public async Task Opens_the_child_s_page_to_a_family_with_either_paper_and_either_birth_date()
     {
-        var first = await nation.OpenAsync(Bodies.Yasmine());
+        var first = await Nation.OpenAsync(Bodies.Yasmine());
         var other = Files.YasmineAgain("MJ-04-001", "youthhouse-2026");
         other["participant"]!["birthDate"] = "2014-12-03";
-        var second = await nation.OpenAsync(other);
-        using var family = app.Anonymous();
+        var second = await Nation.OpenAsync(other);
+        using var family = App.Anonymous();
         using var early = await family.PostAsJsonAsync("/api/family/claim", new { claimCode = second.ClaimCode, birthDate = "2014-12-03" });
         Assert.That((int)early.StatusCode, Is.EqualTo(200));
 
-        await nation.MergeAsync(first, second);
+        await Nation.MergeAsync(first, second);
 
         Assert.That((await family.ItemsAsync("/api/family/children")).Single().Text("participant"), Is.EqualTo(first.Participant), "a session from before goes on");
         foreach (var (paper, date) in new[] { (first.ClaimCode, "2014-03-12"), (second.ClaimCode, "2014-12-03"), (second.ClaimCode, "2014-03-12") })
         {
-            using var phone = app.Anonymous();
+            using var phone = App.Anonymous();
             using var claimed = await phone.PostAsJsonAsync("/api/family/claim", new { claimCode = paper, birthDate = date });
             Assert.That((int)claimed.StatusCode, Is.EqualTo(200), $"{date}");
             Assert.That((await claimed.JsonAsync()).Text("participant"), Is.EqualTo(first.Participant));
         }
-        using var stranger = app.Anonymous();
+        using var stranger = App.Anonymous();
         using var wrong = await stranger.PostAsJsonAsync("/api/family/claim", new { claimCode = second.ClaimCode, birthDate = "2014-01-01" });
         Assert.That((int)wrong.StatusCode, Is.EqualTo(404));
-        using var printed = await nation.PostAsync(new Uri($"/api/participants/{second.Participant}/claim-code", UriKind.Relative), null);
+        using var printed = await Nation.PostAsync(new Uri($"/api/participants/{second.Participant}/claim-code", UriKind.Relative), null);
         Assert.That((await printed.JsonAsync()).Text("claimCode"), Is.EqualTo(first.ClaimCode));
 
-        using var undone = await nation.UndoAsync(first, second);
+        using var undone = await Nation.UndoAsync(first, second);
         Assert.That((await family.ItemsAsync("/api/family/children")).Single().Text("participant"), Is.EqualTo(second.Participant), "and is at the right child again");
     }
 
     [Test]
     public async Task Completes_with_what_was_attended_under_both_files_each_session_once()
     {
-        await using var workshop = await Workshop.OpenAsync(0, app);
+        await using var workshop = await Workshop.OpenAsync(0, App);
         var one = await workshop.RegisterAsync(1);
         var other = await workshop.RegisterAsync(14, body => body["participant"]!["birthDate"] = one.BirthDate);
         var both = await workshop.HoldAsync(360, "2026-11-18", Workshop.Mandatory);
         await workshop.MarkAsync(both, Workshop.Mark(one), Workshop.Mark(other));
         await workshop.CloseAsync(both);
         var files = (new Youngster(one.Enrollment, one.Participant, one.ClaimCode), new Youngster(other.Enrollment, other.Participant, other.ClaimCode));
-        await nation.MergeAsync(files.Item1, files.Item2, survivor: files.Item1);
+        await Nation.MergeAsync(files.Item1, files.Item2, survivor: files.Item1);
         Assert.That(await MinutesAsync(one.Enrollment), Is.EqualTo(360), "a session marked twice counts once");
-        using (var undone = await nation.UndoAsync(files.Item1, files.Item2)) Assert.That((int)undone.StatusCode, Is.EqualTo(200));
+        using (var undone = await Nation.UndoAsync(files.Item1, files.Item2)) Assert.That((int)undone.StatusCode, Is.EqualTo(200));
 
         var alone = await workshop.HoldAsync(360, "2026-11-19", Workshop.Mandatory);
         await workshop.MarkAsync(alone, Workshop.Mark(other));
         await workshop.CloseAsync(alone);
-        await nation.PostAsJsonAsync($"/api/duplicates/{one.Participant}_{other.Participant}/decision", new { decision = "same", survivor = one.Participant });
+        await Nation.PostAsJsonAsync($"/api/duplicates/{one.Participant}_{other.Participant}/decision", new { decision = "same", survivor = one.Participant });
 
         var names = (await workshop.RosterAsync(both)).GetProperty("items").EnumerateArray().Select(row => row.Text("participant"));
         Assert.That(names, Is.EqualTo(new[] { one.Participant }), "one line a child");
@@ -275,22 +178,22 @@ internal sealed class MergeTests
         Assert.That(kept, Is.EqualTo(other.Enrollment), "the one with more attendance goes on");
         Assert.That(await MinutesAsync(kept), Is.EqualTo(720));
         await Poll.UntilAsync(
-            async () => (await nation.ItemsAsync($"/api/certificates?participant={one.Participant}")).Length == 1,
+            async () => (await Nation.ItemsAsync($"/api/certificates?participant={one.Participant}")).Length == 1,
             () => Task.FromResult("no certificate for twelve hours"));
     }
 
     [Test]
     public async Task Counts_the_child_once_after_the_merge_and_twice_after_its_undoing()
     {
-        var first = await nation.OpenAsync(Bodies.Yasmine());
-        var second = await nation.OpenAsync(Files.YasmineAgain());
-        for (var i = 0; i < 6; i++) await nation.OpenAsync(Bodies.Child(i));
+        var first = await Nation.OpenAsync(Bodies.Yasmine());
+        var second = await Nation.OpenAsync(Files.YasmineAgain());
+        for (var i = 0; i < 6; i++) await Nation.OpenAsync(Bodies.Child(i));
         await EnrolledIsAsync(8);
 
-        await nation.MergeAsync(first, second);
+        await Nation.MergeAsync(first, second);
         await EnrolledIsAsync(7);
 
-        using var undone = await nation.UndoAsync(first, second);
+        using var undone = await Nation.UndoAsync(first, second);
         await EnrolledIsAsync(8);
     }
 
@@ -299,28 +202,20 @@ internal sealed class MergeTests
 
     private async Task<int?> EnrolledAsync()
     {
-        var report = await (await nation.GetAsync(new Uri("/api/reports/attendance?edition=football-2026&by=region", UriKind.Relative))).JsonAsync();
+        var report = await (await Nation.GetAsync(new Uri("/api/reports/attendance?edition=football-2026&by=region", UriKind.Relative))).JsonAsync();
         var enrolled = report.GetProperty("total").GetProperty("enrolled");
         return enrolled.ValueKind == System.Text.Json.JsonValueKind.Null ? null : enrolled.GetInt32();
     }
 
     private async Task<int> MinutesAsync(string enrollment) =>
-        (await (await nation.GetAsync(new Uri($"/api/enrollments/{enrollment}/completion", UriKind.Relative))).JsonAsync()).GetProperty("attendedMinutes").GetInt32();
+        (await (await Nation.GetAsync(new Uri($"/api/enrollments/{enrollment}/completion", UriKind.Relative))).JsonAsync()).GetProperty("attendedMinutes").GetInt32();
 
-    private async Task<string> KeptAsync(string code) => (await nation.FileAsync(code)).GetProperty("enrollments").EnumerateArray()
+    private async Task<string> KeptAsync(string code) => (await Nation.FileAsync(code)).GetProperty("enrollments").EnumerateArray()
         .Single(row => row.Text("status") == "active").Text("enrollment")!;
 
     private static JsonObject In(string? group, JsonObject body)
     {
         body["group"] = group;
-        return body;
-    }
-
-    /// <summary>The second child enrolled elsewhere too.</summary>
-    private static JsonObject Also(Youngster child, string site, string edition)
-    {
-        var body = Files.YasmineAgain(site, edition);
-        body["duplicateDecision"] = new JsonObject { ["sameAs"] = child.Participant };
         return body;
     }
 }
