@@ -84,10 +84,10 @@ public sealed class CorrectFile(WriteSession session, IDatabaseProvider provider
         }
         child.Version++;
         var tied = await GuardianTies.OthersAsync(Db, state.SharedBy(facts), child.Id, cancellationToken);
-        await GuardianTies.RaiseAsync(Db, tied, cancellationToken);
         var doors = new FamilyDoors(session, provider);
         if (facts.Any(fact => fact.Field.EndsWith(CorrectionFields.Phone, StringComparison.Ordinal) || fact.Field.EndsWith(CorrectionFields.Ended, StringComparison.Ordinal)))
             await doors.HoldAsync(tied.Append(child.Id), cancellationToken);
+        await GuardianTies.RaiseAsync(Db, tied, cancellationToken);
         var closed = new SortedSet<int>();
         foreach (var known in state.Guardians)
         {

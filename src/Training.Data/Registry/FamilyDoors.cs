@@ -35,20 +35,26 @@ public sealed class FamilyDoors(WriteSession session, IDatabaseProvider provider
             : await All<Guardianship>().Where(row => row.GuardianId == guardian).Select(row => row.ParticipantId).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Renews printed codes: a session of a family ends with the paper under which it was opened.</summary>
+    /// <summary>
+    /// Renews printed codes: a session of a family ends with the paper under which it was opened. The paper of a file that was merged into a
+    /// child's leads to the child as well, and ends with it.
+    /// </summary>
     /// <param name="children">Whose.</param>
     /// <param name="secret">From which printed codes are derived.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task RenewAsync(IEnumerable<int> children, byte[] secret, CancellationToken cancellationToken)
     {
-        foreach (var key in children)
+        foreach (var child in await FilesAsync([.. children], cancellationToken))
         {
-            var child = await All<Participant>().AsTracking().SingleAsync(row => row.Id == key, cancellationToken);
             child.ClaimIssue++;
             child.ClaimHash = ClaimCode.Derive(secret, child.Id, child.ClaimIssue).LookupHash();
         }
         await session.Db.SaveChangesAsync(cancellationToken);
     }
+
+    private Task<List<Participant>> FilesAsync(int[] children, CancellationToken cancellationToken) => All<Participant>().AsTracking()
+        .Where(row => children.Contains(row.Id) || (row.MergedIntoId != null && children.Contains(row.MergedIntoId.Value)))
+        .OrderBy(row => row.Id).ToListAsync(cancellationToken);
 
     private IQueryable<TEntity> All<TEntity>()
         where TEntity : class => session.Db.Set<TEntity>().IgnoreQueryFilters();

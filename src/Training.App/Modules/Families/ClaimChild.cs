@@ -46,7 +46,7 @@ internal static class ClaimChild
         var claimed = await handler.HandleAsync(request, cancellationToken);
         if (claimed.Error?.Kind == ErrorKind.TooMany)
             context.Response.Headers.RetryAfter = ((int)LockTime.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        if (claimed is { Succeeded: true, Value.Ticket: null }) await session.OpenAsync(context, [claimed.Value.Child], null, cancellationToken);
+        if (claimed is { Succeeded: true, Value.Ticket: null }) await session.OpenAsync(context, [claimed.Value.Child], null, null, cancellationToken);
         return claimed.ToHttp<Entrance>(texts, entrance =>
         {
             var code = ParticipantCode.FromKey(entrance.Child).ToString();

@@ -24,7 +24,10 @@ internal static class ConfirmCode
     internal sealed record Response(IReadOnlyList<string> Participants);
 
     /// <summary>What is opened.</summary>
-    internal sealed record Opened(IReadOnlyList<int> Children, int GuardianId);
+    /// <param name="Children">Keys of the children.</param>
+    /// <param name="GuardianId">Whose phone was proven.</param>
+    /// <param name="Issues">The issue of each child's paper when it was: one that is renewed a moment later ends the session.</param>
+    internal sealed record Opened(IReadOnlyList<int> Children, int GuardianId, IReadOnlyDictionary<int, int> Issues);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/confirm", PostAsync).WithName("ConfirmFamilyCode").AllowAnonymous().RequireRateLimiting(RateLimits.Claims)
@@ -34,7 +37,7 @@ internal static class ConfirmCode
         Request request, HttpContext context, Handler handler, FamilySession session, Texts texts, CancellationToken cancellationToken)
     {
         var opened = await handler.HandleAsync(request, cancellationToken);
-        if (opened.Succeeded) await session.OpenAsync(context, opened.Value.Children, opened.Value.GuardianId, cancellationToken);
+        if (opened.Succeeded) await session.OpenAsync(context, opened.Value.Children, opened.Value.GuardianId, opened.Value.Issues, cancellationToken);
         return opened.ToHttp(texts, value => TypedResults.Ok(new Response([.. value.Children.Select(id => ParticipantCode.FromKey(id).ToString())])));
     }
 
@@ -76,7 +79,9 @@ internal static class ConfirmCode
             int[] children = [.. others, ticket.Child];
             foreach (var child in children)
                 write.Rows.Insert(new FileReading { ParticipantId = child, Reader = FamilySession.Reader, Door = "family-code", Parts = ShownParts.Identity, At = now });
-            return (CodeTry.Right, new Opened(children, code.GuardianId));
+            var issues = await write.Db.Set<Participant>().IgnoreQueryFilters().Where(row => children.Contains(row.Id))
+                .ToDictionaryAsync(row => row.Id, row => row.ClaimIssue, cancellationToken);
+            return (CodeTry.Right, new Opened(children, code.GuardianId, issues));
         }
     }
 }

@@ -21,8 +21,10 @@ internal sealed class FamilySession(TrainingDbContext db)
     /// <param name="context">The request.</param>
     /// <param name="opened">The children's keys.</param>
     /// <param name="guardianId">The guardian whose phone was proven; null when the printed code alone opened.</param>
+    /// <param name="proven">The issues of the papers when that was; null: as they are now.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task OpenAsync(HttpContext context, IReadOnlyList<int> opened, int? guardianId, CancellationToken cancellationToken)
+    public async Task OpenAsync(
+        HttpContext context, IReadOnlyList<int> opened, int? guardianId, IReadOnlyDictionary<int, int>? proven, CancellationToken cancellationToken)
     {
         var known = await context.AuthenticateAsync(Policies.FamilyScheme);
         int[] children = [.. CallerClaims.Read(known.Principal).Scope.Participants.Except(opened).TakeLast(ChildrenMax - opened.Count), .. opened];
@@ -33,7 +35,7 @@ internal sealed class FamilySession(TrainingDbContext db)
         foreach (var id in children)
         {
             identity.AddClaim(new Claim(CallerClaims.Participant, id.ToString(CultureInfo.InvariantCulture)));
-            if (issues.TryGetValue(id, out var issue)) identity.AddClaim(FamilyPaper.Claim(id, issue));
+            if (proven?.TryGetValue(id, out var issue) == true || issues.TryGetValue(id, out issue)) identity.AddClaim(FamilyPaper.Claim(id, issue));
         }
         foreach (var guardian in FamilyGuardians.Of(known.Principal).Append(guardianId ?? 0).Where(id => id != 0).Distinct())
             identity.AddClaim(new Claim(FamilyGuardians.Claim, guardian.ToString(CultureInfo.InvariantCulture)));

@@ -70,24 +70,21 @@ internal static class RecoverFamily
         {
             var key = await ParticipantAliases.ResolveAsync(write.Db, code, cancellationToken);
             await provider.SerializeAsync(write.Db, CorrectFile.LockOf(key ?? 0), cancellationToken);
-            var child = await write.Db.Set<Participant>().AsTracking().SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
-            if (child is null) return Error.NotFound("participantNotFound");
-            var now = time.GetUtcNow();
-            Guardian? guardian = null;
-            if (position is not null)
-            {
-                guardian = await (from tie in write.Db.Set<Guardianship>()
-                                  join known in write.Db.Set<Guardian>().AsTracking() on tie.GuardianId equals known.Id
-                                  where tie.ParticipantId == key && tie.Position == position
-                                  select known).SingleOrDefaultAsync(cancellationToken);
-                if (guardian is null) return Faults.Only("guardian", "unknownGuardian");
-                if (guardian.Phone == phone) guardian = null;
-            }
-            var others = guardian is null ? [] : await GuardianTies.OthersAsync(write.Db, [guardian.Id], child.Id, cancellationToken);
-            var seen = await write.Db.Set<Participant>().Where(row => others.Contains(row.Id)).OrderBy(row => row.Id).Select(row => row.Id).ToListAsync(cancellationToken);
+            if (!await write.Db.Set<Participant>().AnyAsync(row => row.Id == key, cancellationToken)) return Error.NotFound("participantNotFound");
+            var ties = write.Db.Set<Guardianship>().Where(tie => tie.ParticipantId == key && tie.Position == position);
+            var named = position is null ? null : await ties.Select(tie => (int?)tie.GuardianId).SingleOrDefaultAsync(cancellationToken);
+            if (position is not null && named is null) return Faults.Only("guardian", "unknownGuardian");
+            int[] tied = named is { } one ? [.. await GuardianTies.OthersAsync(write.Db, [one], key!.Value, cancellationToken)] : [];
             var doors = new FamilyDoors(write, provider);
-            await doors.HoldAsync(others.Append(child.Id), cancellationToken);
-            if (guardian is not null)
+            await doors.HoldAsync(tied.Append(key!.Value), cancellationToken);
+
+            // What is compared and raised is read once nobody else of this family is at it.
+            var child = await write.Db.Set<Participant>().AsTracking().SingleAsync(row => row.Id == key, cancellationToken);
+            var guardian = await write.Db.Set<Guardian>().AsTracking().SingleOrDefaultAsync(row => row.Id == named, cancellationToken);
+            var now = time.GetUtcNow();
+            int[] others = guardian is null || guardian.Phone == phone ? [] : tied;
+            var seen = await write.Db.Set<Participant>().Where(row => others.Contains(row.Id)).OrderBy(row => row.Id).Select(row => row.Id).ToListAsync(cancellationToken);
+            if (guardian is not null && guardian.Phone != phone)
             {
                 guardian.Phone = phone;
                 await GuardianTies.RaiseAsync(write.Db, others, cancellationToken);
@@ -96,10 +93,11 @@ internal static class RecoverFamily
             child.Version++;
             await doors.RenewAsync(others.Append(child.Id), secret, cancellationToken);
             write.Db.Scope = AccessScope.Whole;
-            await write.Db.Set<PersonalLink>().Where(row => row.ParticipantId == key && row.EndedAt == null)
+            var files = write.Db.Set<Participant>().Where(row => row.Id == key || row.MergedIntoId == key).Select(row => row.Id);
+            await write.Db.Set<PersonalLink>().Where(row => files.Contains(row.ParticipantId) && row.EndedAt == null)
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.EndedAt, now), cancellationToken);
             // A code on its way opens nothing: its guardian may be the one who lost the phone.
-            await write.Db.Set<OneTimeCode>().Where(row => row.ParticipantId == key && row.UsedAt == null)
+            await write.Db.Set<OneTimeCode>().Where(row => files.Contains(row.ParticipantId) && row.UsedAt == null)
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.UsedAt, now), cancellationToken);
             write.Rows.Insert(readings.Reading(child.Id, "family-recovery", ShownParts.ClaimCode | ShownParts.Guardians).Because(reason));
             // The reason was said of this child and may name it: it stays in its own log.

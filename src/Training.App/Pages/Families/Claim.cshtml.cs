@@ -48,7 +48,7 @@ internal sealed class ClaimModel(ClaimChild.Handler claim, FamilySession session
                 TempData[CodeModel.TicketKey] = ticket;
                 return Redirect("/family/code");
             }
-            await session.OpenAsync(HttpContext, [claimed.Value.Child], null, cancellationToken);
+            await session.OpenAsync(HttpContext, [claimed.Value.Child], null, null, cancellationToken);
             return Redirect("/family/children");
         }
         if (claimed.Error.Kind == ErrorKind.TooMany)

@@ -56,7 +56,7 @@ internal sealed class CodeModel(ListPhones.Handler phones, SendCode.Handler send
         var opened = await confirm.HandleAsync(new ConfirmCode.Request(Ticket, Code), cancellationToken);
         if (!opened.Succeeded) return await RefuseAsync(opened.Error, cancellationToken);
         TempData.Remove(TicketKey);
-        await session.OpenAsync(HttpContext, opened.Value.Children, opened.Value.GuardianId, cancellationToken);
+        await session.OpenAsync(HttpContext, opened.Value.Children, opened.Value.GuardianId, opened.Value.Issues, cancellationToken);
         return Redirect("/family/children");
     }
 

@@ -15,7 +15,7 @@ internal sealed class CorrectionsModel(ListCorrections.Handler list) : PageModel
     public async Task<IActionResult> OnGetAsync(string? cursor, CancellationToken cancellationToken)
     {
         var found = await list.WaitingAsync(cursor, cancellationToken);
-        if (!found.Succeeded) return NotFound();
+        if (!found.Succeeded) return Redirect("/corrections"); // The one it went on from is gone.
         Waiting = found.Value;
         return Page();
     }

@@ -31,7 +31,10 @@ internal sealed class FileDeciders(Caller caller)
     /// <param name="enrollments">Enrollments of the same database.</param>
     public IQueryable<FileCorrection> Narrow(IQueryable<FileCorrection> rows, IQueryable<Enrollment> enrollments)
     {
-        if (caller.Is(Role.Machine) || caller.Coordinated.Nation) return rows;
+        if (caller.Is(Role.Machine)) return rows;
+        // Nobody gives the second look to an own proposal.
+        rows = rows.Where(row => row.By != caller.Name);
+        if (caller.Coordinated.Nation) return rows;
         int[] regions = [.. caller.Coordinated.Regions];
         // Who decides is narrower than who sees, so the filters of scope are not needed; a place outside of them decides as well.
         var places = enrollments.IgnoreQueryFilters();

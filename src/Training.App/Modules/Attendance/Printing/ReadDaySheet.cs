@@ -49,7 +49,7 @@ internal static class ReadDaySheet
         routes.MapPost("/{id}/sheet/reading", PostAsync).WithName("ReadDaySheet")
             .WithSummary("Read a page of the printed sheet from a photograph (JPEG or PNG, at most 12 MB, the body itself) and propose marks.")
             .WithDescription("Nothing is recorded and the photograph is not kept. A row that leaves any doubt has no proposal.")
-            .WithMetadata(new RequestSizeLimitAttribute(PhotoMax)).Accepts<Stream>("image/jpeg", "image/png")
+            .WithMetadata(new RequestSizeLimitAttribute(PhotoMax)).WithBody("image/jpeg", "image/png")
             .Produces<Response>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(422);
 
     private static async Task<IResult> PostAsync(string id, HttpRequest http, Handler handler, Texts texts, CancellationToken cancellationToken)

@@ -49,7 +49,7 @@ internal static class ImportColumns
         (ImportField.MassarCode, "massar|code massar|n° massar|numéro massar|code élève|مسار|رمز مسار|رقم مسار|massar code|massarCode"),
         (ImportField.Province, "province|préfecture|province de résidence|province/préfecture|province ou préfecture|الإقليم|العمالة|الإقليم أو العمالة|العمالة أو الإقليم"),
         (ImportField.Site, "site|club|code club|code du club|code site|code du site|centre|centre de formation|maison de jeunes|maison des jeunes|établissement|النادي|المركز|دار الشباب|رمز النادي|"
-            + "رمز الموقع|site code|club code|youth house"),
+            + "رمز المركز|رمز الموقع|site code|club code|youth house"),
         (ImportField.Group, "groupe|équipe|المجموعة|الفوج|الفريق|group|team"),
         (ImportField.GuardianName, "tuteur|nom du tuteur|nom tuteur|tuteur légal|nom du tuteur légal|parent|nom du parent|responsable|nom du responsable|responsable légal|"
             + "nom et prénom du tuteur|nom complet du tuteur|père|nom du père|nom complet du père|mère|nom de la mère|اسم الأب|الأب|اسم الأم|الأم|father name|mother name|ولي الأمر|اسم ولي الأمر|الولي|اسم الولي|اسم ولي أمر الطفل|الوصي|guardian|guardian name|parent name|guardianName"),

@@ -16,7 +16,7 @@ namespace Training.App.Modules.Registry.Corrections;
 /// <param name="Enrollments">Live enrollments whose rule of age the birth date breaks.</param>
 /// <param name="Squads">Squads of tournaments to come, or under way, for which the child is too old.</param>
 /// <param name="Certificates">Numbers of issued certificates that print a former name, birth date or sex.</param>
-/// <param name="Consents">Consents that stand and were given by somebody who is a guardian of this child no more: a guardian of today should sign.</param>
+/// <param name="Consents">Consents that stand by somebody alone who is a guardian of this child no more: a guardian of today should sign.</param>
 internal sealed record CorrectionEffects(
     IReadOnlyList<CorrectionEffects.EnrollmentAtOdds> Enrollments, IReadOnlyList<CorrectionEffects.SquadAtOdds> Squads, IReadOnlyList<string> Certificates,
     IReadOnlyList<CorrectionEffects.ConsentAtOdds> Consents)
@@ -62,9 +62,11 @@ internal sealed record CorrectionEffects(
                 && (row.BirthDate != child.BirthDate || row.Sex != child.Sex || row.GivenName != child.GivenName || row.FamilyName != child.FamilyName
                     || row.GivenNameAr != child.GivenNameAr || row.FamilyNameAr != child.FamilyNameAr))
             .OrderBy(row => row.Id).Select(row => row.Number).ToListAsync(cancellationToken);
-        var consents = await db.Set<Consent>()
-            .Where(row => row.ParticipantId == child.Id && row.WithdrawnAt == null
-                && !db.Set<Guardianship>().Any(tie => tie.ParticipantId == child.Id && tie.GuardianId == row.GuardianId))
+        var standing = db.Set<Consent>().Where(row => row.ParticipantId == child.Id && row.WithdrawnAt == null);
+        var guardians = db.Set<Guardianship>().Where(tie => tie.ParticipantId == child.Id).Select(tie => tie.GuardianId);
+        // A further consent ends none: once a guardian of today has signed for the purpose, nothing more is wanted.
+        var consents = await standing
+            .Where(row => !guardians.Contains(row.GuardianId) && !standing.Any(other => other.Purpose == row.Purpose && guardians.Contains(other.GuardianId)))
             .OrderBy(row => row.Purpose).ThenBy(row => row.GivenOn).ThenBy(row => row.Id)
             .Select(row => new ConsentAtOdds(row.Purpose, row.GivenOn)).ToListAsync(cancellationToken);
         return new CorrectionEffects(

@@ -228,6 +228,10 @@ internal sealed class CorrectParticipantTests : IDisposable
         Assert.That(Unsigned(added), Is.Empty, "the mother signed, and is a guardian still");
         Assert.That(Unsigned(ended), Does.Contain("participation"), "what she signed stands, and a guardian of today should sign");
         static string?[] Unsigned(JsonElement answer) => [.. answer.GetProperty("effects").GetProperty("consents").EnumerateArray().Select(one => one.Text("purpose"))];
+        using var signed = await workshop.Staff.PostAsJsonAsync($"/api/participants/{child.Participant}/consents", new { purpose = "participation", guardian = 1, givenOn = "2026-11-22" });
+        Assert.That((int)signed.StatusCode, Is.LessThan(300), await signed.Content.ReadAsStringAsync());
+        var now = (await workshop.Staff.GetFromJsonAsync<JsonElement>($"/api/participants/{child.Participant}/corrections")).GetProperty("effects").GetProperty("consents");
+        Assert.That(now.EnumerateArray().Select(one => one.Text("purpose")), Has.No.Member("participation"), "a guardian of today has signed");
         Assert.That(await Invariants.BrokenAsync(Path.Combine(app.Storage, "training.db")), Is.Empty);
     }
 }

@@ -43,6 +43,10 @@ internal sealed class CorrectionDecidersTests : IDisposable
         using var now = await app.DeciderAsync("06");
         await Club.ActAsync(workshop.Staff, $"/api/enrollments/{child.Enrollment}/withdraw", new { reason = "moved" });
         Assert.That((await former.CorrectionsAsync(child)).GetProperty("mayDecide").GetBoolean(), Is.True, "nobody else has it");
+        using var machine = await workshop.Staff.CorrectAsync(child, new { reason = "x", birthDate = "2012-03-04" });
+        var proposed = (await machine.JsonAsync()).Text("id")!;
+        Assert.That(((await former.ItemsAsync("/api/corrections")).Length, (await now.ItemsAsync("/api/corrections")).Length), Is.EqualTo((1, 0)), "nobody else has it");
+        using (var refused = await former.DecideCorrectionAsync(proposed, new { approve = false, note = "No paper was seen" })) Assert.That((int)refused.StatusCode, Is.EqualTo(200));
 
         var (here, there) = (OpaqueId.ParseEnrollment(child.Enrollment), OpaqueId.ParseEnrollment(elsewhere.Enrollment));
         await using (var db = new TrainingDbContext(app.Services.GetRequiredService<DbContextOptions<TrainingDbContext>>()) { Scope = AccessScope.Whole })

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Training.App.Tests.Modules.Attendance;
 using Training.App.Tests.Modules.Enrollments;
 using Training.App.Tests.Platform.Messaging;
-using Training.Domain.Registry;
 
 namespace Training.App.Tests.Modules.Registry.Duplicates;
 
@@ -151,6 +150,27 @@ internal sealed class MergeTests : MergeDoor
 
         using var undone = await Nation.UndoAsync(first, second);
         Assert.That((await family.ItemsAsync("/api/family/children")).Single().Text("participant"), Is.EqualTo(second.Participant), "and is at the right child again");
+    }
+
+    [Test]
+    public async Task Lets_a_recovery_end_what_was_opened_under_the_file_that_was_merged()
+    {
+        var first = await Nation.OpenAsync(Bodies.Yasmine());
+        var other = Files.YasmineAgain("MJ-04-001", "youthhouse-2026");
+        other["participant"]!["birthDate"] = "2014-12-03";
+        var second = await Nation.OpenAsync(other);
+        using var family = App.Anonymous();
+        using var claimed = await family.PostAsJsonAsync("/api/family/claim", new { claimCode = second.ClaimCode, birthDate = "2014-12-03" });
+        await Nation.MergeAsync(first, second);
+        Assert.That(await family.ItemsAsync("/api/family/children"), Has.Length.EqualTo(1));
+
+        using var recovered = await Nation.PostAsJsonAsync($"/api/participants/{first.Participant}/family-recovery", new { reason = "Lost the phone", guardian = 1, phone = "0611223344" });
+
+        Assert.That((int)recovered.StatusCode, Is.EqualTo(200));
+        using var after = await family.GetAsync(new Uri("/api/family/children", UriKind.Relative));
+        using var stranger = App.Anonymous();
+        using var paper = await stranger.PostAsJsonAsync("/api/family/claim", new { claimCode = second.ClaimCode, birthDate = "2014-12-03" });
+        Assert.That(((int)after.StatusCode, (int)paper.StatusCode), Is.EqualTo((401, 404)));
     }
 
     [Test]
