@@ -12,7 +12,7 @@ internal sealed class BrokerFaultTests
 {
     private const int Events = 1_500;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private RabbitMqServer broker = null!;
 

@@ -45,8 +45,11 @@ internal sealed class CuttingProxy : IAsyncDisposable
             while (true)
             {
                 var near = await listener.AcceptTcpClientAsync(over.Token);
-                var far = new TcpClient();
-                await far.ConnectAsync(IPAddress.Loopback, target, over.Token);
+                if (await ReachAsync() is not { } far)
+                {
+                    near.Dispose(); // Whoever asked is told so, and comes again.
+                    continue;
+                }
                 lock (gate) open.AddRange([near, far]);
                 _ = CopyAsync(near, far, counts: false);
                 _ = CopyAsync(far, near, counts: true);
@@ -55,6 +58,22 @@ internal sealed class CuttingProxy : IAsyncDisposable
         catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
         {
             // The test is over.
+        }
+    }
+
+    /// <summary>A connection to the broker; null when it takes none at the moment.</summary>
+    private async Task<TcpClient?> ReachAsync()
+    {
+        var far = new TcpClient();
+        try
+        {
+            await far.ConnectAsync(IPAddress.Loopback, target, over.Token);
+            return far;
+        }
+        catch (SocketException)
+        {
+            far.Dispose();
+            return null;
         }
     }
 
