@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Microsoft.Extensions.DependencyInjection;
 using Training.Data.Access;
@@ -39,6 +41,8 @@ public sealed class TrainingDbContext(DbContextOptions<TrainingDbContext> option
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
         configurationBuilder.Properties<string>().HaveMaxLength(256);
+        configurationBuilder.Conventions.Replace<ForeignKeyIndexConvention>(
+            services => new IndexesOfMarks(services.GetRequiredService<ProviderConventionSetBuilderDependencies>()));
     }
 
     /// <inheritdoc/>

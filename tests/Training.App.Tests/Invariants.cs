@@ -29,6 +29,8 @@ internal static class Invariants
         ("who only looks is a guardian of the child", "SELECT COUNT(*) FROM ViewOnlyGuardians v WHERE NOT EXISTS (SELECT 1 FROM Guardianships t WHERE t.ParticipantId = v.ParticipantId AND t.GuardianId = v.GuardianId)"),
         ("a mark stands in a session of its edition",
             "SELECT COUNT(*) FROM AttendanceMarks m JOIN Sessions s ON s.Id = m.SessionId JOIN Enrollments e ON e.Id = m.EnrollmentId WHERE s.EditionId <> e.EditionId"),
+        ("every mark is found from its enrollment",
+            "SELECT COUNT(*) FROM AttendanceMarks m JOIN Sessions s ON s.Id = m.SessionId WHERE NOT EXISTS (SELECT 1 FROM MarkedGroups g WHERE g.GroupId = s.GroupId AND g.EnrollmentId = m.EnrollmentId)"),
         ("a certificate is its child's", "SELECT COUNT(*) FROM Certificates c JOIN Enrollments e ON e.Id = c.EnrollmentId WHERE c.ParticipantId <> e.ParticipantId"),
         ("an issued certificate has its document", "SELECT COUNT(*) FROM Certificates WHERE Status = 2 AND FileHash IS NULL AND ErasedAt IS NULL"),
         ("a merged file leads to one that lives", "SELECT COUNT(*) FROM Participants p JOIN Participants into_ ON into_.Id = p.MergedIntoId WHERE into_.MergedIntoId IS NOT NULL"),

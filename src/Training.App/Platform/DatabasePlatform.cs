@@ -4,6 +4,7 @@ using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
 using Training.App.Platform.Security;
 using Training.Data;
+using Training.Data.Attendance;
 using Training.Data.Providers;
 using Training.Data.Registry;
 using Training.Data.Scope;
@@ -89,24 +90,36 @@ internal sealed class ReadDb
     {
         this.db = db;
         db.Scope = caller.Current.Scope;
-        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+    }
+
+    /// <summary>Told only when something is read: it makes the context build all its services, which a request that only writes never needs.</summary>
+    private TrainingDbContext Db
+    {
+        get
+        {
+            db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+            return db;
+        }
     }
 
     /// <summary>Rows of a table, as far as the caller sees them.</summary>
     public IQueryable<TEntity> Set<TEntity>()
-        where TEntity : class => db.Set<TEntity>();
+        where TEntity : class => Db.Set<TEntity>();
+
+    /// <summary>Marks found by enrollment, each with its session.</summary>
+    public IQueryable<FoundMark> Marks() => MarksByEnrollment.In(Db);
 
     /// <summary>Places of children whom the caller's sites withdrew, as far as they are still shown (<see cref="FormerChildren"/>).</summary>
     /// <param name="editions">Keys of the editions that run.</param>
-    public IQueryable<Enrollment> FormerPlaces(int[] editions) => FormerChildren.Places(db, editions);
+    public IQueryable<Enrollment> FormerPlaces(int[] editions) => FormerChildren.Places(Db, editions);
 
     /// <summary>Children whom the caller's sites withdrew: to be shown by name, not by file. Nothing else in the same query is filtered.</summary>
     /// <param name="editions">Keys of the editions that run.</param>
-    public IQueryable<Participant> FormerPeople(int[] editions) => FormerChildren.Of(db, editions);
+    public IQueryable<Participant> FormerPeople(int[] editions) => FormerChildren.Of(Db, editions);
 
     /// <summary>The key under which the file of a child is kept now: that of a merged file leads on. Says nothing about who may see it.</summary>
-    public Task<int> FileOfAsync(int key, CancellationToken cancellationToken) => ParticipantAliases.ResolveAsync(db, key, cancellationToken);
+    public Task<int> FileOfAsync(int key, CancellationToken cancellationToken) => ParticipantAliases.ResolveAsync(Db, key, cancellationToken);
 
     /// <summary>The key of the file to which a code leads; null when it is no code. Says nothing about who may see it.</summary>
-    public Task<int?> FileOfAsync(string? code, CancellationToken cancellationToken) => ParticipantAliases.ResolveAsync(db, code, cancellationToken);
+    public Task<int?> FileOfAsync(string? code, CancellationToken cancellationToken) => ParticipantAliases.ResolveAsync(Db, code, cancellationToken);
 }

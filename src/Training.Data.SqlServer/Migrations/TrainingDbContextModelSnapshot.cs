@@ -1069,8 +1069,6 @@ namespace Training.Data.SqlServer.Migrations
 
                     b.HasKey("SessionId", "EnrollmentId");
 
-                    b.HasIndex("EnrollmentId");
-
                     b.ToTable("AttendanceMarks", (string)null);
 
                     b.HasAnnotation("Training:WithoutRowId", true);
@@ -1277,8 +1275,6 @@ namespace Training.Data.SqlServer.Migrations
                     b.HasKey("SessionId", "Number");
 
                     b.ToTable("MarkBatches", (string)null);
-
-                    b.HasAnnotation("Training:WithoutRowId", true);
                 });
 
             modelBuilder.Entity("Training.Domain.Attendance.MarkChange", b =>
@@ -1320,6 +1316,23 @@ namespace Training.Data.SqlServer.Migrations
                     b.HasKey("SessionId", "EnrollmentId", "Version");
 
                     b.ToTable("MarkChanges", (string)null);
+
+                    b.HasAnnotation("Training:WithoutRowId", true);
+                });
+
+            modelBuilder.Entity("Training.Domain.Attendance.MarkedGroup", b =>
+                {
+                    b.Property<int>("GroupId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("EnrollmentId")
+                        .HasColumnType("int");
+
+                    b.HasKey("GroupId", "EnrollmentId");
+
+                    b.HasIndex("EnrollmentId");
+
+                    b.ToTable("MarkedGroups", (string)null);
 
                     b.HasAnnotation("Training:WithoutRowId", true);
                 });
@@ -3983,6 +3996,21 @@ namespace Training.Data.SqlServer.Migrations
                     b.HasOne("Training.Domain.Attendance.Session", null)
                         .WithMany()
                         .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Training.Domain.Attendance.MarkedGroup", b =>
+                {
+                    b.HasOne("Training.Domain.Enrollments.Enrollment", null)
+                        .WithMany()
+                        .HasForeignKey("EnrollmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Training.Domain.Directory.Group", null)
+                        .WithMany()
+                        .HasForeignKey("GroupId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

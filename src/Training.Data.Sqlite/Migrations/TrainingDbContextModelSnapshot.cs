@@ -1045,8 +1045,6 @@ namespace Training.Data.Sqlite.Migrations
 
                     b.HasKey("SessionId", "EnrollmentId");
 
-                    b.HasIndex("EnrollmentId");
-
                     b.ToTable("AttendanceMarks", (string)null);
 
                     b.HasAnnotation("Training:WithoutRowId", true);
@@ -1253,8 +1251,6 @@ namespace Training.Data.Sqlite.Migrations
                     b.HasKey("SessionId", "Number");
 
                     b.ToTable("MarkBatches", (string)null);
-
-                    b.HasAnnotation("Training:WithoutRowId", true);
                 });
 
             modelBuilder.Entity("Training.Domain.Attendance.MarkChange", b =>
@@ -1296,6 +1292,23 @@ namespace Training.Data.Sqlite.Migrations
                     b.HasKey("SessionId", "EnrollmentId", "Version");
 
                     b.ToTable("MarkChanges", (string)null);
+
+                    b.HasAnnotation("Training:WithoutRowId", true);
+                });
+
+            modelBuilder.Entity("Training.Domain.Attendance.MarkedGroup", b =>
+                {
+                    b.Property<int>("GroupId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("EnrollmentId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("GroupId", "EnrollmentId");
+
+                    b.HasIndex("EnrollmentId");
+
+                    b.ToTable("MarkedGroups", (string)null);
 
                     b.HasAnnotation("Training:WithoutRowId", true);
                 });
@@ -3943,6 +3956,21 @@ namespace Training.Data.Sqlite.Migrations
                     b.HasOne("Training.Domain.Attendance.Session", null)
                         .WithMany()
                         .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Training.Domain.Attendance.MarkedGroup", b =>
+                {
+                    b.HasOne("Training.Domain.Enrollments.Enrollment", null)
+                        .WithMany()
+                        .HasForeignKey("EnrollmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Training.Domain.Directory.Group", null)
+                        .WithMany()
+                        .HasForeignKey("GroupId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

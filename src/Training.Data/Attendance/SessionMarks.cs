@@ -46,6 +46,8 @@ public sealed class SessionMarks(IStatements sql)
 
     private const string Batches = """SELECT "Number", "Marks" FROM "MarkBatches" WHERE "SessionId" = @p0""";
 
+    private const string Marked = """SELECT "EnrollmentId" FROM "MarkedGroups" WHERE "GroupId" = @p0""";
+
     private const string ChangeMark =
         """UPDATE "AttendanceMarks" SET "Status" = @p0, "Version" = @p1 WHERE "SessionId" = @p2 AND "EnrollmentId" = @p3""";
 
@@ -54,7 +56,8 @@ public sealed class SessionMarks(IStatements sql)
     /// <summary>A session's book, and where its ledger goes on.</summary>
     /// <param name="Book">The book.</param>
     /// <param name="NextBatch">Number of the next batch.</param>
-    public sealed record Opened(SessionBook Book, int NextBatch);
+    /// <param name="GroupId">The session's group.</param>
+    public sealed record Opened(SessionBook Book, int NextBatch, int GroupId);
 
     /// <summary>The book of a session; null when it does not exist within the scope.</summary>
     /// <param name="scope">What the caller may see.</param>
@@ -70,9 +73,19 @@ public sealed class SessionMarks(IStatements sql)
         var date = rows.Date(3);
         var version = rows.Number(4);
         var locked = hasCutOff(rows.Number(5), date);
+        var group = rows.Number(13);
         var lines = rows.IsNull(11) ? GroupOf(rows, sessionId, enrollments) : SquadOf(rows.Number(11), sessionId);
         var (taken, next) = ReadLedger(sessionId);
-        return new Opened(new SessionBook(status, date, version, lines, taken, locked), next);
+        return new Opened(new SessionBook(status, date, version, lines, taken, locked), next, group);
+    }
+
+    /// <summary>Who has a mark in any session of the group already (<see cref="MarkedGroup"/>).</summary>
+    public HashSet<int> MarkedIn(int groupId)
+    {
+        var known = new HashSet<int>(UsualGroup);
+        using var rows = sql.Query(Marked, groupId);
+        while (rows.Next()) known.Add(rows.Number(0));
+        return known;
     }
 
     /// <summary>Changes marks that exist; new ones are inserted by the row writer.</summary>

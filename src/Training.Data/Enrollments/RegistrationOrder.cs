@@ -1,3 +1,4 @@
+using System.Globalization;
 using Training.Domain.Directory;
 using Training.Domain.Enrollments;
 
@@ -28,8 +29,11 @@ public sealed record RegistrationOrder(
     /// <summary>Key for a group that must be opened; null until it turned out so.</summary>
     public int? NewGroupId { get; init; }
 
-    /// <summary>Derives claim codes.</summary>
-    public required byte[] ClaimSecret { get; init; }
+    /// <summary>Hash of the new child's claim code, unused when the child is known. Made beforehand, like all that the one writer need not do itself.</summary>
+    public required long ClaimHash { get; init; }
+
+    /// <summary>Registrations of children who were born on one day wait for each other under this name.</summary>
+    public string BirthLock { get; } = LockOf(Registration.BirthDate);
 
     /// <summary>Who registers, by the caller's stable name: remembered with what was said of possible duplicates.</summary>
     public required string Caller { get; init; }
@@ -42,6 +46,9 @@ public sealed record RegistrationOrder(
 
     /// <summary>The time.</summary>
     public required DateTimeOffset Now { get; init; }
+
+    /// <summary>What is decided about the children of one day waits under this name.</summary>
+    public static string LockOf(DateOnly birthDate) => string.Create(CultureInfo.InvariantCulture, $"birth:{birthDate:yyyyMMdd}");
 }
 
 /// <summary>

@@ -90,8 +90,7 @@ public sealed class RegistrationStore(WriteSession session, AccessScope scope)
             var candidates = await search.FindAsync(order.Registration, cancellationToken);
             if (candidates.Count > 0) return Error.Conflict("possibleDuplicate") with { Details = candidates };
         }
-        var hash = ClaimCode.Derive(order.ClaimSecret, order.ParticipantId, issue: 1).LookupHash();
-        return (order.Registration.OpenFile(order.ParticipantId, hash, order.Now), true);
+        return (order.Registration.OpenFile(order.ParticipantId, order.ClaimHash, order.Now), true);
     }
 
     private void Insert(Participant child)

@@ -10,7 +10,7 @@ namespace Training.Data.Mapping;
 
 internal sealed class AttendanceMapping : IEntityTypeConfiguration<Session>, IEntityTypeConfiguration<SessionModule>,
     IEntityTypeConfiguration<SessionAdult>, IEntityTypeConfiguration<SessionChange>, IEntityTypeConfiguration<AttendanceMark>,
-    IEntityTypeConfiguration<MarkBatch>, IEntityTypeConfiguration<MarkChange>, IEntityTypeConfiguration<HeldMark>
+    IEntityTypeConfiguration<MarkedGroup>, IEntityTypeConfiguration<MarkBatch>, IEntityTypeConfiguration<MarkChange>, IEntityTypeConfiguration<HeldMark>
 {
     /// <summary>Longest name of a caller: <c>account:2147483647</c>.</summary>
     internal const int CallerMax = 60;
@@ -56,18 +56,26 @@ internal sealed class AttendanceMapping : IEntityTypeConfiguration<Session>, IEn
     public void Configure(EntityTypeBuilder<AttendanceMark> builder)
     {
         builder.ToTable("AttendanceMarks").HasKey(row => new { row.SessionId, row.EnrollmentId });
-        builder.HasIndex(row => row.EnrollmentId);
         builder.HasOne<Session>().WithMany().HasForeignKey(row => row.SessionId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Enrollment>().WithMany().HasForeignKey(row => row.EnrollmentId).OnDelete(DeleteBehavior.Restrict);
         builder.Metadata.SetAnnotation(TableHints.WithoutRowId, true);
     }
 
+    public void Configure(EntityTypeBuilder<MarkedGroup> builder)
+    {
+        builder.ToTable("MarkedGroups").HasKey(row => new { row.GroupId, row.EnrollmentId });
+        builder.HasIndex(row => row.EnrollmentId);
+        builder.HasOne<Group>().WithMany().HasForeignKey(row => row.GroupId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Enrollment>().WithMany().HasForeignKey(row => row.EnrollmentId).OnDelete(DeleteBehavior.Restrict);
+        builder.Metadata.SetAnnotation(TableHints.WithoutRowId, true);
+    }
+
+    /// <summary>With a row id, unlike the other tables here: batches are wide and come in the order of time, which fills one page after the other.</summary>
     public void Configure(EntityTypeBuilder<MarkBatch> builder)
     {
         builder.ToTable("MarkBatches").HasKey(row => new { row.SessionId, row.Number });
         builder.Property(row => row.By).HasMaxLength(CallerMax);
         builder.Property(row => row.Marks).HasMaxLength(int.MaxValue);
-        builder.Metadata.SetAnnotation(TableHints.WithoutRowId, true);
     }
 
     public void Configure(EntityTypeBuilder<MarkChange> builder)

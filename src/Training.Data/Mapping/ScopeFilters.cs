@@ -99,6 +99,9 @@ public static class ScopeFilters
         Filter<AttendanceMark>(model, row => db.Scope.Nation
             || (db.Scope.Participants.Length == 0 && db.Set<Session>().Any(session => session.Id == row.SessionId))
             || db.Set<Enrollment>().Any(enrollment => enrollment.Id == row.EnrollmentId && !db.Scope.Groups.Contains(enrollment.GroupId)));
+        Filter<MarkedGroup>(model, row => db.Scope.Nation
+            || (db.Scope.Participants.Length == 0 && db.Set<Session>().Any(session => session.GroupId == row.GroupId))
+            || db.Set<Enrollment>().Any(enrollment => enrollment.Id == row.EnrollmentId && !db.Scope.Groups.Contains(enrollment.GroupId)));
         // What is kept beside a session's marks is for whoever sees the session; a family does not see who marked.
         Filter<HeldMark>(model, row => db.Scope.Nation || (db.Scope.Participants.Length == 0 && db.Set<Session>().Any(session => session.Id == row.SessionId)));
         Filter<MarkChange>(model, row => db.Scope.Nation || (db.Scope.Participants.Length == 0 && db.Set<Session>().Any(session => session.Id == row.SessionId)));

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Training.Data.Attendance;
 using Training.Data.Scope;
 using Training.Data.Writing;
-using Training.Domain.Attendance;
 using Training.Domain.Certificates;
 using Training.Domain.Common;
 using Training.Domain.Directory;
@@ -80,7 +80,7 @@ public sealed class MergeFiles(WriteSession session, AccessScope scope)
     {
         var marks = new Dictionary<int, int>();
         foreach (var row in both)
-            marks[row.Id] = await Db.Set<AttendanceMark>().IgnoreQueryFilters().CountAsync(mark => mark.EnrollmentId == row.Id, cancellationToken);
+            marks[row.Id] = await MarksByEnrollment.In(Db).IgnoreQueryFilters().CountAsync(found => found.EnrollmentId == row.Id, cancellationToken);
         var ranked = both.OrderByDescending(row => row.HoldsPlace).ThenByDescending(row => marks[row.Id])
             .ThenByDescending(row => row.ParticipantId == order.SurvivorId).ToArray();
         var (kept, ended) = (ranked[0], ranked[1]);

@@ -46,7 +46,7 @@ public sealed class EraseFile(WriteSession session, AccessScope scope)
     /// <summary>What hangs on an enrollment, which stays: <see cref="EraseWords"/> says of each what goes. A test finds every other.</summary>
     public static IReadOnlyList<Type> OfEnrollments { get; } =
     [
-        typeof(Certificate), typeof(EnrollmentChange), typeof(Transfer), typeof(AttendanceMark), typeof(HeldMark), typeof(MarkChange), typeof(SquadPlayer),
+        typeof(Certificate), typeof(EnrollmentChange), typeof(Transfer), typeof(AttendanceMark), typeof(MarkedGroup), typeof(HeldMark), typeof(MarkChange), typeof(SquadPlayer),
         typeof(MedicalCertificate),
     ];
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using Training.Data.Attendance;
 using Training.Domain.Attendance;
 using Training.Domain.Attendance.Tournaments;
 using Training.Domain.Enrollments;
@@ -42,7 +43,7 @@ internal sealed class EraseWords(TrainingDbContext db)
 
     private async Task InSessionsAsync(Regex names, int[] groups, int[] places, CancellationToken cancellationToken)
     {
-        var marked = All<AttendanceMark>().Where(mark => places.Contains(mark.EnrollmentId)).Select(mark => mark.SessionId);
+        var marked = MarksByEnrollment.In(db).IgnoreQueryFilters().Where(found => places.Contains(found.EnrollmentId)).Select(found => found.Session.Id);
         var sessions = All<Session>().Where(row => groups.Contains(row.GroupId) || marked.Contains(row.Id));
         foreach (var row in await sessions.Where(row => row.Note != null).AsTracking().ToListAsync(cancellationToken)) row.Note = names.Replace(row.Note!, Gap);
         await db.SaveChangesAsync(cancellationToken);

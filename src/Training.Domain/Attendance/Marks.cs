@@ -17,6 +17,19 @@ public sealed class AttendanceMark
 }
 
 /// <summary>
+/// An enrollment has a mark in a session of this group, or of a squad that goes by this group: written with the first one, so that
+/// the marks of an enrollment are found without an index of all marks.
+/// </summary>
+public sealed class MarkedGroup
+{
+    /// <summary>The group.</summary>
+    public required int GroupId { get; init; }
+
+    /// <summary>The enrollment.</summary>
+    public required int EnrollmentId { get; init; }
+}
+
+/// <summary>
 /// The marks of one request, in one row: who sent them and when, and the client's mark ids that make a repeat a success. The ids
 /// may be pruned 30 days after the session was closed; who and when stay.
 /// </summary>

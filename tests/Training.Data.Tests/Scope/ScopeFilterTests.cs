@@ -71,7 +71,7 @@ internal sealed class ScopeFilterTests
     {
         var counts = (await CountsAsync(AccessScope.None with { Groups = [1] })).ToDictionary(row => row.Type, row => row.Count);
 
-        string[] open = [nameof(Participant), nameof(Enrollment), nameof(Session), nameof(AttendanceMark)];
+        string[] open = [nameof(Participant), nameof(Enrollment), nameof(Session), nameof(AttendanceMark), nameof(MarkedGroup)];
         foreach (var (type, count) in counts) Assert.That(count, Is.EqualTo(open.Contains(type) ? 1 : 0), type);
         await using var db = database.Open(AccessScope.None with { Groups = [1] });
         Assert.That((await db.Set<Participant>().SingleAsync()).Id, Is.EqualTo(1));
@@ -129,6 +129,7 @@ internal sealed class ScopeFilterTests
             (nameof(Enrollment), await db.Set<Enrollment>().CountAsync()),
             (nameof(Session), await db.Set<Session>().CountAsync()),
             (nameof(AttendanceMark), await db.Set<AttendanceMark>().CountAsync()),
+            (nameof(MarkedGroup), await db.Set<MarkedGroup>().CountAsync()),
             (nameof(Certificate), await db.Set<Certificate>().CountAsync()),
         ];
     }
@@ -153,6 +154,7 @@ internal sealed class ScopeFilterTests
         db.Add(sample.Of<EnrollmentChange>(("EnrollmentId", id)));
         db.Add(sample.Of<Session>(("Id", id), ("GroupId", id), ("SiteId", site), ("RegionId", region)));
         db.Add(sample.Of<AttendanceMark>(("SessionId", id), ("EnrollmentId", id)));
+        db.Add(sample.Of<MarkedGroup>(("GroupId", id), ("EnrollmentId", id)));
         db.Add(sample.Of<Certificate>(("Id", id), ("ParticipantId", id), ("EnrollmentId", id), ("SiteId", site), ("RegionId", region)));
         await db.SaveChangesAsync();
     }

@@ -63,6 +63,9 @@ internal static class DecideHeldMark
             held.Decide(decision, caller.Name, time.GetUtcNow(), reason);
             var put = decision == HoldDecision.PutMark && mark?.Status != held.Status;
             if (put) Put(write, session, held, mark, reason);
+            if (put && mark is null && !await write.Db.Set<MarkedGroup>().IgnoreQueryFilters().AnyAsync(
+                    row => row.GroupId == session.GroupId && row.EnrollmentId == held.EnrollmentId, cancellationToken))
+                write.Db.Add(new MarkedGroup { GroupId = session.GroupId, EnrollmentId = held.EnrollmentId });
             await write.Db.SaveChangesAsync(cancellationToken);
             if (put) write.Events.Add(new AttendanceRecorded(session.Id, session.Version));
             if (put && session.Status == SessionStatus.Closed) write.Events.Add(new AttendanceCorrected(session.Id, session.Version));

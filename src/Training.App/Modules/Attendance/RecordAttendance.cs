@@ -88,7 +88,7 @@ internal static class RecordAttendance
             {
                 outcome = await Once();
             }
-            catch (Exception raced) when (provider.UniqueViolation(raced) is "MarkBatches" or "AttendanceMarks" or "HeldMarks")
+            catch (Exception raced) when (provider.UniqueViolation(raced) is "MarkBatches" or "AttendanceMarks" or "MarkedGroups" or "HeldMarks")
             {
                 // The same marks came in twice at once: the second time sees what the first one wrote.
                 outcome = await Once();
@@ -104,12 +104,13 @@ internal static class RecordAttendance
             var marks = new SessionMarks(write.Sql);
             var (today, now) = (time.Today(), time.GetUtcNow());
             var children = read.Select(entry => entry.Mark?.EnrollmentId).OfType<int>();
-            if (marks.Read(caller.Scope, session, children, (edition, day) => days.IsLocked(edition, day, today)) is not var (book, batch))
+            if (marks.Read(caller.Scope, session, children, (edition, day) => days.IsLocked(edition, day, today)) is not var (book, batch, group))
                 return Error.NotFound("sessionNotFound");
 
             var decisions = new MarkDecision[read.Length];
             var version = book.Version;
             var (taken, changed) = (new List<MarkInput>(read.Length), new List<MarkInput>());
+            HashSet<int>? known = null;
             for (var i = 0; i < read.Length; i++)
             {
                 if (read[i].Mark is not { } mark) continue;
@@ -122,6 +123,8 @@ internal static class RecordAttendance
                 if (decisions[i].Verdict == MarkVerdict.First)
                 {
                     write.Rows.Insert(new AttendanceMark { SessionId = session, EnrollmentId = mark.EnrollmentId, Status = mark.Status, Version = version });
+                    if ((known ??= marks.MarkedIn(group)).Add(mark.EnrollmentId))
+                        write.Rows.Insert(new MarkedGroup { GroupId = group, EnrollmentId = mark.EnrollmentId });
                     continue;
                 }
                 changed.Add(mark);

@@ -21,10 +21,9 @@ internal sealed class CompletionFacts(ReadDb db)
 
     /// <summary>Marks that count as attended, in closed sessions.</summary>
     private IQueryable<Attended> AttendedSessions =>
-        from mark in db.Set<AttendanceMark>()
-        join session in db.Set<Session>() on mark.SessionId equals session.Id
-        where (mark.Status == AttendanceStatus.Present || mark.Status == AttendanceStatus.Late) && session.Status == SessionStatus.Closed
-        select new Attended { EnrollmentId = mark.EnrollmentId, SessionId = session.Id, Minutes = session.Minutes };
+        from found in db.Marks()
+        where (found.Mark.Status == AttendanceStatus.Present || found.Mark.Status == AttendanceStatus.Late) && found.Session.Status == SessionStatus.Closed
+        select new Attended { EnrollmentId = found.EnrollmentId, SessionId = found.Session.Id, Minutes = found.Session.Minutes };
 
     /// <summary>Enrollments that live of who has an attended mark in a session; led by the marks, of which a session has few.</summary>
     public IQueryable<Enrollment> InSession(int sessionId)

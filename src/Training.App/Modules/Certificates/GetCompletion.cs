@@ -113,12 +113,11 @@ internal static class GetCompletion
             if (!enrollment.IsLive) gaps.Add(GapOf("enrollmentEnded"));
             if (enrollment.Status == EnrollmentStatus.Waitlisted) gaps.Add(GapOf("waitlisted"));
             if (state.Met) return gaps;
-            var open = await (from mark in db.Set<AttendanceMark>().IgnoreQueryFilters()
-                              join row in db.Set<Enrollment>() on mark.EnrollmentId equals row.Id
-                              join session in db.Set<Session>() on mark.SessionId equals session.Id
-                              where row.ParticipantId == enrollment.ParticipantId && row.EditionId == enrollment.EditionId && session.Status == SessionStatus.Open
-                                  && (mark.Status == AttendanceStatus.Present || mark.Status == AttendanceStatus.Late)
-                              select session.Id).Distinct().CountAsync(cancellationToken);
+            var open = await (from row in db.Set<Enrollment>().IgnoreQueryFilters()
+                              join found in db.Marks() on row.Id equals found.EnrollmentId
+                              where row.ParticipantId == enrollment.ParticipantId && row.EditionId == enrollment.EditionId && found.Session.Status == SessionStatus.Open
+                                  && (found.Mark.Status == AttendanceStatus.Present || found.Mark.Status == AttendanceStatus.Late)
+                              select found.Session.Id).Distinct().CountAsync(cancellationToken);
             if (open > 0) gaps.Add(GapOf("sessionsOpen", ("count", open)));
             return gaps;
         }

@@ -114,37 +114,40 @@ internal static class RegisterParticipant
             var registration = Registration.Check(input.Value, edition, time.Today());
             if (!registration.Succeeded) return registration.Error;
 
+            var child = await keys.NextAsync<Participant>(cancellationToken);
+            var secret = await secrets.GetAsync(SystemSecrets.ClaimCodes, cancellationToken);
+            var claim = ClaimCode.Derive(secret, child, issue: 1);
             var order = new RegistrationOrder(
                 registration.Value, edition, site, groupId, request.DuplicateDecision is { SameAs: null }, KnownChild(request.DuplicateDecision))
             {
-                ParticipantId = await keys.NextAsync<Participant>(cancellationToken),
+                ParticipantId = child,
                 EnrollmentId = await keys.NextAsync<Enrollment>(cancellationToken),
                 GuardianIds = await NextAsync<Guardian>(registration.Value.Guardians.Count, cancellationToken),
                 ConsentIds = await NextAsync<Consent>(registration.Value.Consents.Count, cancellationToken),
-                ClaimSecret = await secrets.GetAsync(SystemSecrets.ClaimCodes, cancellationToken),
+                ClaimHash = claim.LookupHash(),
                 Caller = caller.Name,
                 DayOf = LocalTime.DayOf,
                 Now = time.GetUtcNow(),
                 SiteIsLimited = directory.LimitOf(edition.Id, site.Id) is not null,
             };
-            var written = await WriteAsync(order, cancellationToken);
+            var written = await WriteAsync(order, new Claims(secret, claim), cancellationToken);
             if (written.Succeeded) Measures.Registrations.Add(1);
             return written;
         }
 
-        private async Task<Result<Response>> WriteAsync(RegistrationOrder order, CancellationToken cancellationToken)
+        private async Task<Result<Response>> WriteAsync(RegistrationOrder order, Claims claims, CancellationToken cancellationToken)
         {
             try
             {
-                var written = await gate.WriteAsync(caller.Scope, (session, token) => OnceAsync(session, order, token), cancellationToken);
+                var written = await gate.WriteAsync(caller.Scope, (session, token) => OnceAsync(session, order, claims, token), cancellationToken);
                 if (written.Error?.Code != RegistrationStore.NeedsGroup) return written;
                 var withGroup = order with { NewGroupId = await keys.NextAsync<Group>(cancellationToken) };
-                return await gate.WriteAsync(caller.Scope, (session, token) => OnceAsync(session, withGroup, token), cancellationToken);
+                return await gate.WriteAsync(caller.Scope, (session, token) => OnceAsync(session, withGroup, claims, token), cancellationToken);
             }
             catch (Exception raced) when (provider.UniqueViolation(raced) == "Groups" && order.GroupId is null)
             {
                 // Another registration opened the same group a moment ago: there is a place in it now.
-                return await gate.WriteAsync(caller.Scope, (session, token) => OnceAsync(session, order, token), cancellationToken);
+                return await gate.WriteAsync(caller.Scope, (session, token) => OnceAsync(session, order, claims, token), cancellationToken);
             }
             catch (Exception raced) when (provider.UniqueViolation(raced) == "Enrollments")
             {
@@ -152,15 +155,15 @@ internal static class RegisterParticipant
             }
         }
 
-        private async Task<Result<Response>> OnceAsync(WriteSession session, RegistrationOrder order, CancellationToken cancellationToken)
+        private async Task<Result<Response>> OnceAsync(WriteSession session, RegistrationOrder order, Claims claims, CancellationToken cancellationToken)
         {
             await provider.ShareAsync(session.Db, RegistrationStore.AllChildren, cancellationToken);
-            await provider.SerializeAsync(session.Db, $"birth:{order.Registration.BirthDate:yyyyMMdd}", cancellationToken);
+            await provider.SerializeAsync(session.Db, order.BirthLock, cancellationToken);
             if (order.SiteIsLimited) await provider.SerializeAsync(session.Db, SitePlaces.LockOf(order.Site.Id), cancellationToken);
-            return await idempotency.OnceAsync(session, () => RegisterAsync(session, order, cancellationToken), cancellationToken);
+            return await idempotency.OnceAsync(session, () => RegisterAsync(session, order, claims, cancellationToken), cancellationToken);
         }
 
-        private async Task<Result<Response>> RegisterAsync(WriteSession session, RegistrationOrder order, CancellationToken cancellationToken)
+        private async Task<Result<Response>> RegisterAsync(WriteSession session, RegistrationOrder order, Claims claims, CancellationToken cancellationToken)
         {
             if (order.SameAs is { } typed) order = order with { SameAs = await ParticipantAliases.ResolveAsync(session.Db, typed, cancellationToken) };
             // Asked before the registration itself makes the child visible.
@@ -175,8 +178,11 @@ internal static class RegisterParticipant
                 OpaqueId.Enrollment(enrollment.Id),
                 ParticipantCode.FromKey(participant.Id).ToString(),
                 StatusName(enrollment.Status),
-                knownElsewhere ? null : ClaimCode.Derive(order.ClaimSecret, participant.Id, participant.ClaimIssue).ToString());
+                knownElsewhere ? null : (order.SameAs is null ? claims.OfNewChild : ClaimCode.Derive(claims.Secret, participant.Id, participant.ClaimIssue)).ToString());
         }
+
+        /// <summary>Codes for families: a new child's is made before the change, so that the one writer need not.</summary>
+        private sealed record Claims(byte[] Secret, ClaimCode OfNewChild);
 
         private Result<(Edition Edition, Site Site, int? Group)> Place(Request request, DirectorySnapshot directory)
         {

@@ -36,9 +36,9 @@ internal sealed class RecountMerged(ReadDb db, EnrollmentCounter counter, IWrite
             await counter.AskAsync(edition.Key, [.. edition], cancellationToken);
 
         var keys = enrollments.Select(row => row.Id).ToArray();
-        var sessions = await (from mark in db.Set<AttendanceMark>()
-                              join tally in db.Set<SessionTally>() on mark.SessionId equals tally.SessionId
-                              where keys.Contains(mark.EnrollmentId)
+        var sessions = await (from found in db.Marks()
+                              join tally in db.Set<SessionTally>() on found.Session.Id equals tally.SessionId
+                              where keys.Contains(found.EnrollmentId)
                               select tally.SessionId).Distinct().ToListAsync(cancellationToken);
         var directory = await catalog.SnapshotAsync(cancellationToken);
         foreach (var id in sessions)

@@ -3,7 +3,6 @@ using Training.App.Platform;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
 using Training.App.Platform.Security;
-using Training.Domain.Attendance;
 using Training.Domain.Attendance.Tournaments;
 using Training.Domain.Certificates;
 using Training.Domain.Enrollments;
@@ -40,11 +39,10 @@ internal sealed class ExportParts(ReadDb db)
         var rows = await All<Enrollment>().Where(row => row.ParticipantId == child).OrderBy(row => row.Id).ToListAsync(cancellationToken);
         int[] keys = [.. rows.Select(row => row.Id)];
         var history = (await All<EnrollmentChange>().Where(row => keys.Contains(row.EnrollmentId)).OrderBy(row => row.Version).ToListAsync(cancellationToken)).ToLookup(row => row.EnrollmentId);
-        var marks = (await (from mark in All<AttendanceMark>()
-                            join session in All<Session>() on mark.SessionId equals session.Id
-                            where keys.Contains(mark.EnrollmentId)
-                            orderby session.Date, session.Start
-                            select new { mark.EnrollmentId, session.Date, session.Kind, mark.Status }).ToListAsync(cancellationToken)).ToLookup(row => row.EnrollmentId);
+        var marks = (await (from found in db.Marks().IgnoreQueryFilters()
+                            where keys.Contains(found.EnrollmentId)
+                            orderby found.Session.Date, found.Session.Start
+                            select new { found.EnrollmentId, found.Session.Date, found.Session.Kind, found.Mark.Status }).ToListAsync(cancellationToken)).ToLookup(row => row.EnrollmentId);
         var medical = await All<MedicalCertificate>().Where(row => keys.Contains(row.EnrollmentId)).ToDictionaryAsync(row => row.EnrollmentId, row => row.ValidUntil, cancellationToken);
         var inArabic = Languages.Current == "ar";
         return [.. rows.Select(row => new ExportFile.EnrollmentLine(

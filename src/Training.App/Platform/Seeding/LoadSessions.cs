@@ -48,15 +48,17 @@ internal sealed class LoadSessions(
         if (groups.Count == 0) throw new CommandException("There are no enrollments to hold sessions for; add --participants.");
 
         var plan = new Plan(edition, modules, groups, size, await keys.ReserveAsync<Session>(size.Sessions, cancellationToken), time.Today(), time.GetUtcNow());
-        var chunk = new Chunk([], [], []);
+        var known = (await db.Set<MarkedGroup>().Select(row => new { row.GroupId, row.EnrollmentId }).ToListAsync(cancellationToken))
+            .Select(row => (row.GroupId, row.EnrollmentId)).ToHashSet();
+        var chunk = new Chunk([], [], [], []);
         var (sessions, marks) = (0, 0);
         foreach (var session in plan.Sessions())
         {
-            session.AddTo(chunk);
+            session.AddTo(chunk, known);
             if (chunk.Marks.Count < ChunkMarks && chunk.Sessions.Count < ChunkMarks) continue;
             await WriteAsync(chunk, cancellationToken);
             (sessions, marks) = (sessions + chunk.Sessions.Count, marks + chunk.Marks.Count);
-            chunk = new Chunk([], [], []);
+            chunk = new Chunk([], [], [], []);
         }
         await WriteAsync(chunk, cancellationToken);
         return (sessions + chunk.Sessions.Count, marks + chunk.Marks.Count);
@@ -81,6 +83,7 @@ internal sealed class LoadSessions(
                 await change.Rows.InsertAllAsync(chunk.Sessions, token);
                 await change.Rows.InsertAllAsync(chunk.Modules, token);
                 await change.Rows.InsertAllAsync(chunk.Marks, token);
+                await change.Rows.InsertAllAsync(chunk.Groups, token);
                 return new Done();
             },
             cancellationToken);
@@ -89,19 +92,25 @@ internal sealed class LoadSessions(
     /// <summary>How much to invent.</summary>
     private sealed record LoadSize(int Sessions, int Marks);
 
-    private sealed record Chunk(List<Session> Sessions, List<SessionModule> Modules, List<AttendanceMark> Marks);
+    private sealed record Chunk(List<Session> Sessions, List<SessionModule> Modules, List<AttendanceMark> Marks, List<MarkedGroup> Groups);
 
     private sealed record PlannedSession(Session Session, SessionModule Module, List<AttendanceMark> Marks)
     {
-        public void AddTo(Chunk chunk)
+        /// <param name="chunk">What is written together.</param>
+        /// <param name="known">Who has a mark in a group already; those of this session are added.</param>
+        public void AddTo(Chunk chunk, HashSet<(int Group, int Enrollment)> known)
         {
             chunk.Sessions.Add(Session);
             chunk.Modules.Add(Module);
             chunk.Marks.AddRange(Marks);
+            foreach (var mark in Marks)
+            {
+                if (known.Add((Session.GroupId, mark.EnrollmentId))) chunk.Groups.Add(new MarkedGroup { GroupId = Session.GroupId, EnrollmentId = mark.EnrollmentId });
+            }
         }
     }
 
-    /// <summary>Group by group, so that the index of marks by enrollment grows in one place at a time.</summary>
+    /// <summary>Group by group, as the keys of sessions go.</summary>
     private sealed class Plan(
         Edition edition, CurriculumModule[] modules, List<(Group Group, int[] Roster)> groups, LoadSize size, int firstKey, DateOnly today, DateTimeOffset now)
     {

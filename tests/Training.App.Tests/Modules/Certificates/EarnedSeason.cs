@@ -55,6 +55,7 @@ internal static class EarnedSeason
                             [.. numbers.Select(row => new AttendanceMark { SessionId = session.Id, EnrollmentId = row.Enrollment, Status = AttendanceStatus.Present, Version = 2 })],
                             token);
                     }
+                    await write.Rows.InsertAllAsync<MarkedGroup>([.. numbers.Select(row => new MarkedGroup { GroupId = group.Id, EnrollmentId = row.Enrollment })], token);
                     return default(Done);
                 },
                 CancellationToken.None);

@@ -119,7 +119,11 @@ internal sealed class FigureWorld(IServiceProvider services)
             foreach (var (enrollment, status) in marks)
             {
                 var mark = await db.Set<AttendanceMark>().FindAsync(sessionId, enrollment);
-                if (mark is null) db.Add(new AttendanceMark { SessionId = sessionId, EnrollmentId = enrollment, Status = status, Version = session.Version });
+                if (mark is null)
+                {
+                    db.Add(new AttendanceMark { SessionId = sessionId, EnrollmentId = enrollment, Status = status, Version = session.Version });
+                    if (await db.Set<MarkedGroup>().FindAsync(session.GroupId, enrollment) is null) db.Add(new MarkedGroup { GroupId = session.GroupId, EnrollmentId = enrollment });
+                }
                 else (mark.Status, mark.Version) = (status, session.Version);
             }
             return session.Version;

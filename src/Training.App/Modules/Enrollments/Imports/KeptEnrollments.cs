@@ -26,7 +26,7 @@ internal sealed class KeptEnrollments(KnownChildren children, DbContextOptions<T
                 HasMoved = db.Set<Transfer>().IgnoreQueryFilters().Any(transfer => transfer.EnrollmentId == row.Id && transfer.Status == TransferStatus.Accepted),
                 IsAskedFor = db.Set<Transfer>().IgnoreQueryFilters().Any(transfer => transfer.EnrollmentId == row.Id),
                 HasCertificate = db.Set<Certificate>().IgnoreQueryFilters().Any(certificate => certificate.EnrollmentId == row.Id),
-                IsMarked = db.Set<AttendanceMark>().IgnoreQueryFilters().Any(mark => mark.EnrollmentId == row.Id)
+                IsMarked = db.Set<MarkedGroup>().IgnoreQueryFilters().Any(mark => mark.EnrollmentId == row.Id)
                     || db.Set<HeldMark>().IgnoreQueryFilters().Any(mark => mark.EnrollmentId == row.Id),
             })
             .ToListAsync(cancellationToken);

@@ -32,7 +32,7 @@ internal sealed class WithdrawImported(
     /// merged.
     /// </summary>
     public static IQueryable<Enrollment> Untouched(TrainingDbContext db, int importId) => Live(db, importId).Where(row => row.Version == 1
-        && !db.Set<AttendanceMark>().IgnoreQueryFilters().Any(mark => mark.EnrollmentId == row.Id)
+        && !db.Set<MarkedGroup>().IgnoreQueryFilters().Any(mark => mark.EnrollmentId == row.Id)
         && !db.Set<HeldMark>().IgnoreQueryFilters().Any(mark => mark.EnrollmentId == row.Id)
         && !db.Set<Transfer>().IgnoreQueryFilters().Any(transfer => transfer.EnrollmentId == row.Id)
         && !db.Set<Certificate>().IgnoreQueryFilters().Any(certificate => certificate.EnrollmentId == row.Id)

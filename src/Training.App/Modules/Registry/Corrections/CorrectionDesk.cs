@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Training.App.Modules.Access.Messages;
 using Training.App.Modules.Registry.Messages;
@@ -5,6 +6,7 @@ using Training.App.Platform;
 using Training.App.Platform.Directory;
 using Training.App.Platform.Http;
 using Training.App.Platform.Security;
+using Training.Data.Enrollments;
 using Training.Data.Providers;
 using Training.Data.Registry;
 using Training.Data.Writing;
@@ -46,7 +48,7 @@ internal sealed class CorrectionDesk(
     {
         var facts = row.Facts();
         foreach (var date in facts.Where(fact => fact.Field == CorrectionFields.BirthDate).SelectMany(fact => new[] { fact.Before!, fact.After! }).Order())
-            await provider.SerializeAsync(write.Db, $"birth:{date.Replace("-", "", StringComparison.Ordinal)}", cancellationToken);
+            await provider.SerializeAsync(write.Db, RegistrationOrder.LockOf(DateOnly.ParseExact(date, "O", CultureInfo.InvariantCulture)), cancellationToken);
         var file = new CorrectFile(write, provider);
         if (await file.ConflictAsync(state.Child.Id, facts, cancellationToken) is { } conflict) return conflict;
         var done = await file.ApplyAsync(state, facts, order, cancellationToken);

@@ -101,7 +101,7 @@ internal static class DecideDuplicate
             foreach (var file in files.Select(file => file.Id).Order()) await provider.SerializeAsync(write.Db, CorrectFile.LockOf(file), cancellationToken);
             // A registration that is just finding one of the two waits, and finds the file that goes on.
             foreach (var date in files.Select(file => file.BirthDate).Distinct().Order())
-                await provider.SerializeAsync(write.Db, $"birth:{date:yyyyMMdd}", cancellationToken);
+                await provider.SerializeAsync(write.Db, RegistrationOrder.LockOf(date), cancellationToken);
             var survivor = decision.Survivor ?? files[0].Id;
             var retired = survivor == decision.Low ? decision.High : decision.Low;
             var merged = await new MergeFiles(write, caller.Scope).MergeAsync(

@@ -117,8 +117,8 @@ internal static class GetDuplicate
                 row.EditionId,
                 row.SiteId,
                 row.Status,
-                Attended = db.Set<AttendanceMark>().Count(mark => mark.EnrollmentId == row.Id
-                    && (mark.Status == AttendanceStatus.Present || mark.Status == AttendanceStatus.Late)),
+                Attended = db.Marks().Count(found => found.EnrollmentId == row.Id
+                    && (found.Mark.Status == AttendanceStatus.Present || found.Mark.Status == AttendanceStatus.Late)),
             }).ToListAsync(cancellationToken);
             return new FileSide(
                 ParticipantCode.FromKey(id).ToString(), child.GivenName, child.FamilyName, child.GivenNameAr, child.FamilyNameAr, child.BirthDate, child.Sex,
