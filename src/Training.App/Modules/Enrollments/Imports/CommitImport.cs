@@ -78,7 +78,7 @@ internal sealed class CommitImport(
     {
         var latecomers = new Latecomers(import);
         await using (var db = new TrainingDbContext(options) { Scope = AccessScope.Whole })
-            await latecomers.MeetAsync(db, (0, 0), time.GetUtcNow(), cancellationToken); // Most of them before anybody waits for a chunk.
+            await latecomers.MeetAsync(db, time.GetUtcNow(), cancellationToken); // Most of them before anybody waits for a chunk.
         var writer = new ChunkWriter(import, edition, latecomers, claims);
         var groupKeys = new KeyRun<Group>(keys);
         var size = SmallestChunk * 2;

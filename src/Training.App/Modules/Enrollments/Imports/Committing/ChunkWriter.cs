@@ -34,7 +34,7 @@ internal sealed class ChunkWriter(Import import, Edition edition, Latecomers lat
     {
         var began = Stopwatch.GetTimestamp();
         var fallen = new List<FallenRow>(chunk.Fallen);
-        var rows = await overtaken.LeaveOutAsync(session.Db, chunk, fallen, cancellationToken);
+        var rows = await overtaken.LeaveOutAsync(session, chunk, fallen, cancellationToken);
         var places = await GroupPlaces.LoadAsync(session.Db, rows, edition, import.Id, firstGroupKey, cancellationToken);
         var enrollments = new List<Enrollment>(rows.Count);
         var known = await KnownConsents.LoadAsync(session.Db, [.. rows.Where(row => row.IsKnown).Select(row => row.ParticipantId)], cancellationToken);

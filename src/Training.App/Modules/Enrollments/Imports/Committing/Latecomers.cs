@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Training.App.Modules.Enrollments.Imports.Matching;
 using Training.Data;
+using Training.Data.Writing;
 using Training.Domain.Enrollments;
 using Training.Domain.Registry;
 
@@ -16,20 +17,52 @@ internal sealed class Latecomers(Import import)
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(2);
 
     private readonly ListedPeople people = new(new PersonMatcher(new NameCache()));
+    private const string Between = """SELECT "Id" FROM "Participants" WHERE "CreatedAt" > @p0 AND "CreatedAt" < @p1""";
+
     private readonly HashSet<int> seen = [];
+
+    /// <summary>Times at which this import opened its own files: of the others, only what lies between them is read.</summary>
+    private readonly List<DateTimeOffset> ownTimes = [];
+
     private DateTimeOffset since = import.CreatedAt - Margin;
 
-    /// <summary>Gets to know those who came since the last call.</summary>
+    /// <summary>Gets to know those who came before any chunk is written.</summary>
     /// <param name="db">Sees what is committed, of the whole country.</param>
-    /// <param name="own">The run of keys of this import's own children.</param>
     /// <param name="now">The time.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task MeetAsync(TrainingDbContext db, (int First, int End) own, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task MeetAsync(TrainingDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // Those whom an earlier life of this import registered come along: the reading has told the rows apart from them already.
-        var keys = await db.Set<Participant>().IgnoreQueryFilters()
-            .Where(row => row.CreatedAt >= since && (row.Id < own.First || row.Id >= own.End))
-            .Select(row => row.Id).ToListAsync(cancellationToken);
+        var keys = await db.Set<Participant>().IgnoreQueryFilters().Where(row => row.CreatedAt >= since).Select(row => row.Id).ToListAsync(cancellationToken);
+        await KeepAsync(db, keys, now, cancellationToken);
+    }
+
+    /// <summary>Gets to know, inside a chunk's change, those who came since the last call.</summary>
+    /// <param name="session">The change.</param>
+    /// <param name="own">The run of keys of this import's own children.</param>
+    /// <param name="now">The time that the chunk's files will bear.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task MeetAsync(WriteSession session, (int First, int End) own, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        ownTimes.RemoveAll(time => time < since);
+        var keys = new List<int>();
+        var after = since.AddTicks(-1);
+        // A clock that stands still does not tell others from one's own: then nothing is left out by time.
+        foreach (var ownTime in ownTimes.Where(time => time < now).Append(DateTimeOffset.MaxValue))
+        {
+            using var rows = session.Sql.Query(Between, after.UtcDateTime, ownTime.UtcDateTime);
+            while (rows.Next())
+            {
+                if (rows.Number(0) is var key && (key < own.First || key >= own.End)) keys.Add(key);
+            }
+            after = ownTime;
+        }
+        if (ownTimes is not [.., var last] || last != now) ownTimes.Add(now);
+        await KeepAsync(session.Db, keys, now, cancellationToken);
+    }
+
+    private async Task KeepAsync(TrainingDbContext db, List<int> keys, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         since = now - Margin;
         keys.RemoveAll(seen.Contains);
         if (keys.Count == 0) return;

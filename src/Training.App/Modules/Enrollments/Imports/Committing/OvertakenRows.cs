@@ -1,6 +1,7 @@
 using Training.App.Modules.Enrollments.Imports.Matching;
 using Training.Data;
 using Training.Data.Registry;
+using Training.Data.Writing;
 using Training.Domain.Directory;
 
 namespace Training.App.Modules.Enrollments.Imports.Committing;
@@ -9,15 +10,15 @@ namespace Training.App.Modules.Enrollments.Imports.Committing;
 internal sealed class OvertakenRows(Edition edition, Latecomers latecomers)
 {
     /// <summary>The rows that are still to be registered.</summary>
-    /// <param name="db">The change, which sees the whole country.</param>
+    /// <param name="session">The change, which sees the whole country.</param>
     /// <param name="chunk">The rows.</param>
     /// <param name="fallen">Takes the others.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<IReadOnlyList<ReadyRow>> LeaveOutAsync(TrainingDbContext db, Chunk chunk, List<FallenRow> fallen, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ReadyRow>> LeaveOutAsync(WriteSession session, Chunk chunk, List<FallenRow> fallen, CancellationToken cancellationToken)
     {
         var before = fallen.Count;
-        await LeaveOutKnownAsync(db, chunk, fallen, cancellationToken);
-        await LeaveOutNewAsync(db, chunk, fallen, cancellationToken);
+        await LeaveOutKnownAsync(session.Db, chunk, fallen, cancellationToken);
+        await LeaveOutNewAsync(session, chunk, fallen, cancellationToken);
         if (fallen.Count == before && !chunk.Rows.Exists(row => row.HasNewsOnly)) return chunk.Rows;
         var drop = fallen.Skip(before).Select(row => row.Verdict.Row).ToHashSet();
         return chunk.Rows.FindAll(row => !row.HasNewsOnly && !drop.Contains(row.Row));
@@ -39,11 +40,11 @@ internal sealed class OvertakenRows(Edition edition, Latecomers latecomers)
         }
     }
 
-    private async Task LeaveOutNewAsync(TrainingDbContext db, Chunk chunk, List<FallenRow> fallen, CancellationToken cancellationToken)
+    private async Task LeaveOutNewAsync(WriteSession session, Chunk chunk, List<FallenRow> fallen, CancellationToken cancellationToken)
     {
         var undecided = chunk.Rows.FindAll(row => row is { IsKnown: false, DecidedBy: null });
         if (undecided.Count == 0) return;
-        await latecomers.MeetAsync(db, chunk.OwnKeys, chunk.Now, cancellationToken);
+        await latecomers.MeetAsync(session, chunk.OwnKeys, chunk.Now, cancellationToken);
         var alike = new List<(ReadyRow Row, Likeness Likeness, int ParticipantId)>();
         foreach (var row in undecided)
         {
@@ -51,7 +52,7 @@ internal sealed class OvertakenRows(Edition edition, Latecomers latecomers)
             if (likeness != Likeness.Different) alike.Add((row, likeness, child));
         }
         if (alike.Count == 0) return;
-        var enrolled = await KnownPeople.EnrolledAtAsync(db, edition.Id, alike.Select(entry => entry.ParticipantId).ToHashSet(), cancellationToken);
+        var enrolled = await KnownPeople.EnrolledAtAsync(session.Db, edition.Id, alike.Select(entry => entry.ParticipantId).ToHashSet(), cancellationToken);
         foreach (var (row, likeness, child) in alike)
             fallen.Add(likeness == Likeness.Same && enrolled.TryGetValue(child, out var site) ? Enrolled(row, child, site) : InQuestion(row, child));
     }
