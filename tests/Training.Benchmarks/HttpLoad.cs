@@ -31,7 +31,11 @@ internal static class HttpLoad
         $"GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {ServerProcess.Key}\r\n\r\n");
 
     /// <summary>Sends every request once, over so many connections.</summary>
-    public static async Task<LoadResult> RunAsync(Uri address, IReadOnlyList<byte[]> requests, int connections)
+    /// <param name="address">The server.</param>
+    /// <param name="requests">What is sent.</param>
+    /// <param name="connections">Each has one request in flight.</param>
+    /// <param name="perSecond">Requests due in a second: each is sent when it is due, or late, and its latency counts from then; null sends the next as soon as one is answered.</param>
+    public static async Task<LoadResult> RunAsync(Uri address, IReadOnlyList<byte[]> requests, int connections, double? perSecond = null)
     {
         var latencies = new double[requests.Count];
         var failed = 0;
@@ -44,6 +48,14 @@ internal static class HttpLoad
         return new LoadResult(
             requests.Count / watch.Elapsed.TotalSeconds, At(0.5), At(0.9), At(0.99), latencies[^1], failed);
 
+        async ValueTask<long> DueAsync(int request)
+        {
+            if (perSecond is not { } rate) return Stopwatch.GetTimestamp();
+            var due = TimeSpan.FromSeconds(request / rate);
+            while (watch.Elapsed < due) await Task.Delay(due - watch.Elapsed is var left && left > TimeSpan.FromMilliseconds(1) ? left : TimeSpan.FromMilliseconds(1));
+            return Stopwatch.GetTimestamp() - (long)((watch.Elapsed - due).TotalSeconds * Stopwatch.Frequency);
+        }
+
         double At(double share) => latencies[(int)(share * (latencies.Length - 1))];
 
         async Task ConnectAsync()
@@ -54,7 +66,7 @@ internal static class HttpLoad
             int i;
             while ((i = Interlocked.Increment(ref next)) < requests.Count)
             {
-                var started = Stopwatch.GetTimestamp();
+                var started = await DueAsync(i);
                 await socket.SendAsync(requests[i], SocketFlags.None);
                 var status = await ReadAnswerAsync(socket, buffer);
                 latencies[i] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;

@@ -5,7 +5,7 @@ using Training.Benchmarks;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["floor-server", var address]) return await EmptyEndpoint.RunAsync(address);
 
-var wanted = args.Length == 0 ? ["registration", "attendance", "import", "workbook", "coach", "certificates", "report", "export", "search", "paper"] : args;
+var wanted = args.Length == 0 ? ["registration", "attendance", "import", "workbook", "coach", "certificates", "report", "export", "search", "paper", "start", "steady"] : args;
 var table = new ResultTable();
 foreach (var name in wanted)
 {
@@ -20,9 +20,11 @@ foreach (var name in wanted)
         case "report": await ReportBenchmark.RunAsync(table); break;
         case "export": ExportBenchmark.Run(table); break;
         case "paper": PaperBenchmark.Run(table); break;
+        case "start": await StartBenchmark.RunAsync(table); break;
+        case "steady": await SteadyBenchmark.RunAsync(table); break;
         case "search": await SearchBenchmark.RunAsync(table); break;
         default:
-            Console.Error.WriteLine($"unknown benchmark '{name}'; there are: registration attendance import workbook coach certificates report export search paper");
+            Console.Error.WriteLine($"unknown benchmark '{name}'; there are: registration attendance import workbook coach certificates report export search paper start steady");
             return 2;
     }
 }

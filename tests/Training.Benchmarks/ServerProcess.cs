@@ -27,6 +27,11 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>How long it took from its start to its first answer.</summary>
+    public TimeSpan StartedIn { get; private set; }
+
+    private bool keepsStorage;
+
     /// <summary>Peak resident memory so far, in MiB (Linux only).</summary>
     public double PeakMemory()
     {
@@ -42,7 +47,14 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>The product itself, as it is deployed.</summary>
-    public static Task<ServerProcess> StartAppAsync(string? storage = null) => StartAsync(PublishedApp.Path, address => [], storage);
+    /// <param name="storage">Its folder; null for a new one.</param>
+    /// <param name="keep">True when the folder is the caller's to delete.</param>
+    public static async Task<ServerProcess> StartAppAsync(string? storage = null, bool keep = false)
+    {
+        var server = await StartAsync(PublishedApp.Path, address => [], storage);
+        server.keepsStorage = keep;
+        return server;
+    }
 
     /// <summary>The empty endpoint.</summary>
     public static Task<ServerProcess> StartFloorAsync() => StartAsync(
@@ -54,7 +66,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         if (!process.HasExited) process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
         process.Dispose();
-        Directory.Delete(Storage, recursive: true);
+        if (!keepsStorage) Directory.Delete(Storage, recursive: true);
     }
 
     private static async Task<ServerProcess> StartAsync(string assembly, Func<string, string[]> arguments, string? storage)
@@ -69,11 +81,13 @@ internal sealed class ServerProcess : IAsyncDisposable
         start.Environment["Storage__Root"] = storage;
         start.Environment["Access__BootstrapKey"] = Key;
         start.Environment["Logging__LogLevel__Default"] = "Warning";
+        var watch = Stopwatch.StartNew();
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => { if (line.Data is { Length: > 0 } text) Console.Error.WriteLine("  server: " + text); };
         process.BeginOutputReadLine();
         var server = new ServerProcess(process, new Uri(address), storage);
         await server.WaitUntilLiveAsync();
+        server.StartedIn = watch.Elapsed;
         return server;
     }
 
@@ -89,7 +103,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             }
             catch (HttpRequestException)
             {
-                await Task.Delay(50);
+                await Task.Delay(5);
             }
         }
         throw new InvalidOperationException("The server did not answer within a minute.");

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Training.Data.Providers;
+using Training.Data.Writing;
 using Training.Domain.Attendance;
 
 namespace Training.Data.Attendance;
@@ -21,10 +24,40 @@ public sealed class FoundMark
 /// </summary>
 public static class MarksByEnrollment
 {
+    private const int UsualGroup = 32;
+
+    private const string Known = """SELECT "EnrollmentId" FROM "MarkedGroups" WHERE "GroupId" = @p0""";
+
     /// <summary>All marks that the context's scope shows; to be narrowed by <see cref="FoundMark.EnrollmentId"/>.</summary>
     public static IQueryable<FoundMark> In(TrainingDbContext db) =>
         from place in db.Set<MarkedGroup>()
         join session in db.Set<Session>() on place.GroupId equals session.GroupId
         join mark in db.Set<AttendanceMark>() on new { SessionId = session.Id, place.EnrollmentId } equals new { mark.SessionId, mark.EnrollmentId }
         select new FoundMark { EnrollmentId = place.EnrollmentId, Mark = mark, Session = session };
+
+    /// <summary>To be called with every first mark of an enrollment in a session: lets the marks be found.</summary>
+    /// <param name="write">The change that writes the marks.</param>
+    /// <param name="provider">Where sessions of one group are marked at once, they wait for each other, the first time alone.</param>
+    /// <param name="groupId">The session's group.</param>
+    /// <param name="enrollments">Whose marks.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task NoteAsync(
+        WriteSession write, IDatabaseProvider provider, int groupId, IReadOnlyCollection<int> enrollments, CancellationToken cancellationToken)
+    {
+        if (enrollments.All(KnownIn(write.Sql, groupId).Contains)) return;
+        await provider.SerializeAsync(write.Db, string.Create(CultureInfo.InvariantCulture, $"marked:{groupId}"), cancellationToken);
+        var known = KnownIn(write.Sql, groupId);
+        foreach (var enrollment in enrollments)
+        {
+            if (known.Add(enrollment)) write.Rows.Insert(new MarkedGroup { GroupId = groupId, EnrollmentId = enrollment });
+        }
+    }
+
+    private static HashSet<int> KnownIn(IStatements sql, int groupId)
+    {
+        var known = new HashSet<int>(UsualGroup);
+        using var rows = sql.Query(Known, groupId);
+        while (rows.Next()) known.Add(rows.Number(0));
+        return known;
+    }
 }

@@ -46,8 +46,6 @@ public sealed class SessionMarks(IStatements sql)
 
     private const string Batches = """SELECT "Number", "Marks" FROM "MarkBatches" WHERE "SessionId" = @p0""";
 
-    private const string Marked = """SELECT "EnrollmentId" FROM "MarkedGroups" WHERE "GroupId" = @p0""";
-
     private const string ChangeMark =
         """UPDATE "AttendanceMarks" SET "Status" = @p0, "Version" = @p1 WHERE "SessionId" = @p2 AND "EnrollmentId" = @p3""";
 
@@ -77,15 +75,6 @@ public sealed class SessionMarks(IStatements sql)
         var lines = rows.IsNull(11) ? GroupOf(rows, sessionId, enrollments) : SquadOf(rows.Number(11), sessionId);
         var (taken, next) = ReadLedger(sessionId);
         return new Opened(new SessionBook(status, date, version, lines, taken, locked), next, group);
-    }
-
-    /// <summary>Who has a mark in any session of the group already (<see cref="MarkedGroup"/>).</summary>
-    public HashSet<int> MarkedIn(int groupId)
-    {
-        var known = new HashSet<int>(UsualGroup);
-        using var rows = sql.Query(Marked, groupId);
-        while (rows.Next()) known.Add(rows.Number(0));
-        return known;
     }
 
     /// <summary>Changes marks that exist; new ones are inserted by the row writer.</summary>

@@ -4,6 +4,7 @@ using Training.App.Modules.Attendance.Messages;
 using Training.App.Platform;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
+using Training.Data.Attendance;
 using Training.Data.Providers;
 using Training.Data.Writing;
 using Training.Domain.Attendance;
@@ -63,9 +64,7 @@ internal static class DecideHeldMark
             held.Decide(decision, caller.Name, time.GetUtcNow(), reason);
             var put = decision == HoldDecision.PutMark && mark?.Status != held.Status;
             if (put) Put(write, session, held, mark, reason);
-            if (put && mark is null && !await write.Db.Set<MarkedGroup>().IgnoreQueryFilters().AnyAsync(
-                    row => row.GroupId == session.GroupId && row.EnrollmentId == held.EnrollmentId, cancellationToken))
-                write.Db.Add(new MarkedGroup { GroupId = session.GroupId, EnrollmentId = held.EnrollmentId });
+            if (put && mark is null) await MarksByEnrollment.NoteAsync(write, provider, session.GroupId, [held.EnrollmentId], cancellationToken);
             await write.Db.SaveChangesAsync(cancellationToken);
             if (put) write.Events.Add(new AttendanceRecorded(session.Id, session.Version));
             if (put && session.Status == SessionStatus.Closed) write.Events.Add(new AttendanceCorrected(session.Id, session.Version));

@@ -88,7 +88,7 @@ internal static class RecordAttendance
             {
                 outcome = await Once();
             }
-            catch (Exception raced) when (provider.UniqueViolation(raced) is "MarkBatches" or "AttendanceMarks" or "MarkedGroups" or "HeldMarks")
+            catch (Exception raced) when (provider.UniqueViolation(raced) is "MarkBatches" or "AttendanceMarks" or "HeldMarks")
             {
                 // The same marks came in twice at once: the second time sees what the first one wrote.
                 outcome = await Once();
@@ -109,8 +109,7 @@ internal static class RecordAttendance
 
             var decisions = new MarkDecision[read.Length];
             var version = book.Version;
-            var (taken, changed) = (new List<MarkInput>(read.Length), new List<MarkInput>());
-            HashSet<int>? known = null;
+            var (taken, first, changed) = (new List<MarkInput>(read.Length), new List<int>(read.Length), new List<MarkInput>());
             for (var i = 0; i < read.Length; i++)
             {
                 if (read[i].Mark is not { } mark) continue;
@@ -123,8 +122,7 @@ internal static class RecordAttendance
                 if (decisions[i].Verdict == MarkVerdict.First)
                 {
                     write.Rows.Insert(new AttendanceMark { SessionId = session, EnrollmentId = mark.EnrollmentId, Status = mark.Status, Version = version });
-                    if ((known ??= marks.MarkedIn(group)).Add(mark.EnrollmentId))
-                        write.Rows.Insert(new MarkedGroup { GroupId = group, EnrollmentId = mark.EnrollmentId });
+                    first.Add(mark.EnrollmentId);
                     continue;
                 }
                 changed.Add(mark);
@@ -133,6 +131,7 @@ internal static class RecordAttendance
             if (taken.Count > 0)
                 write.Rows.Insert(new MarkBatch { SessionId = session, Number = batch, Version = version, By = caller.Name, ReceivedAt = now, Marks = MarkList.Write(taken) });
             if (version == book.Version) return new Outcome(version, decisions);
+            if (first.Count > 0) await MarksByEnrollment.NoteAsync(write, provider, group, first, cancellationToken);
             marks.Change(session, changed, version);
             marks.RaiseVersion(session, version);
             write.Events.Add(new AttendanceRecorded(session, version));

@@ -125,6 +125,13 @@ internal sealed class MessagingHost : IAsyncDisposable
         return await db.Set<OutboxRow>().AsNoTracking().OrderBy(row => row.Id).ToListAsync();
     }
 
+    /// <summary>How many rows consumers have written.</summary>
+    public async Task<int> MarkersAsync()
+    {
+        await using var db = new TrainingDbContext(Get<DbContextOptions<TrainingDbContext>>());
+        return await db.Set<Training.Data.Platform.CommitMarker>().CountAsync();
+    }
+
     /// <summary>Lets time pass and the relay look.</summary>
     public void Pass(TimeSpan span)
     {

@@ -76,7 +76,7 @@ internal sealed class CommitImport(
 
     private async Task WriteAllAsync(Import import, Edition edition, ChunkReader chunks, Staging staging, CancellationToken cancellationToken)
     {
-        var latecomers = new Latecomers(import);
+        var latecomers = new Latecomers(import, provider);
         await using (var db = new TrainingDbContext(options) { Scope = AccessScope.Whole })
             await latecomers.MeetAsync(db, time.GetUtcNow(), cancellationToken); // Most of them before anybody waits for a chunk.
         var writer = new ChunkWriter(import, edition, latecomers, claims);

@@ -117,15 +117,19 @@ internal static class GetDuplicate
                 row.EditionId,
                 row.SiteId,
                 row.Status,
-                Attended = db.Marks().Count(found => found.EnrollmentId == row.Id
-                    && (found.Mark.Status == AttendanceStatus.Present || found.Mark.Status == AttendanceStatus.Late)),
             }).ToListAsync(cancellationToken);
+            // Sums, also of sessions at a site from which the child came and which the caller does not see: a merge counts them too.
+            int[] places = [.. enrollments.Select(row => row.Id)];
+            var attended = await db.Marks().IgnoreQueryFilters()
+                .Where(found => places.Contains(found.EnrollmentId) && (found.Mark.Status == AttendanceStatus.Present || found.Mark.Status == AttendanceStatus.Late))
+                .GroupBy(found => found.EnrollmentId).Select(place => new { place.Key, Count = place.Count() })
+                .ToDictionaryAsync(place => place.Key, place => place.Count, cancellationToken);
             return new FileSide(
                 ParticipantCode.FromKey(id).ToString(), child.GivenName, child.FamilyName, child.GivenNameAr, child.FamilyNameAr, child.BirthDate, child.Sex,
                 child.ProvinceId is { } province ? directory.Province(province).Code : null, child.MassarCode, child.FifaId, child.LicenceNumber,
                 child.CreatedAt, guardians,
                 [.. enrollments.Select(row => new EnrollmentItem(
-                    OpaqueId.Enrollment(row.Id), directory.Edition(row.EditionId).Code, directory.Site(row.SiteId).Code, row.Status, row.Attended))]);
+                    OpaqueId.Enrollment(row.Id), directory.Edition(row.EditionId).Code, directory.Site(row.SiteId).Code, row.Status, attended.GetValueOrDefault(row.Id)))]);
         }
 
         private Reason[] Words(MatchReasons reasons) =>

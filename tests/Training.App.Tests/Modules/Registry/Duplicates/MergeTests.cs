@@ -203,6 +203,30 @@ internal sealed class MergeTests : MergeDoor
     }
 
     [Test]
+    public async Task What_was_attended_before_a_transfer_counts_for_whoever_decides_afterwards()
+    {
+        await using var workshop = await Workshop.OpenAsync(0, App);
+        var one = await workshop.RegisterAsync(1);
+        var other = await workshop.RegisterAsync(14, body => body["participant"]!["birthDate"] = one.BirthDate);
+        await workshop.MarkAsync(await workshop.HoldAsync(), Workshop.Mark(one));
+        using var named = await Nation.PostAsJsonAsync("/api/duplicates", new { participant = one.Participant, other = other.Participant });
+        var pair = (await named.JsonAsync()).Text("id");
+        using var opened = await Nation.PostAsJsonAsync("/api/groups", new { site = "WAC", edition = "football-2026", name = "U13", capacity = 40 });
+        foreach (var child in new[] { one, other })
+        {
+            using var asked = await Nation.PostAsJsonAsync($"/api/enrollments/{child.Enrollment}/transfer", new { toSite = "WAC" });
+            using var accepted = await Nation.PostAsJsonAsync($"/api/transfers/{(await asked.JsonAsync()).Text("transfer")}/accept", new { });
+            Assert.That((int)accepted.StatusCode, Is.EqualTo(200), await accepted.Content.ReadAsStringAsync());
+        }
+
+        using var region = await App.RegionAsync("06");
+        var seen = await (await region.GetAsync(new Uri($"/api/duplicates/{pair}", UriKind.Relative))).JsonAsync();
+
+        var attended = new[] { "a", "b" }.SelectMany(side => seen.GetProperty(side).GetProperty("enrollments").EnumerateArray()).Select(row => row.GetProperty("attended").GetInt32());
+        Assert.That(attended.Order(), Is.EqualTo(new[] { 0, 1 }));
+    }
+
+    [Test]
     public async Task Counts_the_child_once_after_the_merge_and_twice_after_its_undoing()
     {
         var first = await Nation.OpenAsync(Bodies.Yasmine());

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Training.App.Modules.Enrollments.Imports.Matching;
 using Training.Data;
+using Training.Data.Providers;
 using Training.Data.Writing;
 using Training.Domain.Enrollments;
 using Training.Domain.Registry;
@@ -11,7 +12,9 @@ namespace Training.App.Modules.Enrollments.Imports.Committing;
 /// Children whom somebody else registered since the list came. The preview did not know them, so every chunk compares its rows with them
 /// inside its transaction, by the same rule: whoever is registered in the meantime is not registered again.
 /// </summary>
-internal sealed class Latecomers(Import import)
+/// <param name="import">The list.</param>
+/// <param name="provider">Whether a question costs a way to a server and back.</param>
+internal sealed class Latecomers(Import import, IDatabaseProvider provider)
 {
     /// <summary>A file bears the time at which its registration began, on the clock of its machine; it may be written this much later.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(2);
@@ -23,6 +26,9 @@ internal sealed class Latecomers(Import import)
 
     /// <summary>Times at which this import opened its own files: of the others, only what lies between them is read.</summary>
     private readonly List<DateTimeOffset> ownTimes = [];
+
+    /// <summary>How many it knows.</summary>
+    public int Count => people.Count;
 
     private DateTimeOffset since = import.CreatedAt - Margin;
 
@@ -44,7 +50,8 @@ internal sealed class Latecomers(Import import)
     /// <param name="cancellationToken">Gives up.</param>
     public async Task MeetAsync(WriteSession session, (int First, int End) own, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        ownTimes.RemoveAll(time => time < since);
+        // Beside the database many short questions cost less than one over all of one's own files; to a server each is a way there and back.
+        ownTimes.RemoveAll(time => time < since || provider.SharedByWorkers);
         var keys = new List<int>();
         var after = since.AddTicks(-1);
         // A clock that stands still does not tell others from one's own: then nothing is left out by time.

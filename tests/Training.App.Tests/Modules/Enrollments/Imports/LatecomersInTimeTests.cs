@@ -1,0 +1,84 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Training.App.Modules.Enrollments.Imports.Committing;
+using Training.Data;
+using Training.Data.Providers;
+using Training.Data.Scope;
+using Training.Data.Writing;
+using Training.Domain.Common;
+using Training.Domain.Enrollments;
+using Training.Domain.Registry;
+
+namespace Training.App.Tests.Modules.Enrollments.Imports;
+
+/// <summary>Whom a list gets to know while its chunks are written, on a clock that goes: everybody else once, and none of its own.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public class LatecomersInTimeTests : IDisposable
+{
+    private static readonly (int First, int End) Own = (5000, 5100);
+
+    private readonly TrainingApplication app = new();
+    private int next = 9000;
+    private int nextOwn = Own.First;
+
+    public void Dispose() => app.Dispose();
+
+    [Test]
+    public async Task Others_are_met_once_and_ones_own_never()
+    {
+        var begin = app.Time.GetUtcNow();
+        using var coach = await app.SiteAsync("RSB");
+        await coach.PreviewAsync("Prénom;Nom;Date de naissance;Sexe;Nom du tuteur;Téléphone du tuteur;Date du consentement\nAdam;Bennani;01/02/2013;M;Omar Bennani;0661000001;01/10/2026\n");
+        Import import;
+        await using (var db = new TrainingDbContext(app.Services.GetRequiredService<DbContextOptions<TrainingDbContext>>()) { Scope = AccessScope.Whole })
+            import = await db.Set<Import>().AsNoTracking().SingleAsync();
+        var latecomers = new Latecomers(import, app.Services.GetRequiredService<IDatabaseProvider>());
+        var (first, second, third) = (begin.AddSeconds(10), begin.AddSeconds(20), begin.AddSeconds(30));
+
+        await OpenAsync(begin.AddSeconds(-30));
+        Assert.That(await MeetAsync(latecomers, first), Is.EqualTo(1), "before the first chunk");
+
+        await OpenAsync(first, own: true);
+        await OpenAsync(first.AddTicks(-1));
+        await OpenAsync(first.AddTicks(1));
+        Assert.That(await MeetAsync(latecomers, second), Is.EqualTo(3), "a moment before and after a chunk");
+
+        await OpenAsync(second, own: true);
+        await OpenAsync(first.AddSeconds(5));
+        await OpenAsync(second.AddSeconds(5));
+        Assert.That(await MeetAsync(latecomers, third), Is.EqualTo(5), "written late, and after the last chunk");
+        Assert.That(await MeetAsync(latecomers, third), Is.EqualTo(5), "nobody twice");
+
+        await OpenAsync(third, own: true);
+        await OpenAsync(third);
+        Assert.That(await MeetAsync(latecomers, third), Is.EqualTo(6), "in the same moment, on a clock that stands");
+    }
+
+    private async Task<int> MeetAsync(Latecomers latecomers, DateTimeOffset now)
+    {
+        await app.Services.GetRequiredService<IWriteGate>().WriteBulkAsync<Done>(
+            async (session, token) =>
+            {
+                await latecomers.MeetAsync(session, Own, now, token);
+                return default(Done);
+            },
+            CancellationToken.None);
+        return latecomers.Count;
+    }
+
+    private Task OpenAsync(DateTimeOffset at, bool own = false)
+    {
+        var key = own ? nextOwn++ : next++;
+        return app.Services.GetRequiredService<IWriteGate>().WriteAsync<Done>(
+            AccessScope.Whole,
+            (session, _) =>
+            {
+                session.Rows.Insert(new Participant
+                {
+                    Id = key, GivenName = "Adam", FamilyName = "Bennani", BirthDate = new DateOnly(2013, 2, 1), Sex = Sex.Male, ClaimHash = key, CreatedAt = at,
+                });
+                return Task.FromResult<Result<Done>>(default(Done));
+            },
+            CancellationToken.None);
+    }
+}
