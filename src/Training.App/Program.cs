@@ -60,7 +60,8 @@ internal sealed class Program
 
     private static async Task<int> RunAsync(WebApplication app)
     {
-        await app.PrepareAsync(Console.Out);
+        // Beside each other: the database is made ready while the doors are hung.
+        var preparing = Task.Run(() => app.PrepareAsync(Console.Out));
         app.UsePlatform();
         app.MapAccess();
         app.MapDirectory();
@@ -74,6 +75,7 @@ internal sealed class Program
         app.MapRights();
         app.MapWebhooks();
         app.MapPages();
+        await preparing;
         await app.RunAsync();
         return 0;
     }

@@ -30,7 +30,7 @@ internal sealed class BrokerSeasonTests
         storage = Directory.CreateTempSubdirectory("training-bus-").FullName;
         broker = await RabbitMqServer.StartNewAsync();
         web = await StartAsync("Web");
-        client = new Persistent(web.Client.BaseAddress!, TimeSpan.FromMinutes(5));
+        client = new Persistent(TimeSpan.FromMinutes(5), web.Client.BaseAddress!);
     }
 
     [TearDown]

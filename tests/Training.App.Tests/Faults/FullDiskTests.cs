@@ -30,7 +30,7 @@ internal sealed class FullDiskTests
         await SkipWhereNoDiskCanBeMadeAsync(cancellationToken);
         await using var app = await AppProcess.StartAsync(small, storage);
         var inside = $"/proc/{app.Id}/root{storage}";
-        using var client = new Persistent(app.Client.BaseAddress!, TimeSpan.FromMinutes(2));
+        using var client = new Persistent(TimeSpan.FromMinutes(2), app.Client.BaseAddress!);
         var season = new Season(client);
         await season.PlayAsync(0);
 

@@ -24,7 +24,7 @@ internal sealed class LockedDatabaseTests
     public async Task What_was_said_while_the_database_was_locked_is_there_once()
     {
         await using var app = await AppProcess.StartAsync(storage);
-        using var client = new Persistent(app.Client.BaseAddress!, TimeSpan.FromMinutes(3));
+        using var client = new Persistent(TimeSpan.FromMinutes(3), app.Client.BaseAddress!);
         var season = new Season(client);
         await season.PlayAsync(0);
         var (refused, read, slowest) = (0, 0, TimeSpan.Zero);

@@ -7,11 +7,14 @@ using System.Text.Json;
 namespace Training.App.Tests.Faults;
 
 /// <summary>A client that says everything again, under the same key, until it was acknowledged: as a phone on a bad network does.</summary>
-internal sealed class Persistent(Uri address, TimeSpan patience) : IDisposable
+/// <param name="patience">When it gives up.</param>
+/// <param name="addresses">Processes of one application, which it asks in turn, as behind a balancer.</param>
+internal sealed class Persistent(TimeSpan patience, params Uri[] addresses) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    private readonly HttpClient client = NewClient(address);
+    private readonly HttpClient[] clients = [.. addresses.Select(NewClient)];
+    private int turn;
     private int repeats;
 
     /// <summary>How often something was not acknowledged and was said again.</summary>
@@ -48,7 +51,7 @@ internal sealed class Persistent(Uri address, TimeSpan patience) : IDisposable
         }
     }
 
-    public void Dispose() => client.Dispose();
+    public void Dispose() => Array.ForEach(clients, client => client.Dispose());
 
     private async Task<JsonElement> SendAsync(Func<HttpRequestMessage> make)
     {
@@ -68,7 +71,7 @@ internal sealed class Persistent(Uri address, TimeSpan patience) : IDisposable
     {
         try
         {
-            using var answer = await client.SendAsync(request);
+            using var answer = await clients[(uint)Interlocked.Increment(ref turn) % clients.Length].SendAsync(request);
             var text = await answer.Content.ReadAsStringAsync();
             if (answer.IsSuccessStatusCode) return (JsonDocument.Parse(text).RootElement, "");
             var passes = answer.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests || text.Contains("requestInFlight", StringComparison.Ordinal);

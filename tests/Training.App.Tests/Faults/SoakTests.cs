@@ -28,7 +28,7 @@ internal sealed class SoakTests
     {
         var length = TimeSpan.FromMinutes(double.TryParse(Environment.GetEnvironmentVariable("TRAINING_TEST_SOAK_MINUTES"), CultureInfo.InvariantCulture, out var minutes) ? minutes : 30);
         await using var app = await AppProcess.StartAsync(storage);
-        using var client = new Persistent(app.Client.BaseAddress!, TimeSpan.FromMinutes(3));
+        using var client = new Persistent(TimeSpan.FromMinutes(3), app.Client.BaseAddress!);
         var season = new Season(client);
         using var end = new CancellationTokenSource(length);
         var next = 0;
