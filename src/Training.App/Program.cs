@@ -60,8 +60,7 @@ internal sealed class Program
 
     private static async Task<int> RunAsync(WebApplication app)
     {
-        // Beside each other: the database is made ready while the doors are hung.
-        var preparing = Task.Run(() => app.PrepareAsync(Console.Out));
+        var preparing = Task.Run(() => app.PrepareAsync(Console.Out)); // The database is made ready while the doors are hung.
         app.UsePlatform();
         app.MapAccess();
         app.MapDirectory();
@@ -75,8 +74,7 @@ internal sealed class Program
         app.MapRights();
         app.MapWebhooks();
         app.MapPages();
-        await preparing;
-        await app.RunAsync();
+        await app.RunAfterAsync(preparing);
         return 0;
     }
 }

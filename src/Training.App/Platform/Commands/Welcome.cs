@@ -22,4 +22,11 @@ internal static class Welcome
             if (demo) output.WriteLine("Demo accounts: directorate, region04, coach, facilitator and operator, each @demo.example");
         });
     }
+
+    /// <summary>Serves, once all is ready.</summary>
+    public static async Task RunAfterAsync(this WebApplication app, Task preparing)
+    {
+        await preparing;
+        await app.RunAsync();
+    }
 }
