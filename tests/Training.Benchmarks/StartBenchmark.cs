@@ -18,15 +18,15 @@ internal static class StartBenchmark
         var again = await MedianAsync(async () => { await using var app = await ServerProcess.StartAppAsync(kept, keep: true); return app.StartedIn; });
         Directory.Delete(kept, recursive: true);
 
-        Add("start to the first answer", again);
-        Add("start to the first answer, with making the database", first);
+        Add("start to the first answer", again, bar: "<= 1.5 s");
+        Add("start to the first answer, with making the database", first, bar: "");
 
-        void Add(string what, TimeSpan median) => table.Add(
+        void Add(string what, TimeSpan median, string bar) => table.Add(
             what,
             string.Create(CultureInfo.InvariantCulture, $"{median.TotalSeconds:F2} s, median of {Starts}"),
             string.Create(CultureInfo.InvariantCulture, $"{floor.TotalSeconds:F2} s empty endpoint"),
             string.Create(CultureInfo.InvariantCulture, $"{median / floor:F1}"),
-            "<= 1.5 s");
+            bar);
     }
 
     private static async Task<TimeSpan> MedianAsync(Func<Task<TimeSpan>> start)
