@@ -24,9 +24,7 @@ internal sealed class EnrollmentCounter(
         if (fresh.Length == 0) return;
         var directory = await catalog.SnapshotAsync(cancellationToken);
         await ChangeAsync(
-            [.. fresh.Select(directory.Site)],
-            (change, site, token) => SiteTallies.AskAsync(change, editionId, site.Id, site.RegionId, time.GetUtcNow(), token),
-            cancellationToken);
+            fresh, (change, token) => SiteTallies.AskAsync(change, editionId, [.. fresh.Select(directory.Site)], time.GetUtcNow(), token), cancellationToken);
         signal.Wake();
     }
 
@@ -47,8 +45,12 @@ internal sealed class EnrollmentCounter(
     public async Task RecountAsync(Edition edition, Site site, CancellationToken cancellationToken)
     {
         await ChangeAsync(
-            [site],
-            (change, it, token) => SiteTallies.BeginAsync(change, edition.Id, it.Id, it.RegionId, time.GetUtcNow(), token),
+            [site.Id],
+            async (change, token) =>
+            {
+                await SiteTallies.BeginAsync(change.Db, edition.Id, site.Id, site.RegionId, time.GetUtcNow(), token);
+                await change.Db.SaveChangesAsync(token);
+            },
             cancellationToken);
         await using var db = Open();
         bool taken;
@@ -70,18 +72,13 @@ internal sealed class EnrollmentCounter(
     }
 
     // Locks are taken in the order of the sites: whoever names several gives them sorted.
-    private Task<Result<Done>> ChangeAsync(
-        IReadOnlyList<Site> sites, Func<TrainingDbContext, Site, CancellationToken, Task> work, CancellationToken cancellationToken) =>
+    private Task<Result<Done>> ChangeAsync(IReadOnlyList<int> siteIds, Func<WriteSession, CancellationToken, Task> work, CancellationToken cancellationToken) =>
         gate.WriteAsync<Done>(
             AccessScope.Whole,
             async (change, token) =>
             {
-                foreach (var site in sites)
-                {
-                    await provider.SerializeAsync(change.Db, SiteTallies.LockOf(site.Id), token);
-                    await work(change.Db, site, token);
-                }
-                await change.Db.SaveChangesAsync(token);
+                foreach (var site in siteIds) await provider.SerializeAsync(change.Db, SiteTallies.LockOf(site), token);
+                await work(change, token);
                 return new Done();
             },
             cancellationToken);

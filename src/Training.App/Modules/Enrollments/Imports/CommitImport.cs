@@ -49,14 +49,15 @@ internal sealed class CommitImport(
         var reader = new RowReader(sheet.Columns, new ImportPlaces(directory, edition, reach, site), edition, time.Today(), DateOrder.IsMonthFirst(files, import));
         staging.Settle(import.CommittedThrough);
         var verdicts = staging.Verdicts().ToDictionary(verdict => verdict.Row);
+        var latecomers = new Latecomers(import, provider);
         var chunks = new ChunkReader(
-            sheet, reader, new RowsToWrite(verdicts, await DecisionsAsync(import, cancellationToken), import.DecidedOnly), keys, options,
+            sheet, reader, new RowsToWrite(verdicts, await DecisionsAsync(import, cancellationToken), import.DecidedOnly), latecomers, keys, options,
             reach, await secrets.GetAsync(SystemSecrets.ClaimCodes, cancellationToken), time)
         {
             Remaining = import.New + import.Matched,
         };
         chunks.Skip(import.CommittedThrough);
-        await WriteAllAsync(import, edition, chunks, staging, cancellationToken);
+        await WriteAllAsync(import, edition, chunks, latecomers, staging, cancellationToken);
         await claims.ChangeAsync(import, row => (row.Status, row.DoneAt) = (ImportStatus.Done, row.DoneAt ?? time.GetUtcNow()), cancellationToken);
     }
 
@@ -74,9 +75,9 @@ internal sealed class CommitImport(
             .ToDictionaryAsync(row => row.Row, cancellationToken);
     }
 
-    private async Task WriteAllAsync(Import import, Edition edition, ChunkReader chunks, Staging staging, CancellationToken cancellationToken)
+    private async Task WriteAllAsync(
+        Import import, Edition edition, ChunkReader chunks, Latecomers latecomers, Staging staging, CancellationToken cancellationToken)
     {
-        var latecomers = new Latecomers(import, provider);
         await using (var db = new TrainingDbContext(options) { Scope = AccessScope.Whole })
             await latecomers.MeetAsync(db, time.GetUtcNow(), cancellationToken); // Most of them before anybody waits for a chunk.
         var writer = new ChunkWriter(import, edition, latecomers, claims);

@@ -1,3 +1,4 @@
+using Training.App.Modules.Enrollments.Imports.Matching;
 using Training.Domain.Directory;
 using Training.Domain.Enrollments;
 using Training.Domain.Registry;
@@ -36,6 +37,9 @@ internal sealed class ReadyRow
 
     /// <summary>Key for the consent; 0 when none came along.</summary>
     public required int ConsentId { get; init; }
+
+    /// <summary>What a new child and those registered between the preview and the first chunk are to each other.</summary>
+    public required (Likeness Likeness, int ParticipantId) Early { get; init; }
 
     /// <summary>The new file; null when the child has one already.</summary>
     public required Participant? Participant { get; init; }

@@ -12,7 +12,7 @@ namespace Training.App.Modules.Enrollments.Imports.Committing;
 /// writing of the chunk before.
 /// </summary>
 internal sealed class ChunkReader(
-    ImportSheet sheet, RowReader reader, RowsToWrite rows, KeyAllocator allocator, DbContextOptions<TrainingDbContext> options,
+    ImportSheet sheet, RowReader reader, RowsToWrite rows, Latecomers latecomers, KeyAllocator allocator, DbContextOptions<TrainingDbContext> options,
     AccessScope reach, byte[] claimSecret, TimeProvider time)
 {
     private readonly KeyRun<Participant> participants = new(allocator);
@@ -104,6 +104,7 @@ internal sealed class ChunkReader(
             EnrollmentId = enrollments.Take(),
             GuardianId = GuardianOf(registration.Guardians[0], chunk),
             ConsentId = registration.Consents.Count == 0 ? 0 : consents.Take(),
+            Early = known == 0 && rows.DecidedBy(row) is null ? latecomers.FindEarly(row, registration) : default,
             Participant = known == 0
                 ? registration.OpenFile(id, ClaimCode.Derive(claimSecret, id, issue: 1).LookupHash(), chunk.Now)
                 : null,

@@ -19,10 +19,10 @@ internal sealed class GroupPlaces
     private readonly Edition edition;
     private readonly int importId;
     private readonly Dictionary<int, SiteGroups> sites;
-    private readonly HashSet<(int Site, string Name)> names;
+    private readonly Dictionary<int, HashSet<string>> names;
     private int nextKey;
 
-    private GroupPlaces(Edition edition, int importId, Dictionary<int, SiteGroups> sites, HashSet<(int, string)> names, int firstKey) =>
+    private GroupPlaces(Edition edition, int importId, Dictionary<int, SiteGroups> sites, Dictionary<int, HashSet<string>> names, int firstKey) =>
         (this.edition, this.importId, this.sites, this.names, nextKey) = (edition, importId, sites, names, firstKey);
 
     /// <summary>Groups opened for this chunk.</summary>
@@ -51,9 +51,11 @@ internal sealed class GroupPlaces
         var limited = limits.Keys.ToArray();
         var open = await ofSites.Where(row => row.Taken < row.Capacity || EF.Parameter(named).Contains(row.SiteId) || EF.Parameter(limited).Contains(row.SiteId))
             .ToListAsync(cancellationToken);
+        var openOf = open.ToLookup(row => row.SiteId);
+        var waitedForAt = waitedFor.ToLookup(row => row.SiteId, row => row.GroupId);
         var bySite = siteIds.ToDictionary(
             site => site,
-            site => new SiteGroups([.. open.Where(row => row.SiteId == site).OrderBy(row => row.Id)], limits.TryGetValue(site, out var left) ? left : null, waitedFor.Where(row => row.SiteId == site).Select(row => row.GroupId).ToHashSet()));
+            site => new SiteGroups([.. openOf[site].OrderBy(row => row.Id)], limits.TryGetValue(site, out var left) ? left : null, [.. waitedForAt[site]]));
         // A new group is named after those there are, the full ones too: read only where one may have to be opened.
         var mayOpen = rows.GroupBy(row => row.Site.Id).Where(site => bySite[site.Key].MayOpenFor(site)).Select(site => site.Key).ToArray();
         var names = mayOpen.Length == 0 ? []
@@ -62,7 +64,7 @@ internal sealed class GroupPlaces
             edition,
             importId,
             bySite,
-            [.. names.Select(row => (row.SiteId, row.Name))],
+            names.GroupBy(row => row.SiteId, row => row.Name).ToDictionary(site => site.Key, site => site.ToHashSet()),
             firstKey);
     }
 
@@ -103,7 +105,7 @@ internal sealed class GroupPlaces
             Capacity = edition.DefaultGroupCapacity,
             ImportId = importId,
         };
-        names.Add((site.Id, name));
+        NamesAt(site.Id).Add(name);
         groups.All.Add(group);
         Opened.Add(group);
         return group;
@@ -112,12 +114,16 @@ internal sealed class GroupPlaces
     private string FreeName(int siteId)
     {
         // Numbers on from the groups there are, as the single registration does.
-        var number = names.Count(entry => entry.Site == siteId) + 1;
+        var taken = NamesAt(siteId);
+        var number = taken.Count + 1;
         string name;
         do name = number++.ToString(CultureInfo.InvariantCulture);
-        while (names.Contains((siteId, name)));
+        while (taken.Contains(name));
         return name;
     }
+
+    private HashSet<string> NamesAt(int siteId) =>
+        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(names, siteId, out _) ??= [];
 
     private sealed class SiteGroups(List<Group> all, int? left, HashSet<int> waitedFor)
     {

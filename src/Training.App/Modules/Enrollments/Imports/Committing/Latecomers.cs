@@ -9,8 +9,9 @@ using Training.Domain.Registry;
 namespace Training.App.Modules.Enrollments.Imports.Committing;
 
 /// <summary>
-/// Children whom somebody else registered since the list came. The preview did not know them, so every chunk compares its rows with them
-/// inside its transaction, by the same rule: whoever is registered in the meantime is not registered again.
+/// Children whom somebody else registered since the list came. The preview did not know them, so every row is compared with them by the
+/// same rule: whoever is registered in the meantime is not registered again. Those who came before the first chunk, of whom there may be
+/// thousands, are compared while rows are made ready; the others inside the transaction of a chunk.
 /// </summary>
 /// <param name="import">The list.</param>
 /// <param name="provider">Whether a question costs a way to a server and back.</param>
@@ -19,16 +20,18 @@ internal sealed class Latecomers(Import import, IDatabaseProvider provider)
     /// <summary>A file bears the time at which its registration began, on the clock of its machine; it may be written this much later.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(2);
 
-    private readonly ListedPeople people = new(new PersonMatcher(new NameCache()));
     private const string Between = """SELECT "Id" FROM "Participants" WHERE "CreatedAt" > @p0 AND "CreatedAt" < @p1""";
 
+    // Each with names of its own: rows are made ready beside the writing.
+    private readonly ListedPeople early = new(new PersonMatcher(new NameCache()));
+    private readonly ListedPeople late = new(new PersonMatcher(new NameCache()));
     private readonly HashSet<int> seen = [];
 
     /// <summary>Times at which this import opened its own files: of the others, only what lies between them is read.</summary>
     private readonly List<DateTimeOffset> ownTimes = [];
 
     /// <summary>How many it knows.</summary>
-    public int Count => people.Count;
+    public int Count => early.Count + late.Count;
 
     private DateTimeOffset since = import.CreatedAt - Margin;
 
@@ -40,7 +43,7 @@ internal sealed class Latecomers(Import import, IDatabaseProvider provider)
     {
         // Those whom an earlier life of this import registered come along: the reading has told the rows apart from them already.
         var keys = await db.Set<Participant>().IgnoreQueryFilters().Where(row => row.CreatedAt >= since).Select(row => row.Id).ToListAsync(cancellationToken);
-        await KeepAsync(db, keys, now, cancellationToken);
+        await KeepAsync(early, db, keys, now, cancellationToken);
     }
 
     /// <summary>Gets to know, inside a chunk's change, those who came since the last call.</summary>
@@ -65,10 +68,16 @@ internal sealed class Latecomers(Import import, IDatabaseProvider provider)
             after = ownTime;
         }
         if (ownTimes is not [.., var last] || last != now) ownTimes.Add(now);
-        await KeepAsync(session.Db, keys, now, cancellationToken);
+        await KeepAsync(late, session.Db, keys, now, cancellationToken);
     }
 
-    private async Task KeepAsync(TrainingDbContext db, List<int> keys, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>What the child of a row and those who came before the first chunk are to each other; the key of the most alike.</summary>
+    public (Likeness Likeness, int ParticipantId) FindEarly(int row, Registration registration) => Find(early, row, registration);
+
+    /// <summary>The same with those who came later, who must have been met.</summary>
+    public (Likeness Likeness, int ParticipantId) FindLate(int row, Registration registration) => Find(late, row, registration);
+
+    private async Task KeepAsync(ListedPeople people, TrainingDbContext db, List<int> keys, DateTimeOffset now, CancellationToken cancellationToken)
     {
         since = now - Margin;
         keys.RemoveAll(seen.Contains);
@@ -77,8 +86,7 @@ internal sealed class Latecomers(Import import, IDatabaseProvider provider)
         seen.UnionWith(keys);
     }
 
-    /// <summary>What the child of a row and those who came are to each other; the key of the most alike.</summary>
-    public (Likeness Likeness, int ParticipantId) Find(int row, Registration registration)
+    private static (Likeness Likeness, int ParticipantId) Find(ListedPeople people, int row, Registration registration)
     {
         var best = (Likeness: Likeness.Different, ParticipantId: 0);
         if (people.Count == 0) return best;

@@ -48,7 +48,8 @@ internal sealed class OvertakenRows(Edition edition, Latecomers latecomers)
         var alike = new List<(ReadyRow Row, Likeness Likeness, int ParticipantId)>();
         foreach (var row in undecided)
         {
-            var (likeness, child) = latecomers.Find(row.Row, row.Registration);
+            var (likeness, child) = latecomers.FindLate(row.Row, row.Registration);
+            if (row.Early.Likeness >= likeness) (likeness, child) = row.Early;
             if (likeness != Likeness.Different) alike.Add((row, likeness, child));
         }
         if (alike.Count == 0) return;
