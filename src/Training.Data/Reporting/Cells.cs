@@ -117,6 +117,10 @@ public abstract class EnrollmentCell
 
     /// <summary>Certificates of either kind whose document exists and stands.</summary>
     public int Certificates { get; set; }
+
+    /// <summary>True when another cell says the same of its children.</summary>
+    internal bool CountsAs(EnrollmentCell other) => (RegionId, Active, Awaiting, Waiting, Withdrawn, Completed, Certificates)
+        == (other.RegionId, other.Active, other.Awaiting, other.Waiting, other.Withdrawn, other.Completed, other.Certificates);
 }
 
 /// <summary>Enrollments of a site by sex and cohort.</summary>

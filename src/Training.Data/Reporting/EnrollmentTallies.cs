@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Training.Data.Writing;
 using Training.Domain.Certificates;
 using Training.Domain.Directory;
 using Training.Domain.Enrollments;
@@ -8,7 +9,8 @@ namespace Training.Data.Reporting;
 
 /// <summary>
 /// Keeps the enrollment figures of a site: counted anew from the source, outside the gate so that nobody waits for the count,
-/// and taken only when no other recount has come in since it began.
+/// and taken only when no other recount has come in since it began. A large club has thousands of cells, of which a recount changes few:
+/// only those are written.
 /// </summary>
 public sealed class EnrollmentTallies
 {
@@ -17,6 +19,8 @@ public sealed class EnrollmentTallies
     private readonly int recounts;
     private readonly Dictionary<(Sex Sex, byte Cohort), SiteEnrollmentCell> sites = [];
     private readonly Dictionary<(int Group, Sex Sex, byte Cohort), GroupEnrollmentCell> groups = [];
+    private IReadOnlyList<SiteEnrollmentCell> formerSites = [];
+    private IReadOnlyList<GroupEnrollmentCell> formerGroups = [];
 
     private EnrollmentTallies(Edition edition, int siteId, int recounts)
     {
@@ -32,7 +36,11 @@ public sealed class EnrollmentTallies
         // The order matters: what is counted must not be older than the number it is compared by.
         var recounts = await db.Set<SiteTally>().Where(row => row.EditionId == edition.Id && row.SiteId == siteId)
             .Select(row => row.Recounts).SingleOrDefaultAsync(cancellationToken);
-        var tallies = new EnrollmentTallies(edition, siteId, recounts);
+        var tallies = new EnrollmentTallies(edition, siteId, recounts)
+        {
+            formerSites = await Of<SiteEnrollmentCell>(db, edition.Id, siteId).AsNoTracking().ToListAsync(cancellationToken),
+            formerGroups = await Of<GroupEnrollmentCell>(db, edition.Id, siteId).AsNoTracking().ToListAsync(cancellationToken),
+        };
         foreach (var row in await SourceCounts.EnrollmentsOf(db, siteId, edition).ToListAsync(cancellationToken))
         {
             tallies.Add(row.Sex, (byte)row.Cohort, row.GroupId, regionId, cell =>
@@ -59,24 +67,38 @@ public sealed class EnrollmentTallies
 
     /// <summary>Puts the count in place of the former one.</summary>
     /// <returns>False when another recount was faster: count again.</returns>
-    public async Task<bool> ReplaceAsync(TrainingDbContext db, int regionId, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<bool> ReplaceAsync(WriteSession change, int regionId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var site = await SiteTallies.OfAsync(db, edition.Id, siteId, regionId, cancellationToken);
-        if (site.Recounts != recounts) return false;
+        var site = await SiteTallies.OfAsync(change.Db, edition.Id, siteId, regionId, cancellationToken);
+        if (site.Recounts != recounts) return false; // Else the former cells are those that were read: a recount alone writes them.
         site.Recounts++;
         site.Change(now);
         site.CountingSince = null;
-        var oldSites = await db.Set<SiteEnrollmentCell>().AsTracking()
-            .Where(row => row.EditionId == edition.Id && row.SiteId == siteId)
-            .ToDictionaryAsync(row => (row.Sex, row.Cohort), cancellationToken);
-        var oldGroups = await db.Set<GroupEnrollmentCell>().AsTracking()
-            .Where(row => row.EditionId == edition.Id && row.SiteId == siteId)
-            .ToDictionaryAsync(row => (row.GroupId, row.Sex, row.Cohort), cancellationToken);
-        Replace(db, oldSites, sites);
-        Replace(db, oldGroups, groups);
-        await db.SaveChangesAsync(cancellationToken);
+        await change.Db.SaveChangesAsync(cancellationToken);
+        if (Differ(formerSites.ToDictionary(cell => (cell.Sex, cell.Cohort)), sites).Any())
+        {
+            await Of<SiteEnrollmentCell>(change.Db, edition.Id, siteId).ExecuteDeleteAsync(cancellationToken);
+            await change.Rows.InsertAllAsync(sites.Values, cancellationToken);
+        }
+        var changed = Differ(formerGroups.ToDictionary(cell => (cell.GroupId, cell.Sex, cell.Cohort)), groups).Select(key => key.Item1).ToHashSet();
+        if (changed.Count > 0)
+        {
+            var ids = changed.ToArray();
+            await Of<GroupEnrollmentCell>(change.Db, edition.Id, siteId).Where(row => EF.Parameter(ids).Contains(row.GroupId)).ExecuteDeleteAsync(cancellationToken);
+            await change.Rows.InsertAllAsync([.. groups.Values.Where(cell => changed.Contains(cell.GroupId))], cancellationToken);
+        }
         return true;
     }
+
+    private static IQueryable<TCell> Of<TCell>(TrainingDbContext db, int editionId, int siteId)
+        where TCell : EnrollmentCell => db.Set<TCell>().Where(row => row.EditionId == editionId && row.SiteId == siteId);
+
+    /// <summary>Keys of cells that came, went or count otherwise.</summary>
+    private static IEnumerable<TKey> Differ<TKey, TCell>(Dictionary<TKey, TCell> former, Dictionary<TKey, TCell> fresh)
+        where TKey : notnull
+        where TCell : EnrollmentCell =>
+        fresh.Where(entry => !former.TryGetValue(entry.Key, out var known) || !entry.Value.CountsAs(known)).Select(entry => entry.Key)
+            .Concat(former.Keys.Where(key => !fresh.ContainsKey(key)));
 
     private void Add(Sex sex, byte cohort, int groupId, int regionId, Action<EnrollmentCell> count)
     {
@@ -92,17 +114,5 @@ public sealed class EnrollmentTallies
         }
         count(site);
         count(group);
-    }
-
-    private static void Replace<TKey, TCell>(TrainingDbContext db, Dictionary<TKey, TCell> old, Dictionary<TKey, TCell> fresh)
-        where TKey : notnull
-        where TCell : EnrollmentCell
-    {
-        foreach (var (key, cell) in fresh)
-        {
-            if (old.Remove(key, out var known)) db.Entry(known).CurrentValues.SetValues(cell);
-            else db.Add(cell);
-        }
-        db.RemoveRange(old.Values);
     }
 }

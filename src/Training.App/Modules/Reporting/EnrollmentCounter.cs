@@ -63,7 +63,7 @@ internal sealed class EnrollmentCounter(
                 async (change, token) =>
                 {
                     await provider.SerializeAsync(change.Db, SiteTallies.LockOf(site.Id), token);
-                    return await tallies.ReplaceAsync(change.Db, site.RegionId, time.GetUtcNow(), token);
+                    return await tallies.ReplaceAsync(change, site.RegionId, time.GetUtcNow(), token);
                 },
                 cancellationToken);
             taken = result.Value;
