@@ -86,7 +86,7 @@ internal sealed class CommitImport(
         var chunk = await chunks.NextAsync(size, cancellationToken);
         while (true)
         {
-            var writing = WriteAsync(writer, chunk, groupKeys, edition, staging, cancellationToken);
+            var writing = WriteAsync(writer, chunk, chunks.Remaining, groupKeys, edition, staging, cancellationToken);
             var next = chunk.IsLast ? null : chunks.NextAsync(size, cancellationToken);
             var (outcome, held) = await writing;
             if (outcome.Fallen.Count > 0) staging.Settle(chunk.LastRow);
@@ -97,12 +97,13 @@ internal sealed class CommitImport(
     }
 
     private async Task<(ChunkOutcome Outcome, TimeSpan Held)> WriteAsync(
-        ChunkWriter writer, Chunk chunk, KeyRun<Group> groupKeys, Edition edition, Staging staging, CancellationToken cancellationToken)
+        ChunkWriter writer, Chunk chunk, int left, KeyRun<Group> groupKeys, Edition edition, Staging staging, CancellationToken cancellationToken)
     {
         var needed = GroupPlaces.Needed(chunk.Rows, edition);
+        var ofAll = needed + left / Math.Max(1, edition.DefaultGroupCapacity);
         for (var race = 0; ; race++)
         {
-            await groupKeys.EnsureAsync(needed, needed, cancellationToken);
+            await groupKeys.EnsureAsync(needed, ofAll, cancellationToken);
             var first = groupKeys.Peek;
             try
             {
@@ -116,7 +117,7 @@ internal sealed class CommitImport(
                     },
                     cancellationToken);
                 if (!written.Succeeded) throw new OperationCanceledException("Another worker has the import in hand.");
-                groupKeys.Take(written.Value.GroupsOpened);
+                groupKeys.Take(written.Value.Opened.Count);
                 writer.Keep(written.Value);
                 Measures.ImportedRows.Add(chunk.Rows.Count - written.Value.Fallen.Count);
                 return (written.Value, System.Diagnostics.Stopwatch.GetElapsedTime(written.Value.BeganAt));
@@ -124,6 +125,7 @@ internal sealed class CommitImport(
             catch (Exception raced) when (race < RacesMax && (raced is DbUpdateConcurrencyException || provider.UniqueViolation(raced) is "Groups" or "Enrollments"))
             {
                 // Somebody opened the group, took the place or enrolled the child in the same moment: the chunk begins anew and sees it.
+                writer.Forget();
             }
         }
     }

@@ -71,11 +71,11 @@ internal sealed class Chunk
 
 /// <summary>What a chunk came to.</summary>
 /// <param name="Fallen">Rows that were not registered after all.</param>
-/// <param name="GroupsOpened">How many group keys were used.</param>
+/// <param name="Opened">Groups that were opened, each with the next of the keys reserved.</param>
 /// <param name="Unused">Guardians of rows that fell: not recorded until a later row names them too.</param>
 /// <param name="BeganAt">When the transaction had its turn, in ticks of the stopwatch: until its commit it holds up everybody else.</param>
 internal sealed record ChunkOutcome(
-    IReadOnlyList<FallenRow> Fallen, int GroupsOpened, IReadOnlyList<Guardian> Unused, long BeganAt);
+    IReadOnlyList<FallenRow> Fallen, IReadOnlyList<Group> Opened, IReadOnlyList<Guardian> Unused, long BeganAt);
 
 /// <summary>A row that was good at the preview and no longer is.</summary>
 /// <param name="Verdict">What is to become of it.</param>

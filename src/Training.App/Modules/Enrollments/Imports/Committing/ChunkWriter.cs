@@ -20,10 +20,18 @@ internal sealed class ChunkWriter(Import import, Edition edition, Latecomers lat
     private const int SitesPerEvent = 1_000;
 
     private readonly OvertakenRows overtaken = new(edition, latecomers);
+    private readonly GroupNames names = new();
     private IReadOnlyList<Guardian> unused = [];
 
     /// <summary>To be called once a chunk is committed: its guardians that nobody needed yet wait for a later row.</summary>
-    public void Keep(ChunkOutcome outcome) => unused = outcome.Unused;
+    public void Keep(ChunkOutcome outcome)
+    {
+        unused = outcome.Unused;
+        names.Keep(outcome.Opened);
+    }
+
+    /// <summary>To be called before a chunk is written again: somebody was faster.</summary>
+    public void Forget() => names.Forget();
 
     /// <summary>Writes a chunk; may be run again.</summary>
     /// <param name="session">The change.</param>
@@ -35,7 +43,7 @@ internal sealed class ChunkWriter(Import import, Edition edition, Latecomers lat
         var began = Stopwatch.GetTimestamp();
         var fallen = new List<FallenRow>(chunk.Fallen);
         var rows = await overtaken.LeaveOutAsync(session, chunk, fallen, cancellationToken);
-        var places = await GroupPlaces.LoadAsync(session.Db, rows, edition, import.Id, firstGroupKey, cancellationToken);
+        var places = await GroupPlaces.LoadAsync(session.Db, rows, edition, import.Id, names, firstGroupKey, cancellationToken);
         var enrollments = new List<Enrollment>(rows.Count);
         var known = await KnownConsents.LoadAsync(session.Db, [.. rows.Where(row => row.IsKnown).Select(row => row.ParticipantId)], cancellationToken);
         var consents = new List<Consent>(rows.Count);
@@ -80,7 +88,7 @@ internal sealed class ChunkWriter(Import import, Edition edition, Latecomers lat
         await CarryOutAsync(session.Db, chunk, fallen, cancellationToken);
         var kept = await claims.ChangeInAsync(session, import, row => Count(row, chunk, fallen), cancellationToken);
         if (!kept.Succeeded) return kept.Error;
-        return new ChunkOutcome(fallen, places.Opened.Count, [.. guardians[false]], began);
+        return new ChunkOutcome(fallen, places.Opened, [.. guardians[false]], began);
     }
 
     /// <summary>The rows, and those of children who are enrolled already and of whom the list may know more.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Training.App.Modules.Enrollments.Lifecycle;
 using Training.Data.Writing;
@@ -19,10 +18,10 @@ internal sealed class GroupPlaces
     private readonly Edition edition;
     private readonly int importId;
     private readonly Dictionary<int, SiteGroups> sites;
-    private readonly Dictionary<int, HashSet<string>> names;
+    private readonly GroupNames names;
     private int nextKey;
 
-    private GroupPlaces(Edition edition, int importId, Dictionary<int, SiteGroups> sites, Dictionary<int, HashSet<string>> names, int firstKey) =>
+    private GroupPlaces(Edition edition, int importId, Dictionary<int, SiteGroups> sites, GroupNames names, int firstKey) =>
         (this.edition, this.importId, this.sites, this.names, nextKey) = (edition, importId, sites, names, firstKey);
 
     /// <summary>Groups opened for this chunk.</summary>
@@ -33,8 +32,15 @@ internal sealed class GroupPlaces
         rows.Count / Math.Max(1, edition.DefaultGroupCapacity) + rows.DistinctBy(row => (row.Site.Id, row.GroupName)).Count();
 
     /// <summary>Reads the groups of these rows' sites.</summary>
+    /// <param name="db">Sees the whole country.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="edition">Their edition.</param>
+    /// <param name="importId">The import that opens groups.</param>
+    /// <param name="names">Names that are taken; reads those it does not know yet.</param>
+    /// <param name="firstKey">First of the keys reserved for groups.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public static async Task<GroupPlaces> LoadAsync(
-        TrainingDbContext db, IReadOnlyCollection<ReadyRow> rows, Edition edition, int importId, int firstKey, CancellationToken cancellationToken)
+        TrainingDbContext db, IReadOnlyCollection<ReadyRow> rows, Edition edition, int importId, GroupNames names, int firstKey, CancellationToken cancellationToken)
     {
         var siteIds = rows.Select(row => row.Site.Id).Distinct().ToArray();
         // Where rows name groups all are read: whether U13 is u13 is not left to the database.
@@ -48,8 +54,9 @@ internal sealed class GroupPlaces
             .Select(row => new { row.SiteId, row.GroupId }).Distinct().ToListAsync(cancellationToken);
         // Under a limit of the site those who wait for any of its groups come first.
         foreach (var site in waitedFor.Select(row => row.SiteId).Where(limits.ContainsKey)) limits[site] = 0;
-        var limited = limits.Keys.ToArray();
-        var open = await ofSites.Where(row => row.Taken < row.Capacity || EF.Parameter(named).Contains(row.SiteId) || EF.Parameter(limited).Contains(row.SiteId))
+        var whole = named.Union(limits.Keys).ToArray();
+        var free = ofSites.Where(row => row.Taken < row.Capacity);
+        var open = await (whole.Length == 0 ? free : ofSites.Where(row => row.Taken < row.Capacity || EF.Parameter(whole).Contains(row.SiteId)))
             .ToListAsync(cancellationToken);
         var openOf = open.ToLookup(row => row.SiteId);
         var waitedForAt = waitedFor.ToLookup(row => row.SiteId, row => row.GroupId);
@@ -57,15 +64,9 @@ internal sealed class GroupPlaces
             site => site,
             site => new SiteGroups([.. openOf[site].OrderBy(row => row.Id)], limits.TryGetValue(site, out var left) ? left : null, [.. waitedForAt[site]]));
         // A new group is named after those there are, the full ones too: read only where one may have to be opened.
-        var mayOpen = rows.GroupBy(row => row.Site.Id).Where(site => bySite[site.Key].MayOpenFor(site)).Select(site => site.Key).ToArray();
-        var names = mayOpen.Length == 0 ? []
-            : await ofSites.Where(row => EF.Parameter(mayOpen).Contains(row.SiteId)).Select(row => new { row.SiteId, row.Name }).ToListAsync(cancellationToken);
-        return new GroupPlaces(
-            edition,
-            importId,
-            bySite,
-            names.GroupBy(row => row.SiteId, row => row.Name).ToDictionary(site => site.Key, site => site.ToHashSet()),
-            firstKey);
+        var mayOpen = rows.GroupBy(row => row.Site.Id).Where(site => bySite[site.Key].MayOpenFor(site)).Select(site => site.Key);
+        await names.LoadAsync(db, edition.Id, [.. mayOpen], cancellationToken);
+        return new GroupPlaces(edition, importId, bySite, names, firstKey);
     }
 
     /// <summary>A group for a row, and whether it has a place there.</summary>
@@ -74,7 +75,7 @@ internal sealed class GroupPlaces
         var site = sites[row.Site.Id];
         var group = row.GroupName is not null ? site.Named(row.GroupName) ?? Open(row.Site, site, row.GroupName)
             // A full site opens no further group: the child waits where a place may come free.
-            : site.WithPlace() ?? (site.IsFull ? site.All.FirstOrDefault() : null) ?? Open(row.Site, site, FreeName(row.Site.Id));
+            : site.WithPlace() ?? (site.IsFull ? site.All.FirstOrDefault() : null) ?? Open(row.Site, site, names.Free(row.Site.Id, Opened));
         if (site.IsFull || !site.HasPlace(group)) return (group, false);
         group.Taken++;
         site.Left--;
@@ -105,25 +106,10 @@ internal sealed class GroupPlaces
             Capacity = edition.DefaultGroupCapacity,
             ImportId = importId,
         };
-        NamesAt(site.Id).Add(name);
         groups.All.Add(group);
         Opened.Add(group);
         return group;
     }
-
-    private string FreeName(int siteId)
-    {
-        // Numbers on from the groups there are, as the single registration does.
-        var taken = NamesAt(siteId);
-        var number = taken.Count + 1;
-        string name;
-        do name = number++.ToString(CultureInfo.InvariantCulture);
-        while (taken.Contains(name));
-        return name;
-    }
-
-    private HashSet<string> NamesAt(int siteId) =>
-        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(names, siteId, out _) ??= [];
 
     private sealed class SiteGroups(List<Group> all, int? left, HashSet<int> waitedFor)
     {
