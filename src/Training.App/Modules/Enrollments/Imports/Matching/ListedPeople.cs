@@ -8,8 +8,9 @@ using Training.Domain.Registry.Names;
 namespace Training.App.Modules.Enrollments.Imports.Matching;
 
 /// <summary>
-/// The good rows of a list, found by birth date and sex, by guardian's phone and by official code. Rows of one block are chained by
-/// numbers, so a row costs about 60 bytes and the longest list fits in memory beside everything else.
+/// The good rows of a list, found by birth date and sex, by guardian's phone and by official code. The names of those born on a day lie
+/// together, since every row is compared with all of them; rows of one phone, which are few, are chained by numbers. So a row costs about
+/// 70 bytes and the longest list fits in memory beside everything else.
 /// </summary>
 internal sealed class ListedPeople(PersonMatcher matcher)
 {
@@ -23,10 +24,8 @@ internal sealed class ListedPeople(PersonMatcher matcher)
 
     private readonly List<Person> people = [];
     private readonly List<PhoneNumber> phones = [];
-    private readonly List<(int Given, int Family)> names = [];
-    private readonly List<int> nextOfBirth = [];
+    private readonly Dictionary<int, List<Named>> births = [];
     private readonly List<int> nextOfPhone = [];
-    private readonly Dictionary<int, int> lastOfBirth = [];
     private readonly Dictionary<PhoneNumber, int> lastOfPhone = [];
     private readonly Dictionary<(char Kind, string Code), int> byCode = [];
 
@@ -78,11 +77,11 @@ internal sealed class ListedPeople(PersonMatcher matcher)
         }
         var count = BirthDateBlocks.Write(person.BirthDate, dates);
         for (var i = 0; i < count; i++)
-            if (lastOfBirth.TryGetValue(BlockOf(dates[i], person.Sex), out var last)) AddMeeting(person.Given, person.Family, last, nextOfBirth);
+            if (births.TryGetValue(BlockOf(dates[i], person.Sex), out var block)) AddMeeting(person, block);
         for (var i = 0; i < itsPhones.Count; i++)
         {
             var phone = itsPhones[i];
-            if (!phone.IsEmpty && lastOfPhone.TryGetValue(phone, out var last)) AddMeeting(person.Given, person.Family, last, nextOfPhone);
+            if (!phone.IsEmpty && lastOfPhone.TryGetValue(phone, out var last)) AddMeeting(person, last);
         }
         return candidates;
     }
@@ -98,16 +97,24 @@ internal sealed class ListedPeople(PersonMatcher matcher)
 
     /// <summary>The innermost loop of a reading: tens of millions of turns for a national list.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddMeeting(int given, int family, int last, List<int> next)
+    private void AddMeeting(in Person person, List<Named> block)
     {
-        var chain = CollectionsMarshal.AsSpan(next);
-        var of = CollectionsMarshal.AsSpan(names);
-        var cache = matcher.Names;
-        var left = BlockMax;
-        for (var index = last; index != None && left > 0; index = chain[index], left--)
+        var all = CollectionsMarshal.AsSpan(block);
+        var names = matcher.Names.Of(person.Given, person.Family);
+        for (var i = all.Length - 1; i >= Math.Max(0, all.Length - BlockMax); i--)
         {
-            var (otherGiven, otherFamily) = of[index];
-            if (cache.Meet(given, family, otherGiven, otherFamily)) candidates.Add(index);
+            ref readonly var other = ref all[i];
+            if (names.Meets(other.Given, other.Family)) candidates.Add(other.Index);
+        }
+    }
+
+    private void AddMeeting(in Person person, int last)
+    {
+        var names = matcher.Names.Of(person.Given, person.Family);
+        var left = BlockMax;
+        for (var index = last; index != None && left > 0; index = nextOfPhone[index], left--)
+        {
+            if (names.Meets(people[index].Given, people[index].Family)) candidates.Add(index);
         }
     }
 
@@ -123,20 +130,22 @@ internal sealed class ListedPeople(PersonMatcher matcher)
         var index = people.Count;
         people.Add(person);
         phones.Add(phone);
-        names.Add((person.Given, person.Family));
-        nextOfBirth.Add(Chain(lastOfBirth, BlockOf(person.BirthDate, person.Sex), index));
-        nextOfPhone.Add(phone.IsEmpty ? None : Chain(lastOfPhone, phone, index));
+        ref var block = ref CollectionsMarshal.GetValueRefOrAddDefault(births, BlockOf(person.BirthDate, person.Sex), out _);
+        (block ??= []).Add(new Named(person.Given, person.Family, index));
+        nextOfPhone.Add(phone.IsEmpty ? None : Chain(phone, index));
         if (person.Codes is not { } codes) return;
         foreach (var key in codes.Keys()) byCode.TryAdd(key, index);
     }
 
-    /// <summary>Puts a row at the end of its block and gives the one before.</summary>
-    private static int Chain<TKey>(Dictionary<TKey, int> lastOf, TKey key, int index)
-        where TKey : notnull
+    /// <summary>Puts a row at the end of its phone's chain and gives the one before.</summary>
+    private int Chain(PhoneNumber phone, int index)
     {
-        ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(lastOf, key, out var known);
+        ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(lastOfPhone, phone, out var known);
         var before = known ? last : None;
         last = index;
         return before;
     }
+
+    /// <summary>What the innermost loop reads of a row.</summary>
+    private readonly record struct Named(int Given, int Family, int Index);
 }
