@@ -11,8 +11,8 @@ namespace Training.Data.Sqlite;
 /// </summary>
 internal sealed class SqliteCheckpoints(string connectionString, ILogger log) : IAsyncDisposable
 {
-    /// <summary>So many pages are copied at a time: large enough that pages changed often are copied once.</summary>
-    private const int Portion = 4_000;
+    /// <summary>So many pages (48 MB) are copied at a time: a page that changes often is copied once for many changes. With a third of it a registration cost a tenth more.</summary>
+    private const int Portion = 12_000;
 
     /// <summary>A log this long (80 MB) is begun anew as soon as little of it is left to copy.</summary>
     private const int Long = 20_000;
