@@ -116,7 +116,7 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
     /// </summary>
     private async Task<bool> TryTogetherAsync(SqliteWriter writer, List<QueuedChange> group)
     {
-        using var transaction = Begin(writer);
+        using var transaction = Begin(writer, group);
         foreach (var change in group)
         {
             await change.RunAsync(writer);
@@ -133,18 +133,18 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
     /// <summary>Runs a group in which a change failed half-way once more: what fails goes back to its savepoint.</summary>
     private async Task OneByOneAsync(SqliteWriter writer, List<QueuedChange> group)
     {
-        using var transaction = Begin(writer);
+        using var transaction = Begin(writer, group);
         foreach (var change in group) await change.RunApartAsync(writer);
         transaction.Commit();
         writer.End();
     }
 
-    private SqliteTransaction Begin(SqliteWriter writer)
+    private SqliteTransaction Begin(SqliteWriter writer, List<QueuedChange> group)
     {
         Interlocked.Exchange(ref lockAwaited, Stopwatch.GetTimestamp());
         try
         {
-            return writer.Begin();
+            return writer.Begin(group[0].IsBulk);
         }
         finally
         {

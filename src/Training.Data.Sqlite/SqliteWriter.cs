@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Training.Data.Sqlite.Bulk;
@@ -8,9 +9,13 @@ namespace Training.Data.Sqlite;
 /// <summary>The writing connection and what is kept with it.</summary>
 internal sealed class SqliteWriter : IDisposable
 {
+    /// <summary>Between two chunks of one list no more than this passes.</summary>
+    private static readonly TimeSpan ListRests = TimeSpan.FromSeconds(5);
+
     private readonly TimeProvider time;
     private readonly nint handle;
     private readonly ParticipantWatch watch;
+    private long bulkAt;
 
     public SqliteWriter(SqliteProvider provider, IEventRoutes routes, TimeProvider time)
     {
@@ -42,13 +47,22 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>Rows changed since the connection was opened: a change that leaves it as it was has written nothing.</summary>
     public long RowsChanged => SqliteNative.TotalChanges(handle);
 
-    public SqliteTransaction Begin()
+    public SqliteTransaction Begin(bool isBulk)
     {
+        Fit(isBulk);
         var transaction = Connection.BeginTransaction(deferred: false);
         Db.Database.UseTransaction(transaction);
         Sql.Transaction = transaction;
         watch.LookElsewhere(Sql);
         return transaction;
+    }
+
+    /// <summary>Keeps many pages while a list is written, and few otherwise.</summary>
+    private void Fit(bool isBulk)
+    {
+        if (!isBulk && (bulkAt == 0 || Stopwatch.GetElapsedTime(bulkAt) < ListRests)) return;
+        if (isBulk == (bulkAt == 0)) SqlitePragmas.Widen(Connection, wide: isBulk);
+        bulkAt = isBulk ? Stopwatch.GetTimestamp() : 0;
     }
 
     /// <summary>To be called when rows that a change wrote were undone.</summary>
