@@ -14,12 +14,14 @@ internal sealed class SqliteCheckpoints(string connectionString, ILogger log) : 
     /// <summary>So many pages (48 MB) are copied at a time: a page that changes often is copied once for many changes. With a third of it a registration cost a tenth more.</summary>
     private const int Portion = 12_000;
 
-    /// <summary>A log this long (80 MB) is begun anew as soon as little of it is left to copy.</summary>
+    /// <summary>A log this long (80 MB) is begun anew as soon as little of it is left to copy: from then on it is looked at more often.</summary>
     private const int Long = 20_000;
+    private const int PortionOfLong = 4_000;
     private const int Little = 1_000;
 
     private int written;
     private bool finish;
+    private bool isLong;
     private Task copying = Task.CompletedTask;
 
     /// <summary>Called by the writer after a commit.</summary>
@@ -30,10 +32,10 @@ internal sealed class SqliteCheckpoints(string connectionString, ILogger log) : 
         if (!copying.IsCompleted) return;
         if (Volatile.Read(ref finish))
         {
-            finish = false;
+            finish = isLong = false;
             Copy(writer);
         }
-        else if (written >= Portion)
+        else if (written >= (Volatile.Read(ref isLong) ? PortionOfLong : Portion))
         {
             written = 0;
             copying = Task.Run(CopyPortion);
@@ -46,6 +48,7 @@ internal sealed class SqliteCheckpoints(string connectionString, ILogger log) : 
     {
         using var connection = new SqliteConnection(connectionString);
         var (length, copied) = Copy(connection);
+        Volatile.Write(ref isLong, length >= Long);
         if (length >= Long && length - copied <= Little) Volatile.Write(ref finish, true);
     }
 

@@ -9,8 +9,8 @@ namespace Training.Data.Sqlite;
 /// <summary>The writing connection and what is kept with it.</summary>
 internal sealed class SqliteWriter : IDisposable
 {
-    /// <summary>Between two chunks of one list no more than this passes.</summary>
-    private static readonly TimeSpan ListRests = TimeSpan.FromSeconds(5);
+    /// <summary>Between two chunks of one piece of bulk work no more than this passes.</summary>
+    private static readonly TimeSpan BulkRests = TimeSpan.FromSeconds(5);
 
     private readonly TimeProvider time;
     private readonly nint handle;
@@ -57,10 +57,10 @@ internal sealed class SqliteWriter : IDisposable
         return transaction;
     }
 
-    /// <summary>Keeps many pages while a list is written, and few otherwise.</summary>
+    /// <summary>Keeps many pages while bulk work goes on, and few from the first change some seconds later.</summary>
     private void Fit(bool isBulk)
     {
-        if (!isBulk && (bulkAt == 0 || Stopwatch.GetElapsedTime(bulkAt) < ListRests)) return;
+        if (!isBulk && (bulkAt == 0 || Stopwatch.GetElapsedTime(bulkAt) < BulkRests)) return;
         if (isBulk == (bulkAt == 0)) SqlitePragmas.Widen(Connection, wide: isBulk);
         bulkAt = isBulk ? Stopwatch.GetTimestamp() : 0;
     }

@@ -10,7 +10,7 @@ namespace Training.Data.Reporting;
 /// <summary>
 /// Keeps the enrollment figures of a site: counted anew from the source, outside the gate so that nobody waits for the count,
 /// and taken only when no other recount has come in since it began. A large club has thousands of cells, of which a recount changes few:
-/// only those are written.
+/// only those of groups that differ are written.
 /// </summary>
 public sealed class EnrollmentTallies
 {

@@ -230,6 +230,23 @@ internal sealed class SqliteWriteGateTests : WriteGateTests
     protected override Task<TestDatabase> OpenAsync() => TestDatabase.SqliteAsync();
 
     [Test]
+    public async Task It_keeps_more_pages_while_bulk_work_goes_on()
+    {
+        await using var database = await TestDatabase.SqliteAsync();
+        int[] kept =
+        [
+            (await database.Gate.WriteAsync(AccessScope.None, KeptAsync, CancellationToken.None)).Value,
+            (await database.Gate.WriteBulkAsync(KeptAsync, CancellationToken.None)).Value,
+            (await database.Gate.WriteAsync(AccessScope.None, KeptAsync, CancellationToken.None)).Value,
+        ];
+
+        Assert.That(kept, Is.EqualTo((int[])[-16_000, -64_000, -64_000]), "and still for a change between two chunks");
+
+        static async Task<Result<int>> KeptAsync(WriteSession session, CancellationToken token) =>
+            await session.Db.Database.SqlQueryRaw<int>("""SELECT cache_size AS "Value" FROM pragma_cache_size""").SingleAsync(token);
+    }
+
+    [Test]
     public async Task It_may_be_closed_twice()
     {
         await using var database = await TestDatabase.SqliteAsync();

@@ -7,6 +7,8 @@ using Training.App.Tests.Platform.Messaging;
 using Training.Data;
 using Training.Data.Reporting;
 using Training.Data.Scope;
+using Training.Data.Writing;
+using Training.Domain.Directory;
 
 namespace Training.App.Tests.Modules.Reporting;
 
@@ -77,9 +79,83 @@ internal sealed class FreshFiguresTests
         });
     }
 
+    [Test]
+    public async Task A_count_that_was_overtaken_is_not_taken()
+    {
+        await using var application = new TrainingApplication(("App:Roles", "Web"));
+        await application.InsideAsync(async services =>
+        {
+            var world = new FigureWorld(services);
+            var (first, second) = (await world.AddGroupAsync("RSB", "A"), await world.AddGroupAsync("RSB", "B"));
+            await world.EnrollAsync(first, 4);
+            await world.EnrollAsync(second, 3);
+            var directory = await world.DirectoryAsync();
+            var edition = directory.Edition(first.EditionId);
+
+            var former = await CountAsync();
+            await world.EnrollAsync(second, 2);
+            var latter = await CountAsync();
+            Assert.That(await ReplaceAsync(latter), Is.True);
+            Assert.That(await ReplaceAsync(former), Is.False, "it knows two children less");
+            Assert.That(await CellsAsync(), Is.EqualTo((9, 4, 5)));
+
+            await world.EnrollAsync(first, 1);
+            Assert.That(await ReplaceAsync(await CountAsync()), Is.True);
+            Assert.That(await CellsAsync(), Is.EqualTo((10, 5, 5)), "only one group has changed");
+            return 0;
+
+            async Task<EnrollmentTallies> CountAsync()
+            {
+                await using var db = Open(services);
+                return await EnrollmentTallies.CountAsync(db, first.SiteId, first.RegionId, edition, CancellationToken.None);
+            }
+
+            async Task<bool> ReplaceAsync(EnrollmentTallies tallies) => (await services.GetRequiredService<IWriteGate>().WriteAsync<bool>(
+                AccessScope.Whole, async (change, token) => await tallies.ReplaceAsync(change, first.RegionId, TrainingApplication.Start, token), CancellationToken.None)).Value;
+
+            async Task<(int, int, int)> CellsAsync()
+            {
+                await using var db = Open(services);
+                var groups = await db.Set<GroupEnrollmentCell>().ToListAsync();
+                return (await db.Set<SiteEnrollmentCell>().SumAsync(row => row.Active),
+                    groups.Where(cell => cell.GroupId == first.Id).Sum(cell => cell.Active), groups.Where(cell => cell.GroupId == second.Id).Sum(cell => cell.Active));
+            }
+        });
+    }
+
+    [Test]
+    public async Task A_recount_of_many_sites_is_asked_for_once_and_since_the_first_question()
+    {
+        await using var application = new TrainingApplication(("App:Roles", "Web"));
+        await application.InsideAsync(async services =>
+        {
+            var directory = await new FigureWorld(services).DirectoryAsync();
+            var edition = directory.FindEdition("football-2026")!.Id;
+            Site[] sites = [.. ((string[])["RSB", "WAC", "RCA"]).Select(code => directory.FindSite(code)!)];
+            var counter = services.GetRequiredService<EnrollmentCounter>();
+            await counter.AskAsync(edition, [sites[0].Id], CancellationToken.None);
+            await counter.RecountAsync(directory.Edition(edition), sites[1], CancellationToken.None);
+            application.Time.Advance(TimeSpan.FromMinutes(1));
+
+            await counter.AskAsync(edition, [.. sites.Select(site => site.Id)], CancellationToken.None);
+
+            await using var db = Open(services);
+            var rows = await db.Set<SiteTally>().OrderBy(row => row.StaleSince).ThenBy(row => row.SiteId).ToListAsync();
+            Assert.That(rows.Select(row => row.SiteId), Is.EquivalentTo(sites.Select(site => site.Id)));
+            Assert.That(rows.Select(row => (row.SiteId == sites[0].Id, row.StaleSince - TrainingApplication.Start)), Is.EqualTo(((bool, TimeSpan?)[])
+                [(true, TimeSpan.Zero), (false, TimeSpan.FromMinutes(1)), (false, TimeSpan.FromMinutes(1))]));
+            Assert.That(rows.Select(row => row.RegionId), Is.EquivalentTo(sites.Select(site => site.RegionId)));
+            Assert.That(rows.Single(row => row.SiteId == sites[1].Id).Recounts, Is.EqualTo(1), "what is there is kept");
+            return 0;
+        });
+    }
+
+    private static TrainingDbContext Open(IServiceProvider services) =>
+        new(services.GetRequiredService<DbContextOptions<TrainingDbContext>>()) { Scope = AccessScope.Whole };
+
     private static async Task<SiteTally> SiteAsync(IServiceProvider services)
     {
-        await using var db = new TrainingDbContext(services.GetRequiredService<DbContextOptions<TrainingDbContext>>()) { Scope = AccessScope.Whole };
+        await using var db = Open(services);
         return await db.Set<SiteTally>().SingleAsync();
     }
 

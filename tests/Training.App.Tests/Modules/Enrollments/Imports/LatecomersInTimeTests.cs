@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Training.App.Modules.Enrollments.Imports;
 using Training.App.Modules.Enrollments.Imports.Committing;
+using Training.App.Modules.Enrollments.Imports.Matching;
+using Training.App.Platform.Directory;
 using Training.Data;
 using Training.Data.Providers;
 using Training.Data.Scope;
@@ -52,6 +55,58 @@ public class LatecomersInTimeTests : IDisposable
         await OpenAsync(third, own: true);
         await OpenAsync(third);
         Assert.That(await MeetAsync(latecomers, third), Is.EqualTo(6), "in the same moment, on a clock that stands");
+    }
+
+    [Test]
+    public async Task A_row_is_held_against_those_who_came_before_and_after_the_first_chunk()
+    {
+        var begin = app.Time.GetUtcNow();
+        using var coach = await app.SiteAsync("RSB");
+        await coach.PreviewAsync("Prénom;Nom;Date de naissance;Sexe;Nom du tuteur;Téléphone du tuteur;Date du consentement\nAdam;Bennani;01/02/2013;M;Omar Bennani;0661000001;01/10/2026\n");
+        Import import;
+        await using var db = new TrainingDbContext(app.Services.GetRequiredService<DbContextOptions<TrainingDbContext>>()) { Scope = AccessScope.Whole };
+        import = await db.Set<Import>().AsNoTracking().SingleAsync();
+        var directory = await app.Services.GetRequiredService<DirectoryCatalog>().SnapshotAsync(CancellationToken.None);
+        var edition = directory.Edition(import.EditionId);
+        var registration = Registration.Check(
+            new RegistrationInput
+            {
+                GivenName = "Adam", FamilyName = "Bennani", BirthDate = new DateOnly(2013, 2, 1), Sex = Sex.Male,
+                Guardians = [new GuardianInput("Omar Bennani", Relationship.Father, "0661000001", NoPhone: false, Language: null)],
+            },
+            edition,
+            new DateOnly(2026, 10, 1)).Value;
+
+        var early = new Latecomers(import, app.Services.GetRequiredService<IDatabaseProvider>());
+        await OpenAsync(begin.AddSeconds(5));
+        await early.MeetAsync(db, begin.AddSeconds(6), CancellationToken.None);
+        Assert.That(await MeetAsync(early, begin.AddSeconds(7)), Is.EqualTo(1), "not met a second time inside the chunk");
+        Assert.That((early.FindEarly(2, registration), early.FindLate(2, registration)), Is.EqualTo(((Likeness.Possible, 9000), (Likeness.Different, 0))));
+        Assert.That(await StateAsync(early, early.FindEarly(2, registration)), Is.EqualTo((RowState.PossibleDuplicate, 9000)));
+
+        var late = new Latecomers(import, app.Services.GetRequiredService<IDatabaseProvider>());
+        Assert.That(await MeetAsync(late, begin.AddSeconds(7)), Is.EqualTo(1));
+        Assert.That((late.FindEarly(2, registration), late.FindLate(2, registration)), Is.EqualTo(((Likeness.Different, 0), (Likeness.Possible, 9000))));
+        Assert.That(await StateAsync(late, default), Is.EqualTo((RowState.PossibleDuplicate, 9000)));
+
+        async Task<(RowState, int)> StateAsync(Latecomers latecomers, (Likeness, int) before)
+        {
+            var chunk = new Chunk { Now = begin.AddSeconds(8), OwnKeys = Own };
+            chunk.Rows.Add(new ReadyRow
+            {
+                Row = 2, DecidedBy = null, Registration = registration, Site = directory.FindSite("RSB")!, GroupName = null, IsKnown = false, IsFromElsewhere = false,
+                HasNewsOnly = false, ParticipantId = Own.First, EnrollmentId = 1, GuardianId = 1, ConsentId = 0, Participant = null, Early = before,
+            });
+            var fallen = new List<FallenRow>();
+            await app.Services.GetRequiredService<IWriteGate>().WriteBulkAsync<Done>(
+                async (session, token) =>
+                {
+                    await new OvertakenRows(edition, latecomers).LeaveOutAsync(session, chunk, fallen, token);
+                    return default(Done);
+                },
+                CancellationToken.None);
+            return (fallen.Single().Verdict.State, fallen[0].Verdict.ParticipantId);
+        }
     }
 
     private async Task<int> MeetAsync(Latecomers latecomers, DateTimeOffset now)

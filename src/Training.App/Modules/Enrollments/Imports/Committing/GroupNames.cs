@@ -12,6 +12,7 @@ namespace Training.App.Modules.Enrollments.Imports.Committing;
 internal sealed class GroupNames
 {
     private readonly Dictionary<int, HashSet<string>> bySite = [];
+    private int refusals;
 
     /// <summary>Reads the names at sites that are not known yet.</summary>
     public async Task LoadAsync(TrainingDbContext db, int editionId, IReadOnlyCollection<int> siteIds, CancellationToken cancellationToken)
@@ -31,19 +32,26 @@ internal sealed class GroupNames
     {
         var known = bySite[siteId];
         var here = opened.Where(group => group.SiteId == siteId).Select(group => group.Name).ToHashSet();
+        // Where names that were read anew are refused again, the database takes another name for the same, as it does ２ for 2.
+        var passed = refusals - 1;
         var number = known.Count + here.Count + 1;
         string name;
         do name = number++.ToString(CultureInfo.InvariantCulture);
-        while (known.Contains(name) || here.Contains(name));
+        while (known.Contains(name) || here.Contains(name) || passed-- > 0);
         return name;
     }
 
     /// <summary>Notes groups that were opened.</summary>
     public void Keep(IEnumerable<Group> opened)
     {
+        refusals = 0;
         foreach (var group in opened) bySite[group.SiteId].Add(group.Name);
     }
 
     /// <summary>To be called when a chunk was refused: what was read may be out of date.</summary>
-    public void Forget() => bySite.Clear();
+    public void Forget()
+    {
+        refusals++;
+        bySite.Clear();
+    }
 }

@@ -79,9 +79,13 @@ internal sealed class Latecomers(Import import, IDatabaseProvider provider)
 
     private async Task KeepAsync(ListedPeople people, TrainingDbContext db, List<int> keys, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        since = now - Margin;
         keys.RemoveAll(seen.Contains);
-        if (keys.Count == 0) return;
+        if (keys.Count > 0) await ReadAsync(people, db, keys, cancellationToken);
+        since = now - Margin;
+    }
+
+    private async Task ReadAsync(ListedPeople people, TrainingDbContext db, List<int> keys, CancellationToken cancellationToken)
+    {
         foreach (var known in (await new KnownPeople(db, people.Names).ByKeyAsync(keys, cancellationToken)).Values) people.Keep(known.Person, known.Phones);
         seen.UnionWith(keys);
     }
