@@ -30,11 +30,8 @@ public class LatecomersInTimeTests : IDisposable
     public async Task Others_are_met_once_and_ones_own_never()
     {
         var begin = app.Time.GetUtcNow();
-        using var coach = await app.SiteAsync("RSB");
-        await coach.PreviewAsync("Prénom;Nom;Date de naissance;Sexe;Nom du tuteur;Téléphone du tuteur;Date du consentement\nAdam;Bennani;01/02/2013;M;Omar Bennani;0661000001;01/10/2026\n");
-        Import import;
-        await using (var db = new TrainingDbContext(app.Services.GetRequiredService<DbContextOptions<TrainingDbContext>>()) { Scope = AccessScope.Whole })
-            import = await db.Set<Import>().AsNoTracking().SingleAsync();
+        await using var db = Open();
+        var import = await PreviewedAsync(db);
         var latecomers = new Latecomers(import, app.Services.GetRequiredService<IDatabaseProvider>());
         var (first, second, third) = (begin.AddSeconds(10), begin.AddSeconds(20), begin.AddSeconds(30));
 
@@ -61,11 +58,8 @@ public class LatecomersInTimeTests : IDisposable
     public async Task A_row_is_held_against_those_who_came_before_and_after_the_first_chunk()
     {
         var begin = app.Time.GetUtcNow();
-        using var coach = await app.SiteAsync("RSB");
-        await coach.PreviewAsync("Prénom;Nom;Date de naissance;Sexe;Nom du tuteur;Téléphone du tuteur;Date du consentement\nAdam;Bennani;01/02/2013;M;Omar Bennani;0661000001;01/10/2026\n");
-        Import import;
-        await using var db = new TrainingDbContext(app.Services.GetRequiredService<DbContextOptions<TrainingDbContext>>()) { Scope = AccessScope.Whole };
-        import = await db.Set<Import>().AsNoTracking().SingleAsync();
+        await using var db = Open();
+        var import = await PreviewedAsync(db);
         var directory = await app.Services.GetRequiredService<DirectoryCatalog>().SnapshotAsync(CancellationToken.None);
         var edition = directory.Edition(import.EditionId);
         var registration = Registration.Check(
@@ -107,6 +101,16 @@ public class LatecomersInTimeTests : IDisposable
                 CancellationToken.None);
             return (fallen.Single().Verdict.State, fallen[0].Verdict.ParticipantId);
         }
+    }
+
+    private TrainingDbContext Open() => new(app.Services.GetRequiredService<DbContextOptions<TrainingDbContext>>()) { Scope = AccessScope.Whole };
+
+    /// <summary>A list of one child that waits for the word.</summary>
+    private async Task<Import> PreviewedAsync(TrainingDbContext db)
+    {
+        using var coach = await app.SiteAsync("RSB");
+        await coach.PreviewAsync("Prénom;Nom;Date de naissance;Sexe;Nom du tuteur;Téléphone du tuteur;Date du consentement\nAdam;Bennani;01/02/2013;M;Omar Bennani;0661000001;01/10/2026\n");
+        return await db.Set<Import>().AsNoTracking().SingleAsync();
     }
 
     private async Task<int> MeetAsync(Latecomers latecomers, DateTimeOffset now)
