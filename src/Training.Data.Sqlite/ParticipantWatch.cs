@@ -26,12 +26,15 @@ internal sealed unsafe class ParticipantWatch : IDisposable
     public BirthdayBook Birthdays { get; } = new();
 
     /// <summary>Forgets what another process may have changed; to be called when a transaction has begun.</summary>
-    public void LookElsewhere(SqliteStatements sql)
+    /// <returns>True when another process has written since the last call.</returns>
+    public bool LookElsewhere(SqliteStatements sql)
     {
         using var rows = sql.Query("PRAGMA data_version");
         var now = rows.Next() ? rows.Number(0) : 0;
-        if (now != version) Birthdays.Forget();
+        var (known, changed) = (version != 0, version != now);
+        if (changed) Birthdays.Forget();
         version = now;
+        return known && changed;
     }
 
     public void Dispose()

@@ -7,7 +7,7 @@ using Training.Domain.Common;
 namespace Training.Data.Sqlite;
 
 /// <summary>A change that waits for the writer, and what becomes of it.</summary>
-internal abstract record QueuedChange(bool IsBulk)
+internal abstract record QueuedChange(bool IsBulk, bool IsHurried)
 {
     /// <summary>True when the last run promised events.</summary>
     public bool Promised { get; protected set; }
@@ -49,7 +49,9 @@ internal abstract record QueuedChange(bool IsBulk)
 /// <param name="Scope">Which rows it may see.</param>
 /// <param name="Work">The change; it may be run more than once.</param>
 /// <param name="IsBulk">True when it takes a transaction of its own.</param>
-internal sealed record QueuedChange<T>(AccessScope Scope, Func<WriteSession, CancellationToken, Task<Result<T>>> Work, bool IsBulk) : QueuedChange(IsBulk)
+/// <param name="IsHurried">True when a person may be waiting for it.</param>
+internal sealed record QueuedChange<T>(AccessScope Scope, Func<WriteSession, CancellationToken, Task<Result<T>>> Work, bool IsBulk, bool IsHurried)
+    : QueuedChange(IsBulk, IsHurried)
 {
     // The writer is a thread of its own: a refusal's sentence is to be in the language of who asked.
     private readonly (CultureInfo Formats, CultureInfo Language) culture = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);

@@ -27,21 +27,30 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
     private readonly SqliteCheckpoints checkpoints = new(provider.ConnectionString, log);
     private readonly Lock starting = new();
     private long lockAwaited;
+    private int hurried;
     private Task? loop;
     private SqliteWriter? writer;
 
     /// <inheritdoc/>
     public int Waiting => queue.Reader.Count;
 
+    /// <summary>True while a person's change is in the queue, or when another process writes too: who waits there is not seen from here.</summary>
+    public bool IsWanted => Volatile.Read(ref hurried) > 0 || writer is { IsShared: true };
+
     /// <inheritdoc/>
     public Task<Result<T>> WriteAsync<T>(
         AccessScope scope, Func<WriteSession, CancellationToken, Task<Result<T>>> work, CancellationToken cancellationToken) =>
-        EnqueueAsync(new QueuedChange<T>(scope, work, IsBulk: false), cancellationToken);
+        EnqueueAsync(new QueuedChange<T>(scope, work, IsBulk: false, IsHurried: true), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Result<T>> WriteUnhurriedAsync<T>(
+        AccessScope scope, Func<WriteSession, CancellationToken, Task<Result<T>>> work, CancellationToken cancellationToken) =>
+        EnqueueAsync(new QueuedChange<T>(scope, work, IsBulk: false, IsHurried: false), cancellationToken);
 
     /// <inheritdoc/>
     public Task<Result<T>> WriteBulkAsync<T>(
         Func<WriteSession, CancellationToken, Task<Result<T>>> work, CancellationToken cancellationToken) =>
-        EnqueueAsync(new QueuedChange<T>(AccessScope.Whole, work, IsBulk: true), cancellationToken);
+        EnqueueAsync(new QueuedChange<T>(AccessScope.Whole, work, IsBulk: true, IsHurried: false), cancellationToken);
 
     /// <summary>Finishes what waits, then lets the database go; a second call finds nothing left to do.</summary>
     public async ValueTask DisposeAsync()
@@ -59,7 +68,13 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
         {
             lock (starting) loop ??= Task.Run(ServeAsync, CancellationToken.None);
         }
-        if (IsHeldUp || !queue.Writer.TryWrite(change)) throw new GateBusyException();
+        if (IsHeldUp) throw new GateBusyException();
+        if (change.IsHurried) Interlocked.Increment(ref hurried);
+        if (!queue.Writer.TryWrite(change))
+        {
+            if (change.IsHurried) Interlocked.Decrement(ref hurried);
+            throw new GateBusyException();
+        }
         return await change.Outcome;
     }
 
@@ -88,7 +103,12 @@ public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes
         }
     }
 
-    private QueuedChange? Take() => queue.Reader.TryRead(out var change) ? change : null;
+    private QueuedChange? Take()
+    {
+        if (!queue.Reader.TryRead(out var change)) return null;
+        if (change.IsHurried) Interlocked.Decrement(ref hurried);
+        return change;
+    }
 
     private async Task CommitAsync(List<QueuedChange> group)
     {

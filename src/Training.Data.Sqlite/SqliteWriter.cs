@@ -12,10 +12,14 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>Between two chunks of one piece of bulk work no more than this passes.</summary>
     private static readonly TimeSpan BulkRests = TimeSpan.FromSeconds(5);
 
+    /// <summary>Another process that wrote within this time may be about to write again.</summary>
+    private static readonly TimeSpan OthersRest = TimeSpan.FromSeconds(10);
+
     private readonly TimeProvider time;
     private readonly nint handle;
     private readonly ParticipantWatch watch;
     private long bulkAt;
+    private long elsewhereAt;
 
     public SqliteWriter(SqliteProvider provider, IEventRoutes routes, TimeProvider time)
     {
@@ -47,13 +51,16 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>Rows changed since the connection was opened: a change that leaves it as it was has written nothing.</summary>
     public long RowsChanged => SqliteNative.TotalChanges(handle);
 
+    /// <summary>True when another process writes into the database too.</summary>
+    public bool IsShared => elsewhereAt != 0 && Stopwatch.GetElapsedTime(elsewhereAt) < OthersRest;
+
     public SqliteTransaction Begin(bool isBulk)
     {
         Fit(isBulk);
         var transaction = Connection.BeginTransaction(deferred: false);
         Db.Database.UseTransaction(transaction);
         Sql.Transaction = transaction;
-        watch.LookElsewhere(Sql);
+        if (watch.LookElsewhere(Sql)) elsewhereAt = Stopwatch.GetTimestamp();
         return transaction;
     }
 

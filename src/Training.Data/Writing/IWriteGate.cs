@@ -22,11 +22,20 @@ public interface IWriteGate
     Task<Result<T>> WriteAsync<T>(
         AccessScope scope, Func<WriteSession, CancellationToken, Task<Result<T>>> work, CancellationToken cancellationToken);
 
-    /// <summary>Runs one chunk of bulk work in a transaction of its own, between other people's changes.</summary>
+    /// <summary>Runs a change that no person waits for. It keeps its place in the queue, but bulk work does not end its transaction for it.</summary>
+    /// <inheritdoc cref="WriteAsync"/>
+    Task<Result<T>> WriteUnhurriedAsync<T>(
+        AccessScope scope, Func<WriteSession, CancellationToken, Task<Result<T>>> work, CancellationToken cancellationToken) =>
+        WriteAsync(scope, work, cancellationToken);
+
+    /// <summary>Runs bulk work in a transaction of its own, between other people's changes.</summary>
     Task<Result<T>> WriteBulkAsync<T>(Func<WriteSession, CancellationToken, Task<Result<T>>> work, CancellationToken cancellationToken);
 
-    /// <summary>How many changes wait now; bulk work adapts its chunks to it.</summary>
+    /// <summary>How many changes wait now.</summary>
     int Waiting { get; }
+
+    /// <summary>True when somebody may be waiting for bulk work that is under way; it then ends its transaction soon.</summary>
+    bool IsWanted => Waiting > 0;
 }
 
 /// <summary>What a change works with. Valid only while the change runs.</summary>

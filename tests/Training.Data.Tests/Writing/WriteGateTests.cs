@@ -246,6 +246,42 @@ internal sealed class SqliteWriteGateTests : WriteGateTests
             await session.Db.Database.SqlQueryRaw<int>("""SELECT cache_size AS "Value" FROM pragma_cache_size""").SingleAsync(token);
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Bulk_work_hears_of_those_whom_a_person_waits_for(bool isHurried)
+    {
+        await using var database = await TestDatabase.SqliteAsync();
+        Task<Result<bool>>? other = null;
+
+        var (alone, beside) = (await database.Gate.WriteBulkAsync<(bool, bool)>(
+            (_, token) =>
+            {
+                var before = database.Gate.IsWanted;
+                other = isHurried ? database.Gate.WriteAsync(AccessScope.None, WantedAsync, token) : database.Gate.WriteUnhurriedAsync(AccessScope.None, WantedAsync, token);
+                return Task.FromResult<Result<(bool, bool)>>((before, database.Gate.IsWanted));
+            },
+            CancellationToken.None)).Value;
+
+        Assert.That((alone, beside), Is.EqualTo((false, isHurried)));
+        Assert.That((await other!).Value, Is.False, "who has its turn does not wait any more");
+
+        Task<Result<bool>> WantedAsync(WriteSession session, CancellationToken token) => Task.FromResult<Result<bool>>(database.Gate.IsWanted);
+    }
+
+    [Test]
+    public async Task Bulk_work_takes_another_process_for_somebody_who_waits()
+    {
+        await using var database = await TestDatabase.SqliteAsync();
+        async Task<bool> WantedAsync() =>
+            (await database.Gate.WriteBulkAsync<bool>((_, _) => Task.FromResult<Result<bool>>(database.Gate.IsWanted), CancellationToken.None)).Value;
+        Assert.That(await WantedAsync(), Is.False);
+
+        await using (var elsewhere = database.Open(AccessScope.None))
+            await elsewhere.Database.ExecuteSqlRawAsync("""INSERT INTO "KeyBlocks" ("Name", "Next") VALUES ('elsewhere', 1)""");
+
+        Assert.That(await WantedAsync(), Is.True);
+    }
+
     [Test]
     public async Task It_may_be_closed_twice()
     {

@@ -58,7 +58,7 @@ internal sealed class EnrollmentCounter(
         {
             // Outside the gate: nobody waits for the count.
             var tallies = await EnrollmentTallies.CountAsync(db, site.Id, site.RegionId, edition, cancellationToken);
-            var result = await gate.WriteAsync<bool>(
+            var result = await gate.WriteUnhurriedAsync<bool>(
                 AccessScope.Whole,
                 async (change, token) =>
                 {
@@ -73,7 +73,7 @@ internal sealed class EnrollmentCounter(
 
     // Locks are taken in the order of the sites: whoever names several gives them sorted.
     private Task<Result<Done>> ChangeAsync(IReadOnlyList<int> siteIds, Func<WriteSession, CancellationToken, Task> work, CancellationToken cancellationToken) =>
-        gate.WriteAsync<Done>(
+        gate.WriteUnhurriedAsync<Done>(
             AccessScope.Whole,
             async (change, token) =>
             {

@@ -106,7 +106,7 @@ internal sealed class FeedWebhooks(WebhookBook book, ReadDb db, IWriteGate gate,
     private async Task AddAsync(WebhookBook.Line line, IReadOnlyList<WebhookFact> facts, CancellationToken cancellationToken)
     {
         if (facts.Count == 0) return;
-        await gate.WriteAsync<Done>(
+        await gate.WriteUnhurriedAsync<Done>(
             AccessScope.Whole,
             async (write, token) =>
             {

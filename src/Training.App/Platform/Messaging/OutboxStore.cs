@@ -38,7 +38,7 @@ internal sealed class OutboxStore(
                 .Where(row => row.State == DeliveryState.Pending && row.Consumer == consumer && row.DueAt <= now)
                 .OrderBy(row => row.DueAt).ThenBy(row => row.Id).Take(take).ToListAsync(cancellationToken);
         }
-        var claimed = await gate.WriteAsync<IReadOnlyList<OutboxRow>>(
+        var claimed = await gate.WriteUnhurriedAsync<IReadOnlyList<OutboxRow>>(
             AccessScope.None,
             async (session, token) => Result(await provider.ClaimDeliveriesAsync(session.Db, consumer, take, now, now + Lease, token)),
             cancellationToken);
@@ -50,7 +50,7 @@ internal sealed class OutboxStore(
     {
         if (settlement.IsEmpty) return;
         var (finished, failed) = settlement.TakeAll();
-        await gate.WriteAsync<Done>(
+        await gate.WriteUnhurriedAsync<Done>(
             AccessScope.None,
             async (session, token) =>
             {
@@ -73,7 +73,7 @@ internal sealed class OutboxStore(
 
     /// <summary>Replaces rows meant for a broker by one row per consumer, for a system that has left its broker.</summary>
     public Task SpreadAsync(IReadOnlyCollection<OutboxRow> rows, EventRoutes routes, CancellationToken cancellationToken) =>
-        gate.WriteAsync<Done>(
+        gate.WriteUnhurriedAsync<Done>(
             AccessScope.None,
             async (session, token) =>
             {
@@ -108,7 +108,7 @@ internal sealed class OutboxStore(
         var names = known.ToArray();
         await using var db = Open();
         if (!await Unknown(db).AnyAsync(cancellationToken)) return 0;
-        var buried = await gate.WriteAsync<int>(
+        var buried = await gate.WriteUnhurriedAsync<int>(
             AccessScope.None,
             async (session, token) => await Unknown(session.Db).ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.State, DeliveryState.Dead).SetProperty(row => row.LastError, Reasons.UnknownConsumer), token),
@@ -129,7 +129,7 @@ internal sealed class OutboxStore(
         var latest = now + RetrySchedule.Longest + Lease;
         await using var db = Open();
         if (!await Far(db).AnyAsync(cancellationToken)) return 0;
-        var recalled = await gate.WriteAsync<int>(
+        var recalled = await gate.WriteUnhurriedAsync<int>(
             AccessScope.None,
             async (session, token) => await Far(session.Db).ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, now), token),
             cancellationToken);

@@ -17,22 +17,18 @@ using Training.Domain.Enrollments;
 namespace Training.App.Modules.Enrollments.Imports;
 
 /// <summary>
-/// The second step: registers the good rows in chunks, small enough that other people's changes in between do not wait long. While one
-/// chunk is written the next one is prepared.
+/// The second step: registers the good rows in chunks, small enough that a person's change does not wait long for the end of one. While a
+/// chunk is written the next one is prepared. One transaction takes chunk after chunk until somebody waits: a page that many rows touch is
+/// then written once.
 /// </summary>
 internal sealed class CommitImport(
     IFileStore files, DirectoryCatalog catalog, ImportClaims claims, ReadImport reading, IWriteGate gate, KeyAllocator keys,
     SystemSecrets secrets, IDatabaseProvider provider, DbContextOptions<TrainingDbContext> options, AppOptions app, TimeProvider time)
 {
-    private const int SmallestChunk = 250;
-    private const int LargestChunk = 5_000;
     private const int RacesMax = 5;
 
-    /// <summary>How long a chunk should hold the one writer.</summary>
-    private static readonly TimeSpan Aim = TimeSpan.FromMilliseconds(160);
-
-    /// <summary>The same while others wait.</summary>
-    private static readonly TimeSpan AimWhenOthersWait = TimeSpan.FromMilliseconds(60);
+    /// <summary>A transaction takes no further chunk after this, whoever waits or not: its commit, which nothing interrupts, grows with it.</summary>
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(400);
 
     /// <summary>Registers what is not registered yet; the import is done afterwards.</summary>
     public async Task RunAsync(Import import, CancellationToken cancellationToken)
@@ -82,58 +78,57 @@ internal sealed class CommitImport(
             await latecomers.MeetAsync(db, time.GetUtcNow(), cancellationToken); // Most of them before anybody waits for a chunk.
         var writer = new ChunkWriter(import, edition, latecomers, claims);
         var groupKeys = new KeyRun<Group>(keys);
-        var size = SmallestChunk * 2;
-        var chunk = await chunks.NextAsync(size, cancellationToken);
-        while (true)
+        await using var ahead = new ChunksAhead(chunks, cancellationToken);
+        while (!ahead.IsAtEnd)
         {
-            var writing = WriteAsync(writer, chunk, chunks.Remaining, groupKeys, edition, staging, cancellationToken);
-            var next = chunk.IsLast ? null : chunks.NextAsync(size, cancellationToken);
-            var (outcome, held) = await writing;
-            if (outcome.Fallen.Count > 0) staging.Settle(chunk.LastRow);
-            if (next is null) return;
-            size = SizeAfter(chunk.Rows.Count, held);
-            chunk = await next;
+            var turn = await WriteTurnAsync(writer, ahead, groupKeys, edition, staging, cancellationToken);
+            if (turn.Fallen.Count > 0) staging.Settle(turn.Last!.LastRow);
         }
     }
 
-    private async Task<(ChunkOutcome Outcome, TimeSpan Held)> WriteAsync(
-        ChunkWriter writer, Chunk chunk, int left, KeyRun<Group> groupKeys, Edition edition, Staging staging, CancellationToken cancellationToken)
+    private async Task<Turn> WriteTurnAsync(
+        ChunkWriter writer, ChunksAhead ahead, KeyRun<Group> groupKeys, Edition edition, Staging staging, CancellationToken cancellationToken)
     {
-        var needed = GroupPlaces.Needed(chunk.Rows, edition);
-        var ofAll = needed + left / Math.Max(1, edition.DefaultGroupCapacity);
+        // What the turn has taken: when it is run again it begins with these.
+        var taken = new List<Chunk> { await ahead.TakeAsync() };
         for (var race = 0; ; race++)
         {
-            await groupKeys.EnsureAsync(needed, ofAll, cancellationToken);
-            var first = groupKeys.Peek;
+            var needed = taken.Sum(chunk => GroupPlaces.Needed(chunk.Rows, edition));
+            await groupKeys.EnsureAsync(needed, needed + ahead.Remaining / Math.Max(1, edition.DefaultGroupCapacity), cancellationToken);
             try
             {
                 var written = await gate.WriteBulkAsync(
                     async (session, token) =>
                     {
                         await provider.SerializeAsync(session.Db, RegistrationStore.AllChildren, token);
-                        var outcome = await writer.WriteAsync(session, chunk, first, token);
-                        if (outcome.Succeeded) staging.Promise(chunk.LastRow, outcome.Value.Fallen.Select(row => (row.Verdict, row.Faults)));
-                        return outcome;
+                        var turn = writer.Begin(groupKeys.Peek);
+                        for (var i = 0; i < taken.Count; i++)
+                        {
+                            var before = turn.Held;
+                            await writer.WriteAsync(session, turn, taken[i], token);
+                            ahead.Adapt(taken[i].Rows.Count, turn.Held - before, gate.IsWanted);
+                            if (i == taken.Count - 1 && MayTake(ahead, turn, groupKeys, edition)) taken.Add(await ahead.TakeAsync());
+                        }
+                        staging.Promise(turn.Last!.LastRow, turn.Fallen.Select(row => (row.Verdict, row.Faults)));
+                        return await writer.EndAsync(session, turn, token);
                     },
                     cancellationToken);
                 if (!written.Succeeded) throw new OperationCanceledException("Another worker has the import in hand.");
                 groupKeys.Take(written.Value.Opened.Count);
                 writer.Keep(written.Value);
-                Measures.ImportedRows.Add(chunk.Rows.Count - written.Value.Fallen.Count);
-                return (written.Value, System.Diagnostics.Stopwatch.GetElapsedTime(written.Value.BeganAt));
+                Measures.ImportedRows.Add(written.Value.Registered);
+                return written.Value;
             }
             catch (Exception raced) when (race < RacesMax && (raced is DbUpdateConcurrencyException || provider.UniqueViolation(raced) is "Groups" or "Enrollments"))
             {
-                // Somebody opened the group, took the place or enrolled the child in the same moment: the chunk begins anew and sees it.
+                // Somebody opened the group, took the place or enrolled the child in the same moment: the turn begins anew and sees it.
                 writer.Forget();
             }
         }
     }
 
-    private int SizeAfter(int rows, TimeSpan elapsed)
-    {
-        var aim = gate.Waiting > 0 ? AimWhenOthersWait : Aim;
-        var fitting = rows * aim.TotalMilliseconds / Math.Max(1, elapsed.TotalMilliseconds);
-        return (int)Math.Clamp(Math.Min(fitting, rows * 2.0), SmallestChunk, LargestChunk);
-    }
+    /// <summary>Whether a transaction takes one more chunk: nobody waits, and everything the chunk needs is there, since nothing can be asked for inside.</summary>
+    private bool MayTake(ChunksAhead ahead, Turn turn, KeyRun<Group> groupKeys, Edition edition) =>
+        !provider.SharedByWorkers && !gate.IsWanted && turn.Held < LongestTurn && ahead.IsReady(out var next)
+        && turn.Opened.Count + GroupPlaces.Needed(next.Rows, edition) <= groupKeys.Left;
 }

@@ -33,7 +33,7 @@ internal sealed class ImportClaims(IWriteGate gate, DbContextOptions<TrainingDbC
         foreach (var id in waiting)
         {
             var token = Guid.NewGuid();
-            var taken = await gate.WriteAsync<int>(
+            var taken = await gate.WriteUnhurriedAsync<int>(
                 AccessScope.Whole,
                 async (session, cancel) => await session.Db.Set<Import>()
                     .Where(row => row.Id == id && (row.ClaimedUntil == null || row.ClaimedUntil < now))
@@ -53,7 +53,7 @@ internal sealed class ImportClaims(IWriteGate gate, DbContextOptions<TrainingDbC
     /// <summary>Changes the import and keeps the claim; false when the claim was lost.</summary>
     public async Task<bool> ChangeAsync(Import import, Action<Import> change, CancellationToken cancellationToken)
     {
-        var changed = await gate.WriteAsync<Done>(AccessScope.Whole, (session, token) => ChangeInAsync(session, import, change, token), cancellationToken);
+        var changed = await gate.WriteUnhurriedAsync<Done>(AccessScope.Whole, (session, token) => ChangeInAsync(session, import, change, token), cancellationToken);
         return changed.Succeeded;
     }
 

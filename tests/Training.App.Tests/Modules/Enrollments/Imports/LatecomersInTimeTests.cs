@@ -52,6 +52,12 @@ public class LatecomersInTimeTests : IDisposable
         await OpenAsync(third, own: true);
         await OpenAsync(third);
         Assert.That(await MeetAsync(latecomers, third), Is.EqualTo(6), "in the same moment, on a clock that stands");
+
+        var fourth = third.AddSeconds(1);
+        latecomers.Pass(fourth);
+        await OpenAsync(fourth, own: true);
+        await OpenAsync(fourth.AddTicks(1));
+        Assert.That(await MeetAsync(latecomers, fourth.AddSeconds(1)), Is.EqualTo(7), "who came right after a chunk that was not the first of its transaction");
     }
 
     [Test]
@@ -95,7 +101,7 @@ public class LatecomersInTimeTests : IDisposable
             await app.Services.GetRequiredService<IWriteGate>().WriteBulkAsync<Done>(
                 async (session, token) =>
                 {
-                    await new OvertakenRows(edition, latecomers).LeaveOutAsync(session, chunk, fallen, token);
+                    await new OvertakenRows(edition, latecomers).LeaveOutAsync(session, chunk, isFirst: true, fallen, token);
                     return default(Done);
                 },
                 CancellationToken.None);

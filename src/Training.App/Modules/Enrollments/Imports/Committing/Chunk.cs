@@ -45,7 +45,7 @@ internal sealed class ReadyRow
     public required Participant? Participant { get; init; }
 }
 
-/// <summary>Rows that are registered in one transaction.</summary>
+/// <summary>Rows that are made ready and registered together.</summary>
 internal sealed class Chunk
 {
     public List<ReadyRow> Rows { get; } = [];
@@ -68,14 +68,6 @@ internal sealed class Chunk
     /// <summary>The instant written into the rows.</summary>
     public required DateTimeOffset Now { get; init; }
 }
-
-/// <summary>What a chunk came to.</summary>
-/// <param name="Fallen">Rows that were not registered after all.</param>
-/// <param name="Opened">Groups that were opened, each with the next of the keys reserved.</param>
-/// <param name="Unused">Guardians of rows that fell: not recorded until a later row names them too.</param>
-/// <param name="BeganAt">When the transaction had its turn, in ticks of the stopwatch: until its commit it holds up everybody else.</param>
-internal sealed record ChunkOutcome(
-    IReadOnlyList<FallenRow> Fallen, IReadOnlyList<Group> Opened, IReadOnlyList<Guardian> Unused, long BeganAt);
 
 /// <summary>A row that was good at the preview and no longer is.</summary>
 /// <param name="Verdict">What is to become of it.</param>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Training.App.Modules.Enrollments.Messages;
 using Training.App.Platform;
@@ -14,7 +13,7 @@ using Training.Domain.Registry;
 
 namespace Training.App.Modules.Enrollments.Imports.Committing;
 
-/// <summary>Registers the rows of one chunk in one transaction, together with the mark of how far the import has come.</summary>
+/// <summary>Registers the rows of one or several chunks in one transaction, together with the mark of how far the import has come.</summary>
 internal sealed class ChunkWriter(Import import, Edition edition, Latecomers latecomers, ImportClaims claims)
 {
     private const int SitesPerEvent = 1_000;
@@ -23,27 +22,31 @@ internal sealed class ChunkWriter(Import import, Edition edition, Latecomers lat
     private readonly GroupNames names = new();
     private IReadOnlyList<Guardian> unused = [];
 
-    /// <summary>To be called once a chunk is committed: its guardians that nobody needed yet wait for a later row.</summary>
-    public void Keep(ChunkOutcome outcome)
+    /// <summary>What a transaction begins with.</summary>
+    /// <param name="firstGroupKey">First of the keys reserved for groups.</param>
+    public Turn Begin(int firstGroupKey) => new(firstGroupKey, unused);
+
+    /// <summary>To be called once a transaction is committed: its guardians that nobody needed yet wait for a later row.</summary>
+    public void Keep(Turn turn)
     {
-        unused = outcome.Unused;
-        names.Keep(outcome.Opened);
+        unused = turn.Unused;
+        names.Keep(turn.Opened);
     }
 
-    /// <summary>To be called before a chunk is written again: somebody was faster.</summary>
+    /// <summary>To be called before a transaction is run again: somebody was faster.</summary>
     public void Forget() => names.Forget();
 
     /// <summary>Writes a chunk; may be run again.</summary>
     /// <param name="session">The change.</param>
+    /// <param name="turn">What the chunks before it in the same transaction came to; takes what this one comes to.</param>
     /// <param name="chunk">The rows.</param>
-    /// <param name="firstGroupKey">First of the keys reserved for groups.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<Result<ChunkOutcome>> WriteAsync(WriteSession session, Chunk chunk, int firstGroupKey, CancellationToken cancellationToken)
+    public async Task WriteAsync(WriteSession session, Turn turn, Chunk chunk, CancellationToken cancellationToken)
     {
-        var began = Stopwatch.GetTimestamp();
+        session.Db.ChangeTracker.Clear();
         var fallen = new List<FallenRow>(chunk.Fallen);
-        var rows = await overtaken.LeaveOutAsync(session, chunk, fallen, cancellationToken);
-        var places = await GroupPlaces.LoadAsync(session.Db, rows, edition, import.Id, names, firstGroupKey, cancellationToken);
+        var rows = await overtaken.LeaveOutAsync(session, chunk, isFirst: turn.Last is null, fallen, cancellationToken);
+        var places = await GroupPlaces.LoadAsync(session.Db, rows, edition, import.Id, names, turn, cancellationToken);
         var enrollments = new List<Enrollment>(rows.Count);
         var known = await KnownConsents.LoadAsync(session.Db, [.. rows.Where(row => row.IsKnown).Select(row => row.ParticipantId)], cancellationToken);
         var consents = new List<Consent>(rows.Count);
@@ -75,7 +78,7 @@ internal sealed class ChunkWriter(Import import, Edition edition, Latecomers lat
         await data.InsertAllAsync(places.Opened, cancellationToken);
         await data.InsertAllAsync(rows.Where(row => row.Participant is not null).Select(row => row.Participant!).ToList(), cancellationToken);
         var needed = told.Select(row => row.GuardianId).ToHashSet();
-        var guardians = unused.Concat(chunk.NewGuardians).ToLookup(guardian => needed.Contains(guardian.Id));
+        var guardians = turn.Unused.Concat(chunk.NewGuardians).ToLookup(guardian => needed.Contains(guardian.Id));
         await data.InsertAllAsync(guardians[true].ToList(), cancellationToken);
         await data.InsertAllAsync(await TiesAsync(session.Db, told, cancellationToken), cancellationToken);
         await data.InsertAllAsync(consents, cancellationToken);
@@ -83,12 +86,25 @@ internal sealed class ChunkWriter(Import import, Edition edition, Latecomers lat
         await data.InsertAllAsync(Readings(rows, chunk.Now), cancellationToken);
 
         await decided.RememberAsync(cancellationToken);
-        foreach (var sites in rows.Select(row => row.Site.Id).Distinct().Chunk(SitesPerEvent))
-            session.Events.Add(new EnrollmentsImported(import.Id, edition.Id, sites));
-        await CarryOutAsync(session.Db, chunk, fallen, cancellationToken);
-        var kept = await claims.ChangeInAsync(session, import, row => Count(row, chunk, fallen), cancellationToken);
-        if (!kept.Succeeded) return kept.Error;
-        return new ChunkOutcome(fallen, places.Opened, [.. guardians[false]], began);
+        turn.Unused = [.. guardians[false]];
+        turn.Opened.AddRange(places.Opened);
+        turn.Fallen.AddRange(fallen);
+        turn.Sites.UnionWith(rows.Select(row => row.Site.Id));
+        turn.Registered += rows.Count;
+        turn.Last = chunk;
+    }
+
+    /// <summary>Ends a transaction: notes how far the import has come, and tells whom it concerns.</summary>
+    /// <param name="session">The change.</param>
+    /// <param name="turn">What its chunks came to, of which there is at least one.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The turn; refused when another worker has the import in hand.</returns>
+    public async Task<Result<Turn>> EndAsync(WriteSession session, Turn turn, CancellationToken cancellationToken)
+    {
+        foreach (var sites in turn.Sites.Order().Chunk(SitesPerEvent)) session.Events.Add(new EnrollmentsImported(import.Id, edition.Id, sites));
+        await CarryOutAsync(session.Db, turn.Last!, turn.Fallen, cancellationToken);
+        var kept = await claims.ChangeInAsync(session, import, row => Count(row, turn), cancellationToken);
+        return kept.Succeeded ? turn : kept.Error;
     }
 
     /// <summary>The rows, and those of children who are enrolled already and of whom the list may know more.</summary>
@@ -100,19 +116,19 @@ internal sealed class ChunkWriter(Import import, Edition edition, Latecomers lat
     }
 
     /// <summary>Decisions up to here are carried out; where the row fell because files were merged since, it is asked about again.</summary>
-    private async Task CarryOutAsync(TrainingDbContext db, Chunk chunk, List<FallenRow> fallen, CancellationToken cancellationToken)
+    private async Task CarryOutAsync(TrainingDbContext db, Chunk last, List<FallenRow> fallen, CancellationToken cancellationToken)
     {
-        var decisions = db.Set<ImportDecision>().Where(row => row.ImportId == import.Id && row.AppliedAt == null && row.Row <= chunk.LastRow);
+        var decisions = db.Set<ImportDecision>().Where(row => row.ImportId == import.Id && row.AppliedAt == null && row.Row <= last.LastRow);
         var again = fallen.Where(row => row.Verdict.State == RowState.PossibleDuplicate).Select(row => row.Verdict.Row).ToArray();
         if (again.Length > 0) await decisions.Where(row => EF.Parameter(again).Contains(row.Row)).ExecuteDeleteAsync(cancellationToken);
-        await decisions.ExecuteUpdateAsync(set => set.SetProperty(row => row.AppliedAt, chunk.Now), cancellationToken);
+        await decisions.ExecuteUpdateAsync(set => set.SetProperty(row => row.AppliedAt, last.Now), cancellationToken);
     }
 
-    private static void Count(Import row, Chunk chunk, List<FallenRow> fallen)
+    private static void Count(Import row, Turn turn)
     {
-        row.CommittedThrough = chunk.LastRow;
+        row.CommittedThrough = turn.Last!.LastRow;
         row.Attempts = 0;
-        foreach (var (verdict, _, wasMatched) in fallen)
+        foreach (var (verdict, _, wasMatched) in turn.Fallen)
         {
             if (wasMatched) row.Matched--;
             else row.New--;

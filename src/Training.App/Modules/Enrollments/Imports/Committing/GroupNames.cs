@@ -27,11 +27,11 @@ internal sealed class GroupNames
 
     /// <summary>The next number that no group of the site bears, as a single registration names one.</summary>
     /// <param name="siteId">A site whose names were read.</param>
-    /// <param name="opened">Groups that are being opened in the same chunk.</param>
-    public string Free(int siteId, IReadOnlyCollection<Group> opened)
+    /// <param name="opened">Groups that are being opened in the same transaction; some of them may have been read already.</param>
+    public string Free(int siteId, IEnumerable<Group> opened)
     {
         var known = bySite[siteId];
-        var here = opened.Where(group => group.SiteId == siteId).Select(group => group.Name).ToHashSet();
+        var here = opened.Where(group => group.SiteId == siteId && !known.Contains(group.Name)).Select(group => group.Name).ToHashSet();
         // Where names that were read anew are refused again, the database takes another name for the same, as it does ２ for 2.
         var passed = refusals - 1;
         var number = known.Count + here.Count + 1;

@@ -19,10 +19,10 @@ internal sealed class GroupPlaces
     private readonly int importId;
     private readonly Dictionary<int, SiteGroups> sites;
     private readonly GroupNames names;
-    private int nextKey;
+    private readonly Turn turn;
 
-    private GroupPlaces(Edition edition, int importId, Dictionary<int, SiteGroups> sites, GroupNames names, int firstKey) =>
-        (this.edition, this.importId, this.sites, this.names, nextKey) = (edition, importId, sites, names, firstKey);
+    private GroupPlaces(Edition edition, int importId, Dictionary<int, SiteGroups> sites, GroupNames names, Turn turn) =>
+        (this.edition, this.importId, this.sites, this.names, this.turn) = (edition, importId, sites, names, turn);
 
     /// <summary>Groups opened for this chunk.</summary>
     public List<Group> Opened { get; } = [];
@@ -37,10 +37,10 @@ internal sealed class GroupPlaces
     /// <param name="edition">Their edition.</param>
     /// <param name="importId">The import that opens groups.</param>
     /// <param name="names">Names that are taken; reads those it does not know yet.</param>
-    /// <param name="firstKey">First of the keys reserved for groups.</param>
+    /// <param name="turn">What the chunks before came to, which are not committed yet.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<GroupPlaces> LoadAsync(
-        TrainingDbContext db, IReadOnlyCollection<ReadyRow> rows, Edition edition, int importId, GroupNames names, int firstKey, CancellationToken cancellationToken)
+        TrainingDbContext db, IReadOnlyCollection<ReadyRow> rows, Edition edition, int importId, GroupNames names, Turn turn, CancellationToken cancellationToken)
     {
         var siteIds = rows.Select(row => row.Site.Id).Distinct().ToArray();
         // Where rows name groups all are read: whether U13 is u13 is not left to the database.
@@ -66,7 +66,7 @@ internal sealed class GroupPlaces
         // A new group is named after those there are, the full ones too: read only where one may have to be opened.
         var mayOpen = rows.GroupBy(row => row.Site.Id).Where(site => bySite[site.Key].MayOpenFor(site)).Select(site => site.Key);
         await names.LoadAsync(db, edition.Id, [.. mayOpen], cancellationToken);
-        return new GroupPlaces(edition, importId, bySite, names, firstKey);
+        return new GroupPlaces(edition, importId, bySite, names, turn);
     }
 
     /// <summary>A group for a row, and whether it has a place there.</summary>
@@ -75,7 +75,7 @@ internal sealed class GroupPlaces
         var site = sites[row.Site.Id];
         var group = row.GroupName is not null ? site.Named(row.GroupName) ?? Open(row.Site, site, row.GroupName)
             // A full site opens no further group: the child waits where a place may come free.
-            : site.WithPlace() ?? (site.IsFull ? site.All.FirstOrDefault() : null) ?? Open(row.Site, site, names.Free(row.Site.Id, Opened));
+            : site.WithPlace() ?? (site.IsFull ? site.All.FirstOrDefault() : null) ?? Open(row.Site, site, names.Free(row.Site.Id, turn.Opened.Concat(Opened)));
         if (site.IsFull || !site.HasPlace(group)) return (group, false);
         group.Taken++;
         site.Left--;
@@ -98,7 +98,7 @@ internal sealed class GroupPlaces
     {
         var group = new Group
         {
-            Id = nextKey++,
+            Id = turn.NextGroupKey + Opened.Count,
             SiteId = site.Id,
             RegionId = site.RegionId,
             EditionId = edition.Id,

@@ -31,6 +31,9 @@ internal sealed class KeyRun<TEntity>(KeyAllocator keys)
     /// <summary>The key that would come next.</summary>
     public int Peek => next;
 
+    /// <summary>How many keys can be taken without waiting.</summary>
+    public int Left => end - next;
+
     /// <summary>Takes the next key.</summary>
     public int Take() => next < end ? next++ : throw new InvalidOperationException("More keys were taken than ensured.");
 

@@ -67,8 +67,14 @@ internal sealed class Latecomers(Import import, IDatabaseProvider provider)
             }
             after = ownTime;
         }
-        if (ownTimes is not [.., var last] || last != now) ownTimes.Add(now);
+        Pass(now);
         await KeepAsync(late, session.Db, keys, now, cancellationToken);
+    }
+
+    /// <summary>Notes a time at which this import opens files of its own.</summary>
+    public void Pass(DateTimeOffset now)
+    {
+        if (ownTimes is not [.., var last] || last != now) ownTimes.Add(now);
     }
 
     /// <summary>What the child of a row and those who came before the first chunk are to each other; the key of the most alike.</summary>

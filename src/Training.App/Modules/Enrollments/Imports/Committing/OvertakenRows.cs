@@ -12,12 +12,15 @@ internal sealed class OvertakenRows(Edition edition, Latecomers latecomers)
     /// <summary>The rows that are still to be registered.</summary>
     /// <param name="session">The change, which sees the whole country.</param>
     /// <param name="chunk">The rows.</param>
+    /// <param name="isFirst">True for the first chunk of a transaction: in the course of it nobody comes.</param>
     /// <param name="fallen">Takes the others.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<IReadOnlyList<ReadyRow>> LeaveOutAsync(WriteSession session, Chunk chunk, List<FallenRow> fallen, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ReadyRow>> LeaveOutAsync(WriteSession session, Chunk chunk, bool isFirst, List<FallenRow> fallen, CancellationToken cancellationToken)
     {
         var before = fallen.Count;
         await LeaveOutKnownAsync(session.Db, chunk, fallen, cancellationToken);
+        if (isFirst) await latecomers.MeetAsync(session, chunk.OwnKeys, chunk.Now, cancellationToken);
+        else latecomers.Pass(chunk.Now);
         await LeaveOutNewAsync(session, chunk, fallen, cancellationToken);
         if (fallen.Count == before && !chunk.Rows.Exists(row => row.HasNewsOnly)) return chunk.Rows;
         var drop = fallen.Skip(before).Select(row => row.Verdict.Row).ToHashSet();
@@ -44,7 +47,6 @@ internal sealed class OvertakenRows(Edition edition, Latecomers latecomers)
     {
         var undecided = chunk.Rows.FindAll(row => row is { IsKnown: false, DecidedBy: null });
         if (undecided.Count == 0) return;
-        await latecomers.MeetAsync(session, chunk.OwnKeys, chunk.Now, cancellationToken);
         var alike = new List<(ReadyRow Row, Likeness Likeness, int ParticipantId)>();
         foreach (var row in undecided)
         {
