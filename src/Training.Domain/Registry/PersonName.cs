@@ -30,12 +30,26 @@ public sealed record PersonName(string? Given, string? Family, string? GivenAr, 
     /// <summary>The rules of every free name: not too long, at least one letter, no identity number.</summary>
     internal static void CheckText(string text, string field, int max, Faults faults, bool digits = true)
     {
+        if (text.Length <= max && IsPlain(text)) return; // As nearly all names are; the rules below look at each character several times.
         if (text.Length == 0) faults.Add(field, "missing");
         else if (text.Length > max) faults.Add(field, "tooLong", ("max", max));
         else if (PersonText.LooksLikeNationalId(text)) faults.Add(field, "nationalId");
         else if (!PersonText.HasLetter(text)) faults.Add(field, "noLetter");
         else if (HasForeignSign(text)) faults.Add(field, "foreignLetters");
         else if (!digits && text.Any(char.IsDigit)) faults.Add(field, "digitInName"); // An institution's name may have one.
+    }
+
+    /// <summary>Letters of the two alphabets with spaces, hyphens and apostrophes between them, which no rule objects to.</summary>
+    private static bool IsPlain(string text)
+    {
+        var letters = 0;
+        foreach (var c in text)
+        {
+            if (c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '\u00C0' and <= '\u017F' and not '\u00D7' and not '\u00F7')
+                or (>= '\u0621' and <= '\u063A') or (>= '\u0641' and <= '\u064A')) letters++;
+            else if (c is not (' ' or '-' or '\'')) return false;
+        }
+        return letters > 0;
     }
 
     /// <summary>What stands between the letters of names; everything else is a slip of the keyboard or an attack on a spreadsheet.</summary>

@@ -33,6 +33,7 @@ internal sealed class RegistrationRefusalsTests
     [TestCase("participant.givenName", "\"Yasmine 😀\"", "foreignLetters")]
     [TestCase("participant.familyName", "\"李\"", "foreignLetters")]
     [TestCase("participant.givenName", "\"Ali3\"", "digitInName")]
+    [TestCase("participant.givenName", "\"Ali×\"", "foreignLetters")]
     [TestCase("participant.familyName", "\"=CMD()\"", "foreignLetters")]
     [TestCase("participant.familyName", "\"<script>alert(1)</script>\"", "foreignLetters")]
     [TestCase("participant.province", "\"99.999\"", "unknownProvince")]
