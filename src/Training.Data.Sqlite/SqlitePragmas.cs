@@ -20,7 +20,7 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
     // drops what lies beyond the end of the file). With 64 MB that was a twentieth of what a registration costs.
     private const string Narrow = "PRAGMA cache_size=-16000;";
 
-    // What a chunk of bulk work changes is to be written once, at its commit.
+    // What a turn of bulk work changes is to be written once, at its commit.
     private const string Wide = "PRAGMA cache_size=-64000;";
 
     public static void ApplyToWriter(DbConnection connection) => Run(connection, Writer + Narrow);

@@ -10,7 +10,7 @@ namespace Training.Data.Sqlite;
 
 /// <summary>
 /// SQLite's one writer. Changes queue here and are committed in groups, so that the cost of a durable commit is shared; a caller hears
-/// of success only after the commit. Bulk chunks take their turn in a transaction of their own.
+/// of success only after the commit. Bulk work takes its turn in a transaction of its own.
 /// </summary>
 public sealed class SqliteWriteGate(SqliteProvider provider, IEventRoutes routes, TimeProvider time, IRelaySignal relay, ILogger<SqliteWriteGate> log)
     : IWriteGate, IAsyncDisposable

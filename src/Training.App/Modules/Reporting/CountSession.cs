@@ -65,7 +65,7 @@ internal sealed class CountSession(ReadDb db, IWriteGate gate, IDatabaseProvider
         if (counted >= version) return;
         await pace.WaitAsync(cancellationToken);
         var directory = await catalog.SnapshotAsync(cancellationToken);
-        await gate.WriteAsync<Done>(
+        await gate.WriteUnhurriedAsync<Done>(
             AccessScope.Whole,
             async (change, token) =>
             {

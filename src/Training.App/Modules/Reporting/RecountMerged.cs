@@ -43,7 +43,7 @@ internal sealed class RecountMerged(ReadDb db, EnrollmentCounter counter, IWrite
         var directory = await catalog.SnapshotAsync(cancellationToken);
         foreach (var id in sessions)
         {
-            await gate.WriteAsync<Done>(
+            await gate.WriteUnhurriedAsync<Done>(
                 AccessScope.Whole,
                 async (change, token) =>
                 {

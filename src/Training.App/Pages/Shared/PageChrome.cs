@@ -73,16 +73,23 @@ internal sealed class PageChrome(IHttpContextAccessor http, Caller caller, Direc
     /// <summary>Languages a visitor can change to, each in its own words.</summary>
     public IEnumerable<(string Code, string Name, string Direction)> OtherLanguages()
     {
-        var offered = amazigh.IsOffered && AmazighPages.AreHere(PathOf(http.HttpContext!).Split('?')[0]) ? [.. Offered, (Languages.Amazigh, "ⵜⴰⵎⴰⵣⵉⵖⵜ", "ltr")] : Offered;
+        var offered = amazigh.IsOffered && AmazighPages.AreHere(PlaceOf(http.HttpContext!).Path) ? [.. Offered, (Languages.Amazigh, "ⵜⴰⵎⴰⵣⵉⵖⵜ", "ltr")] : Offered;
         return offered.Where(language => language.Code != CultureInfo.CurrentUICulture.Name);
     }
 
     /// <summary>The address the visitor asked for, also while an error page stands in for it.</summary>
     public static string PathOf(HttpContext context)
     {
-        if (context.Features.Get<IStatusCodeReExecuteFeature>() is { } stood) return stood.OriginalPath + stood.OriginalQueryString;
-        if (context.Features.Get<IExceptionHandlerPathFeature>() is { } failed) return failed.Path;
-        return context.Request.Path + context.Request.QueryString;
+        var (path, query) = PlaceOf(context);
+        return path.ToUriComponent() + query;
+    }
+
+    /// <summary>Its path as the server has decoded it, which must not be decoded once more.</summary>
+    private static (PathString Path, string? Query) PlaceOf(HttpContext context)
+    {
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is { } stood) return (new PathString(stood.OriginalPath), stood.OriginalQueryString);
+        if (context.Features.Get<IExceptionHandlerPathFeature>() is { } failed) return (new PathString(failed.Path), null);
+        return (context.Request.Path, context.Request.QueryString.Value);
     }
 
     private static string InitialsOf(string name) => string.Join(

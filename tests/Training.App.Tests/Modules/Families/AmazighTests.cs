@@ -85,6 +85,20 @@ internal sealed class AmazighTests
         Assert.That(await nation.GetByteArrayAsync("/api/amazigh/workbook?version=1"), Is.Not.EqualTo(await nation.GetByteArrayAsync("/api/amazigh/workbook")));
     }
 
+    [TestCase("/nowhere%2500")]
+    [TestCase("/family%2500")]
+    public async Task While_it_is_offered_an_address_that_nobody_can_write_is_not_found(string address)
+    {
+        await AmazighFile.PublishAsync(nation, AmazighFile.Of(("families.children.title", "ⵜⴰⵙⵏⴰ")));
+        using var visitor = app.Anonymous();
+        visitor.DefaultRequestHeaders.Add("Accept", "text/html");
+        Assert.That(await visitor.GetStringAsync(new Uri("/privacy", UriKind.Relative)), Does.Contain("ⵜⴰⵎⴰⵣⵉⵖⵜ"), "a visitor may change to it");
+
+        using var answer = await visitor.GetAsync(new Uri(address, UriKind.Relative));
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(404));
+    }
+
     [Test]
     public async Task A_file_with_faulty_rows_leaves_nothing_and_names_each_in_the_reader_s_language()
     {

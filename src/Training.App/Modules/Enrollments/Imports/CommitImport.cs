@@ -27,7 +27,7 @@ internal sealed class CommitImport(
 {
     private const int RacesMax = 5;
 
-    /// <summary>A transaction takes no further chunk after this, whoever waits or not: its commit, which nothing interrupts, grows with it.</summary>
+    /// <summary>A transaction takes no further chunk after this, even if nobody waits: its commit, which nothing interrupts, grows with it.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(400);
 
     /// <summary>Registers what is not registered yet; the import is done afterwards.</summary>
@@ -78,7 +78,7 @@ internal sealed class CommitImport(
             await latecomers.MeetAsync(db, time.GetUtcNow(), cancellationToken); // Most of them before anybody waits for a chunk.
         var writer = new ChunkWriter(import, edition, latecomers, claims);
         var groupKeys = new KeyRun<Group>(keys);
-        await using var ahead = new ChunksAhead(chunks, cancellationToken);
+        await using var ahead = new ChunksAhead(chunks, sharesTransactions: !provider.SharedByWorkers, cancellationToken);
         while (!ahead.IsAtEnd)
         {
             var turn = await WriteTurnAsync(writer, ahead, groupKeys, edition, staging, cancellationToken);
@@ -109,8 +109,10 @@ internal sealed class CommitImport(
                             ahead.Adapt(taken[i].Rows.Count, turn.Held - before, gate.IsWanted);
                             if (i == taken.Count - 1 && MayTake(ahead, turn, groupKeys, edition)) taken.Add(await ahead.TakeAsync());
                         }
-                        staging.Promise(turn.Last!.LastRow, turn.Fallen.Select(row => (row.Verdict, row.Faults)));
-                        return await writer.EndAsync(session, turn, token);
+                        var ended = await writer.EndAsync(session, turn, token);
+                        // Not when another worker has the import in hand: what fell against its rows is not to be shown.
+                        if (ended.Succeeded) staging.Promise(turn.Last!.LastRow, turn.Fallen.Select(row => (row.Verdict, row.Faults)));
+                        return ended;
                     },
                     cancellationToken);
                 if (!written.Succeeded) throw new OperationCanceledException("Another worker has the import in hand.");

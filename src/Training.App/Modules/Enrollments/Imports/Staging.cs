@@ -158,10 +158,10 @@ internal sealed class Staging : IDisposable
     }
 
     /// <summary>
-    /// Writes down, before a chunk is committed, which of its rows fell: were the process killed between the commit and
-    /// <see cref="Settle"/>, they would be counted and never shown.
+    /// Writes down, before rows are committed, which others fell: were the process killed between the commit and <see cref="Settle"/>, they
+    /// would be counted and never shown.
     /// </summary>
-    public void Promise(int lastRow, IEnumerable<(Verdict Verdict, IReadOnlyList<RowFault> Faults)> fallen)
+    public void Promise(int lastRow, IEnumerable<(Verdict Verdict, IReadOnlyList<RowFault> Faults)> fallen) => AtOnce(() =>
     {
         foreach (var (verdict, faults) in fallen)
         {
@@ -169,13 +169,29 @@ internal sealed class Staging : IDisposable
                 ("@row", verdict.Row), ("@last", lastRow), ("@state", (int)verdict.State), ("@child", verdict.ParticipantId),
                 ("@faults", JsonSerializer.Serialize(faults, JsonSerializerOptions.Web)));
         }
-    }
+    });
 
-    /// <summary>Notes the promised verdicts of rows that are dealt with, and forgets the others: their chunk was not committed.</summary>
-    public void Settle(int committedThrough)
+    /// <summary>Notes the promised verdicts of rows that are dealt with, and forgets the others: they were not committed.</summary>
+    public void Settle(int committedThrough) => AtOnce(() =>
     {
         foreach (var (verdict, faults) in Promised(committedThrough)) Note(verdict, faults);
         Execute("DELETE FROM Fallen");
+    });
+
+    /// <summary>In one transaction: each statement by itself would write the file's journal anew.</summary>
+    private void AtOnce(Action work)
+    {
+        try
+        {
+            transaction = connection.BeginTransaction();
+            work();
+            transaction.Commit();
+        }
+        finally
+        {
+            transaction?.Dispose();
+            transaction = null;
+        }
     }
 
     private List<(Verdict Verdict, IReadOnlyList<RowFault> Faults)> Promised(int committedThrough)

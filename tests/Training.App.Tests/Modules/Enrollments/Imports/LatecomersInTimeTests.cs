@@ -53,11 +53,11 @@ public class LatecomersInTimeTests : IDisposable
         await OpenAsync(third);
         Assert.That(await MeetAsync(latecomers, third), Is.EqualTo(6), "in the same moment, on a clock that stands");
 
-        var fourth = third.AddSeconds(1);
+        var (fourth, fifth) = (third.AddSeconds(1), third.AddSeconds(2));
         latecomers.Pass(fourth);
-        await OpenAsync(fourth, own: true);
+        await OpenAsync(fourth);
         await OpenAsync(fourth.AddTicks(1));
-        Assert.That(await MeetAsync(latecomers, fourth.AddSeconds(1)), Is.EqualTo(7), "who came right after a chunk that was not the first of its transaction");
+        Assert.That(await MeetAsync(latecomers, fifth), Is.EqualTo(7), "what bears the time of a further chunk of a transaction is its own, and not what came after");
     }
 
     [Test]

@@ -2,28 +2,30 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Training.App.Modules.Enrollments.Imports.Committing;
 
-/// <summary>Makes the next chunk ready on a thread of its own while the one before is written, as large as can be written in the time aimed at.</summary>
+/// <summary>Makes the next chunk ready on a thread of its own while the one before is written, as many rows as can be written in the time aimed at.</summary>
 internal sealed class ChunksAhead : IAsyncDisposable
 {
     private const int SmallestChunk = 250;
     private const int LargestChunk = 5_000;
 
-    /// <summary>How long the writing of a chunk should take: a person who comes meanwhile waits for its end.</summary>
-    private static readonly TimeSpan Aim = TimeSpan.FromMilliseconds(70);
-
-    /// <summary>The same when somebody has just waited: the next may be on the way.</summary>
-    private static readonly TimeSpan AimAmongOthers = TimeSpan.FromMilliseconds(40);
-
     private readonly ChunkReader reader;
+    private readonly (TimeSpan Alone, TimeSpan AmongOthers) aim;
     private readonly CancellationToken cancellation;
     private int size = SmallestChunk * 2;
     private Task<Chunk>? next;
 
     /// <param name="reader">Makes them ready; nobody else asks it meanwhile.</param>
+    /// <param name="sharesTransactions">
+    /// True when a transaction may take several: then they may be short, since a person who comes meanwhile waits for the end of one.
+    /// </param>
     /// <param name="cancellation">Gives up.</param>
-    public ChunksAhead(ChunkReader reader, CancellationToken cancellation)
+    public ChunksAhead(ChunkReader reader, bool sharesTransactions, CancellationToken cancellation)
     {
         (this.reader, this.cancellation) = (reader, cancellation);
+        // The second when somebody has just waited: the next may be on the way.
+        aim = sharesTransactions
+            ? (TimeSpan.FromMilliseconds(70), TimeSpan.FromMilliseconds(40))
+            : (TimeSpan.FromMilliseconds(160), TimeSpan.FromMilliseconds(60));
         next = Begin();
     }
 
@@ -51,7 +53,7 @@ internal sealed class ChunksAhead : IAsyncDisposable
     /// <summary>Says how long it took to write so many rows, and whether somebody waits for them: the chunk after the next is sized by it.</summary>
     public void Adapt(int rows, TimeSpan elapsed, bool isWanted)
     {
-        var fitting = rows * (isWanted ? AimAmongOthers : Aim).TotalMilliseconds / Math.Max(1, elapsed.TotalMilliseconds);
+        var fitting = rows * (isWanted ? aim.AmongOthers : aim.Alone).TotalMilliseconds / Math.Max(1, elapsed.TotalMilliseconds);
         size = (int)Math.Clamp(Math.Min(fitting, rows * 2.0), SmallestChunk, LargestChunk);
     }
 

@@ -6,8 +6,8 @@ using Training.Domain.Directory;
 namespace Training.App.Modules.Enrollments.Imports.Committing;
 
 /// <summary>
-/// Names of the groups at sites where a list opens further ones: read once, and kept from chunk to chunk. Somebody else may open a group
-/// in between; then the database refuses the second of that name, and the chunk begins anew with names that were read anew.
+/// Names of the groups at sites where a list opens further ones: read once, and kept from one transaction to the next. Somebody else may
+/// open a group in between; then the database refuses the second of that name, and the transaction begins anew with names read anew.
 /// </summary>
 internal sealed class GroupNames
 {
@@ -27,11 +27,11 @@ internal sealed class GroupNames
 
     /// <summary>The next number that no group of the site bears, as a single registration names one.</summary>
     /// <param name="siteId">A site whose names were read.</param>
-    /// <param name="opened">Groups that are being opened in the same transaction; some of them may have been read already.</param>
+    /// <param name="opened">Groups that were opened in the same transaction, after the names were read.</param>
     public string Free(int siteId, IEnumerable<Group> opened)
     {
         var known = bySite[siteId];
-        var here = opened.Where(group => group.SiteId == siteId && !known.Contains(group.Name)).Select(group => group.Name).ToHashSet();
+        var here = opened.Where(group => group.SiteId == siteId).Select(group => group.Name).ToHashSet();
         // Where names that were read anew are refused again, the database takes another name for the same, as it does ２ for 2.
         var passed = refusals - 1;
         var number = known.Count + here.Count + 1;
@@ -48,7 +48,7 @@ internal sealed class GroupNames
         foreach (var group in opened) bySite[group.SiteId].Add(group.Name);
     }
 
-    /// <summary>To be called when a chunk was refused: what was read may be out of date.</summary>
+    /// <summary>To be called when a transaction was refused: what was read may be out of date.</summary>
     public void Forget()
     {
         refusals++;

@@ -84,7 +84,7 @@ internal sealed class GroupPlaces
     }
 
     /// <summary>Writes the places taken in groups that existed before.</summary>
-    /// <exception cref="DbUpdateConcurrencyException">Somebody else took the places meanwhile; the chunk begins anew.</exception>
+    /// <exception cref="DbUpdateConcurrencyException">Somebody else took the places meanwhile; the transaction begins anew.</exception>
     public void Save(IStatements sql)
     {
         foreach (var (group, before) in sites.Values.SelectMany(site => site.Changed.Select(group => (group, site.TakenBefore(group)))))

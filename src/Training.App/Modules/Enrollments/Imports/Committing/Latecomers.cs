@@ -11,7 +11,7 @@ namespace Training.App.Modules.Enrollments.Imports.Committing;
 /// <summary>
 /// Children whom somebody else registered since the list came. The preview did not know them, so every row is compared with them by the
 /// same rule: whoever is registered in the meantime is not registered again. Those who came before the first chunk, of whom there may be
-/// thousands, are compared while rows are made ready; the others inside the transaction of a chunk.
+/// thousands, are compared while rows are made ready; the others at the beginning of each transaction.
 /// </summary>
 /// <param name="import">The list.</param>
 /// <param name="provider">Whether a question costs a way to a server and back.</param>
