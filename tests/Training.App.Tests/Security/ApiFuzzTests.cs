@@ -8,6 +8,7 @@ using Training.App.Platform.Commands;
 using Training.App.Tests.Modules.Access.Matrix;
 using Training.App.Tests.Modules.Reporting;
 using Training.App.Tests.Platform.Messaging;
+using Training.Domain.Enrollments;
 
 namespace Training.App.Tests.Security;
 
@@ -62,15 +63,21 @@ internal sealed class ApiFuzzTests
         foreach (var caller in callers) caller.Client.Dispose();
     }
 
-    /// <summary>What was done for good may have brought a child over, by somebody who may do so: then it is no stranger's.</summary>
+    /// <summary>
+    /// What was done for good may have brought a child over, by somebody who may do so: then it is no stranger's. Nor is one that was
+    /// once given away, or that the caller has to answer for. A child offered and not given is.
+    /// </summary>
     private static async Task<bool> KnowsAsync(MatrixWorld world, MatrixCaller caller, Side side)
     {
-        var places = string.Join(',', caller.Sees.Select(own => $"'{world[own].Values["site"]}'"));
-        if (places.Length == 0) return false;
+        var own = string.Join(',', caller.Sees.Select(seen => $"'{world[seen].Values["site"]}'"));
+        if (own.Length == 0) return false;
+        var reach = caller.Name switch { "league" => "LeagueId", "coordinator" => "RegionId", _ => "Code" };
+        var places = $"SELECT Id FROM Sites WHERE {reach} IN (SELECT {reach} FROM Sites WHERE Code IN ({own}))";
         return await world.CountAsync($"""
             SELECT COUNT(*) FROM Participants p JOIN Enrollments e ON e.ParticipantId = p.Id OR e.ParticipantId = p.MergedIntoId
-            WHERE p.FamilyName = '{world[side].Surname}' AND (e.SiteId IN (SELECT Id FROM Sites WHERE Code IN ({places}))
-              OR EXISTS (SELECT 1 FROM Transfers t WHERE t.EnrollmentId = e.Id AND (t.ToSiteId IN (SELECT Id FROM Sites WHERE Code IN ({places})) OR t.FromSiteId IN (SELECT Id FROM Sites WHERE Code IN ({places})))))
+            WHERE p.FamilyName = '{world[side].Surname}' AND (e.SiteId IN ({places})
+              OR EXISTS (SELECT 1 FROM Transfers t WHERE t.EnrollmentId = e.Id AND (t.FromSiteId IN ({places})
+                OR t.ToSiteId IN ({places}) AND (t.Status = {(int)TransferStatus.Accepted} OR t.Status = {(int)TransferStatus.Asked} AND NOT t.AskedByReceiver))))
             """) > 0;
     }
 

@@ -67,14 +67,18 @@ internal sealed class FigureSweep(ReadDb db, EnrollmentCounter counter, IWriteGa
         return behind.Count;
     }
 
-    private async Task<(List<Issued> Counted, List<Issued> Source)> CertifiedAsync(CancellationToken cancellationToken)
+    private async Task<(List<Certified> Counted, List<Certified> Source)> CertifiedAsync(CancellationToken cancellationToken)
     {
-        var counted = await db.Set<SiteEnrollmentCell>().Where(row => row.Certificates > 0).GroupBy(row => new { row.EditionId, row.SiteId })
-            .Select(cells => new Issued(cells.Key.EditionId, cells.Key.SiteId, cells.Sum(row => row.Certificates))).ToListAsync(cancellationToken);
-        var source = await db.Set<Certificate>().Where(row => row.Status == CertificateStatus.Issued)
-            .Join(db.Set<Enrollment>(), row => row.EnrollmentId, row => row.Id, (_, row) => new { row.EditionId, row.SiteId })
-            .GroupBy(place => new { place.EditionId, place.SiteId })
-            .Select(rows => new Issued(rows.Key.EditionId, rows.Key.SiteId, rows.Count())).ToListAsync(cancellationToken);
+        var counted = await db.Set<SiteEnrollmentCell>().Where(row => row.Completed > 0 || row.Certificates > 0).GroupBy(row => new { row.EditionId, row.SiteId })
+            .Select(cells => new Certified(cells.Key.EditionId, cells.Key.SiteId, cells.Sum(row => row.Completed), cells.Sum(row => row.Certificates)))
+            .ToListAsync(cancellationToken);
+        var source = await db.Set<Certificate>()
+            .Where(row => row.Status == CertificateStatus.Issued || (row.Kind == CertificateKind.Completion && row.Status != CertificateStatus.Revoked))
+            .Join(db.Set<Enrollment>(), row => row.EnrollmentId, row => row.Id, (row, place) => new { place.EditionId, place.SiteId, row.Kind, row.Status })
+            .GroupBy(row => new { row.EditionId, row.SiteId })
+            .Select(rows => new Certified(
+                rows.Key.EditionId, rows.Key.SiteId, rows.Count(row => row.Kind == CertificateKind.Completion), rows.Count(row => row.Status == CertificateStatus.Issued)))
+            .ToListAsync(cancellationToken);
         return (counted, source);
     }
 
@@ -90,5 +94,5 @@ internal sealed class FigureSweep(ReadDb db, EnrollmentCounter counter, IWriteGa
 
     private sealed record Place(int EditionId, int SiteId, int Active, int Awaiting, int Waiting, int Withdrawn) : IPlace;
 
-    private sealed record Issued(int EditionId, int SiteId, int Certificates) : IPlace;
+    private sealed record Certified(int EditionId, int SiteId, int Completed, int Certificates) : IPlace;
 }

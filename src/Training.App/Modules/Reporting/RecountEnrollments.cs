@@ -45,12 +45,15 @@ internal sealed class RecountImported(EnrollmentCounter counter)
         FormattableString.Invariant($"{editionId}/{string.Join(',', siteIds.Distinct().Order())}");
 }
 
-/// <summary>Has completions and certificates counted when they are earned, and when their documents are there.</summary>
-internal sealed class RecountCertified(ReadDb db, EnrollmentCounter counter) : IConsumer<CertificatesEarned>, IConsumer<CertificatesIssued>
+/// <summary>Has completions and certificates counted when they are earned, when their documents are there, and when one is revoked.</summary>
+internal sealed class RecountCertified(ReadDb db, EnrollmentCounter counter)
+    : IConsumer<CertificatesEarned>, IConsumer<CertificatesIssued>, IConsumer<CertificateRevoked>
 {
     public Task Consume(ConsumeContext<CertificatesEarned> context) => RecountAsync(context.Message.CertificateIds, context.CancellationToken);
 
     public Task Consume(ConsumeContext<CertificatesIssued> context) => RecountAsync(context.Message.CertificateIds, context.CancellationToken);
+
+    public Task Consume(ConsumeContext<CertificateRevoked> context) => RecountAsync([context.Message.CertificateId], context.CancellationToken);
 
     private async Task RecountAsync(IReadOnlyList<int> certificateIds, CancellationToken cancellationToken)
     {

@@ -81,7 +81,7 @@ internal sealed class NoticeTests
         Assert.That(gateway.Requests, Is.Empty);
 
         app.Time.SetUtcNow(app.Time.GetUtcNow().Date.AddDays(1).AddHours(8));
-        Assert.That(TextOf(await OneMessageAsync()), Does.Contain("est annulée"));
+        Assert.That(TextOf((await SentAsync()).Single()), Does.Contain("est annulée"));
     }
 
     [Test]
@@ -146,7 +146,7 @@ internal sealed class NoticeTests
         }
 
         app.Time.SetUtcNow(app.Time.GetUtcNow().AddHours(24));
-        await Poll.UntilAsync(async () => { await SendAsync(); return gateway.Requests.Count == 3; }, async () => string.Join(' ', await StatesAsync()));
+        Assert.That((await SentAsync()).Count, Is.EqualTo(3));
     }
 
     [Test]
@@ -239,13 +239,22 @@ internal sealed class NoticeTests
     private Task SettledAsync(int count) => Poll.UntilAsync(
         async () => { await SendAsync(); return (await StatesAsync()).Count(state => state != NoticeState.Waiting) == count; }, async () => string.Join(' ', await StatesAsync()));
 
-    /// <summary>The one message, once the hour of gathering is over; who sends it, the test or the worker, does not matter.</summary>
+    /// <summary>The one message, once the hour of gathering is over.</summary>
     private async Task<HttpReceiver.Asked> OneMessageAsync()
     {
         app.Time.Advance(TimeSpan.FromMinutes(11));
+        return (await SentAsync()).Single();
+    }
+
+    /// <summary>
+    /// What the gateway was asked, once all is sent and settled; who sends it, the test or the worker, does not matter. The clock stands
+    /// meanwhile: to one that leaps, what the worker has in hand is lost, and goes again.
+    /// </summary>
+    private async Task<IReadOnlyCollection<HttpReceiver.Asked>> SentAsync()
+    {
         await Poll.UntilAsync(
             async () => { await SendAsync(); return (await StatesAsync()).All(state => state == NoticeState.Sent); }, async () => string.Join(' ', await StatesAsync()));
-        return gateway.Requests.Single();
+        return gateway.Requests;
     }
 
     private static string TextOf(HttpReceiver.Asked asked) => JsonDocument.Parse(asked.Body).RootElement.GetProperty("text").GetString()!;

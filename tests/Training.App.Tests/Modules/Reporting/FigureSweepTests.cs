@@ -7,6 +7,7 @@ using Training.App.Platform;
 using Training.Data.Outbox;
 using Training.Data.Reporting;
 using Training.Domain.Attendance;
+using Training.Domain.Certificates;
 
 namespace Training.App.Tests.Modules.Reporting;
 
@@ -39,6 +40,26 @@ internal sealed class FigureSweepTests
             Assert.That(
                 (cells.Sum(cell => cell.Active), cells.Sum(cell => cell.Withdrawn), cells.Sum(cell => cell.Certificates)), Is.EqualTo((6, 1, 1)));
             Assert.That(await db.Set<SiteCell>().SumAsync(cell => cell.Present), Is.EqualTo(7));
+            Assert.That(await SweepAsync(application), Is.EqualTo((0, 0)));
+            return 0;
+        });
+    }
+
+    [Test]
+    public async Task A_completion_whose_document_is_not_made_yet_is_missed_too()
+    {
+        await using var application = new TrainingApplication(("App:Roles", "Web"));
+        await application.InsideAsync(async services =>
+        {
+            var world = new FigureWorld(services);
+            var enrollments = await world.EnrollAsync(await world.AddGroupAsync("RSB", "A"), 2);
+            await world.DeliverAllAsync();
+            Assert.That(await SweepAsync(application), Is.EqualTo((0, 0)));
+
+            await world.CertifyAsync(enrollments[0], CertificateStatus.Earned);
+
+            Assert.That(await SweepAsync(application), Is.EqualTo((0, 1)));
+            await world.SweepAsync();
             Assert.That(await SweepAsync(application), Is.EqualTo((0, 0)));
             return 0;
         });

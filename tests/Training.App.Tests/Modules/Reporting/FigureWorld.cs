@@ -166,7 +166,7 @@ internal sealed class FigureWorld(IServiceProvider services)
         return 0;
     });
 
-    public async Task CertifyAsync(Enrollment enrollment)
+    public async Task CertifyAsync(Enrollment enrollment, CertificateStatus status = CertificateStatus.Issued)
     {
         var id = await keys.NextAsync<Certificate>(CancellationToken.None);
         await ChangeAsync(db => db.Add(new Certificate
@@ -180,7 +180,7 @@ internal sealed class FigureWorld(IServiceProvider services)
             Kind = CertificateKind.Completion,
             Number = $"2026-{id:D7}",
             VerificationCode = $"{id:D26}",
-            Status = CertificateStatus.Issued,
+            Status = status,
             BirthDate = new DateOnly(2014, 3, 12),
             Sex = Sex.Female,
             Minutes = 600,

@@ -1,8 +1,10 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Training.App.Modules.Reporting;
 using Training.App.Tests.Modules.Attendance;
+using Training.App.Tests.Modules.Certificates;
 using Training.App.Tests.Platform.Messaging;
 using Training.Data;
 using Training.Data.Reporting;
@@ -28,6 +30,29 @@ internal sealed class FreshFiguresTests
         var report = await ReadAsync(workshop);
         var completeness = report.GetProperty("completeness");
         Assert.That(completeness.GetProperty("closed").GetInt32(), Is.EqualTo(completeness.GetProperty("expected").GetInt32()).And.GreaterThan(0));
+    }
+
+    [Test]
+    public async Task A_certificate_that_was_revoked_leaves_the_figures_by_itself()
+    {
+        await using var workshop = await Workshop.OpenAsync(2);
+        await workshop.CompleteAsync();
+        var number = (await workshop.IssuedAsync(workshop.Youths[0])).Number();
+        await Poll.UntilAsync(async () => await CertifiedAsync() == (2, 2), async () => $"the figures are {await CertifiedAsync()}");
+
+        using var region = await workshop.App.RegionAsync("02");
+        foreach (var person in (HttpClient[])[workshop.Staff, region])
+            using (await person.PostAsJsonAsync($"/api/certificates/{number}/revoke", new { reason = "misuse" })) { }
+
+        await Poll.UntilAsync(async () => await CertifiedAsync() == (1, 1), async () => $"the figures are {await CertifiedAsync()}");
+
+        // Behind the application's back: a report shows no number as small as these.
+        Task<(int, int)> CertifiedAsync() => workshop.App.InsideAsync(async services =>
+        {
+            await using var db = Open(services);
+            var cells = await db.Set<SiteEnrollmentCell>().ToListAsync();
+            return (cells.Sum(cell => cell.Completed), cells.Sum(cell => cell.Certificates));
+        });
     }
 
     [Test]

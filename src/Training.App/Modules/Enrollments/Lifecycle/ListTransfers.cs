@@ -20,8 +20,8 @@ internal static class ListTransfers
     /// <param name="Enrollment">The enrollment; it moves on acceptance.</param>
     /// <param name="Participant">Participant code.</param>
     /// <param name="Name">
-    /// The child's name: both sides must know who is meant, and see no more of the file. To a receiving side that asked, initials until
-    /// the giving one agreed.
+    /// The child's name: both sides must know who is meant, and see no more of the file. The receiving side sees it while it has to
+    /// answer and once it has the child, and initials before it is given one that it asked for, or when one offered did not come.
     /// </param>
     /// <param name="NameAr">Arabic name, or initials; null when unknown.</param>
     /// <param name="BirthYear">Birth year.</param>
@@ -71,7 +71,8 @@ internal static class ListTransfers
                 var giving = caller.Scope.Covers(row.FromSiteId, row.FromRegionId);
                 var receiving = caller.Scope.Covers(row.ToSiteId, row.ToRegionId);
                 var open = row.Status == TransferStatus.Asked;
-                Func<string?, string?, string?> show = row.AskedByReceiver && !giving && row.Status != TransferStatus.Accepted ? DisplayName.Initials : DisplayName.Join;
+                var named = giving || row.Status == TransferStatus.Accepted || (open && !row.AskedByReceiver);
+                Func<string?, string?, string?> show = named ? DisplayName.Join : DisplayName.Initials;
                 var arabic = show(child.GivenNameAr, child.FamilyNameAr);
                 return new Item(
                     OpaqueId.Transfer(row.Id), OpaqueId.Enrollment(row.EnrollmentId), ParticipantCode.FromKey(child.Id).ToString(),

@@ -49,6 +49,18 @@ internal sealed class FetchTransferTests
         Assert.That((int)(await receiving.Coach.GetAsync(new Uri($"/api/enrollments/{child.Enrollment}", UriKind.Relative))).StatusCode, Is.EqualTo(404));
     }
 
+    [TestCase("cancel"), TestCase("refuse")]
+    public async Task A_club_that_was_offered_a_child_and_does_not_get_it_keeps_initials(string word)
+    {
+        var child = await RegisterAsync();
+        var offered = await giving.ActAsync($"/api/enrollments/{child.Enrollment}/transfer", new { toSite = "WAC" });
+        Assert.That((await receiving.Coach.ItemsAsync("/api/transfers")).Single().Text("name"), Is.EqualTo("Yasmine El Alaoui"), "it has to answer");
+        await (word == "cancel" ? giving : receiving).ActAsync($"/api/transfers/{offered.Text("transfer")}/{word}");
+        var seen = (await receiving.Coach.ItemsAsync("/api/transfers")).Single();
+        Assert.That((seen.Text("name"), seen.Text("nameAr")), Is.EqualTo(("Y. E.", "ي. ا.")));
+        Assert.That((await giving.Coach.ItemsAsync("/api/transfers")).Single().Text("name"), Is.EqualTo("Yasmine El Alaoui"), "it is still its own child");
+    }
+
     [Test]
     public async Task A_wrong_birth_date_an_unknown_code_and_a_child_who_left_get_the_same_answer()
     {
