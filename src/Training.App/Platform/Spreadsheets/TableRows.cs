@@ -54,6 +54,12 @@ internal abstract class TableRows : IDisposable
     /// <summary>True when the list holds the cell as a number; never so in a text.</summary>
     public bool IsNumber(int index) => index >= 0 && index < cells.Count && cells[index].IsNumber;
 
+    /// <summary>
+    /// The day that a number of five digits without a date's format counts to, from the day its workbook counts from (1900 or 1904); null
+    /// when the cell is none.
+    /// </summary>
+    public virtual DateOnly? BareDay(int index) => null;
+
     /// <summary>Goes to the next row; false at the end.</summary>
     public abstract bool Read();
 

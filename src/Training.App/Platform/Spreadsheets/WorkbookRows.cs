@@ -164,6 +164,10 @@ internal sealed class WorkbookRows(Workbook workbook, XmlReader xml) : TableRows
         Append(written[..valueLength]);
     }
 
+    /// <inheritdoc/>
+    public override DateOnly? BareDay(int index) =>
+        IsNumber(index) && Cell(index) is { Length: 5 } text && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var serial) ? DayOf(serial) : null;
+
     /// <summary>The day of a serial number; null when it is no day of a life.</summary>
     private DateOnly? DayOf(double serial)
     {

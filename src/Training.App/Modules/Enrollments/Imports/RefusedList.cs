@@ -1,3 +1,4 @@
+using System.Globalization;
 using Training.App.Platform.Localization;
 using Training.App.Platform.Spreadsheets;
 using Training.Domain.Enrollments;
@@ -80,9 +81,15 @@ internal sealed class RefusedList(ImportSheet sheet, Staging? staging, IReadOnly
             for (var place = columns.Length; place < cells.Length; place++) ofCells[place] = texts.Error(beyond.Code, beyond.Facts);
         }
         return new RefusedRow(
-            [.. cells.Select(cell => new RefusedCell(sheet.Rows.Cell(cell).ToString(), sheet.Rows.IsNumber(cell))), .. Enumerable.Repeat(new RefusedCell("", false), columns.Length + surplus - cells.Length)],
+            [.. cells.Select(Returned), .. Enumerable.Repeat(new RefusedCell("", false), columns.Length + surplus - cells.Length)],
             ofCells, string.Join(" ", reasons));
     }
+
+    /// <summary>As it stood there; but a bare number that was read as a date comes back as the date: the copy may count from another day.</summary>
+    private RefusedCell Returned(int cell) =>
+        sheet.Columns.FieldOf(cell) is ImportField.BirthDate or ImportField.ConsentOn && sheet.Rows.BareDay(cell) is { } day
+            ? new RefusedCell(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), IsNumber: false)
+            : new RefusedCell(sheet.Rows.Cell(cell).ToString(), sheet.Rows.IsNumber(cell));
 
     private static IEnumerable<(int Row, List<StagedFault> Faults)> GroupAdjacent(IEnumerable<StagedFault> faults)
     {

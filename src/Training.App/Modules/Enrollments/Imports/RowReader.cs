@@ -105,18 +105,21 @@ internal sealed class RowReader(HeaderMap columns, ImportPlaces places, Edition 
     }
 
     /// <summary>The birth date of a row, also of one that has other faults; null when it is none.</summary>
-    public DateOnly? BirthDateOf(TableRows row)
+    public DateOnly? BirthDateOf(TableRows row) => Parse(row, ImportField.BirthDate, out var date) == DateTextError.None ? date : null;
+
+    private DateTextError Parse(TableRows row, ImportField field, out DateOnly date)
     {
-        var cell = Cell(row, ImportField.BirthDate);
-        var error = monthFirst ? DateText.ParseMonthFirst(cell, out var date) : DateText.Parse(cell, out date);
-        return error == DateTextError.None ? date : null;
+        if (row.BareDay(columns.ColumnOf(field)) is { } day)
+        {
+            date = day;
+            return DateTextError.None;
+        }
+        return monthFirst ? DateText.ParseMonthFirst(Cell(row, field), out date) : DateText.Parse(Cell(row, field), out date);
     }
 
     private DateOnly? Date(TableRows row, ImportField field)
     {
-        var cell = Cell(row, field);
-        var error = monthFirst ? DateText.ParseMonthFirst(cell, out var date) : DateText.Parse(cell, out date);
-        switch (error)
+        switch (Parse(row, field, out var date))
         {
             case DateTextError.None: return date;
             case DateTextError.Malformed: faults.Add(new RowFault(field, "dateMalformed")); break;

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using Training.App.Platform.Spreadsheets;
 using Training.App.Tests.Platform.Spreadsheets;
 
 namespace Training.App.Tests.Modules.Enrollments.Imports;
@@ -41,6 +42,29 @@ public class WorkbookListTests
         var found = await client.JsonAsync("/api/participants?q=Bouzidi&site=RSB");
         var file0 = await client.JsonAsync($"/api/participants/{found.GetProperty("items")[0].GetProperty("participant").GetString()}?reason=check");
         Assert.That(file0.GetProperty("birthDate").GetString(), Is.EqualTo("2014-03-12"));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Reads_a_date_that_lost_its_format_from_the_day_its_workbook_counts_from(bool from1904)
+    {
+        var serial = from1904 ? 41_710 - 1462 : 41_710;
+        var file = new WorkbookFile { From1904 = from1904 }.Sheet(
+            "Joueurs", Heading, ["Aya", "Bouzidi", serial, "F", "Parent Un", 612345678, Day], ["Sara", "Bouzidi", serial, "x", "Parent Deux", 612345679, Day]);
+
+        var preview = await client.PreviewAsync(file.ToBytes());
+        var done = await client.CommitAsync(preview);
+
+        var found = await client.JsonAsync("/api/participants?q=Bouzidi&site=RSB");
+        var child = await client.JsonAsync($"/api/participants/{found.GetProperty("items")[0].GetProperty("participant").GetString()}?reason=check");
+        Assert.That(child.GetProperty("birthDate").GetString(), Is.EqualTo("2014-03-12"));
+        var returned = await client.GetByteArrayAsync(new Uri($"/api/imports/{done.Text("id")}/refused?format=xlsx", UriKind.Relative));
+        using var workbook = new Workbook(new MemoryStream(returned));
+        using var rows = workbook.Rows(workbook.Sheets[0]);
+        while (rows.Read() && !rows.Cell(0).SequenceEqual("Sara"))
+        {
+        }
+        Assert.That(rows.Cell(2).ToString(), Is.EqualTo("2014-03-12"), "the returned workbook counts from 1900");
     }
 
     [Test]
