@@ -20,8 +20,8 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
     // drops what lies beyond the end of the file). With 64 MB that was a twentieth of what a registration costs.
     private const string Narrow = "PRAGMA cache_size=-16000;";
 
-    // What a turn of bulk work changes is to be written once, at its commit.
-    private const string Wide = "PRAGMA cache_size=-64000;";
+    // What a turn of bulk work changes is to be written once, at its commit; a list measured no faster with twice as much.
+    private const string Wide = "PRAGMA cache_size=-32000;";
 
     public static void ApplyToWriter(DbConnection connection) => Run(connection, Writer + Narrow);
 

@@ -33,9 +33,17 @@ internal sealed class ServerProcess : IAsyncDisposable
     private bool keepsStorage;
 
     /// <summary>Peak resident memory so far, in MiB (Linux only).</summary>
-    public double PeakMemory()
+    public double PeakMemory() => Memory("VmHWM");
+
+    /// <summary>
+    /// What the process holds now that is not a program file, in MiB: a mapped file counts as resident, but the system may drop its pages
+    /// and reads them anew.
+    /// </summary>
+    public double OwnMemory() => Memory("RssAnon") + Memory("RssShmem");
+
+    private double Memory(string kind)
     {
-        var line = File.ReadLines($"/proc/{process.Id}/status").First(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
+        var line = File.ReadLines($"/proc/{process.Id}/status").First(text => text.StartsWith(kind + ":", StringComparison.Ordinal));
         return double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], null) / 1024;
     }
 
@@ -81,6 +89,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         start.Environment["Storage__Root"] = storage;
         start.Environment["Access__BootstrapKey"] = Key;
         start.Environment["Logging__LogLevel__Default"] = "Warning";
+        start.Environment["MALLOC_ARENA_MAX"] = "1"; // As in the image.
         var watch = Stopwatch.StartNew();
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => { if (line.Data is { Length: > 0 } text) Console.Error.WriteLine("  server: " + text); };
