@@ -32,5 +32,11 @@ internal sealed class SearchTests
         await visit.SubmitAsync(".search button");
         Assert.That(await page.Locator(".list li").CountAsync(), Is.Zero);
         await visit.LookAsync($"search-nobody-{account}");
+
+        await page.FillAsync("#q", "061234");
+        await visit.SubmitAsync(".search button");
+        var said = await page.Locator("p[role=status]").InnerTextAsync();
+        Assert.That(said, Does.Contain(language == "ar" ? "كاملا" : "en entier"), "a part of a phone finds nobody, and that is said");
+        await visit.LookAsync($"search-part-of-phone-{account}");
     }
 }

@@ -53,6 +53,10 @@ internal sealed partial class TextsTests
     public void Arabic_texts_use_western_digits(string owner) => Assert.That(
         TextsOf(owner, Languages[2]).Where(text => text.Value.Any(symbol => symbol is >= '\u0660' and <= '\u0669')).Select(text => text.Key), Is.Empty);
 
+    [TestCaseSource(nameof(Owners))]
+    public void French_texts_use_the_printer_s_apostrophe(string owner) => Assert.That(
+        TextsOf(owner, Languages[1]).Where(text => StraightApostrophe().IsMatch(text.Value)).Select(text => text.Key), Is.Empty);
+
     [Test]
     public void Every_text_that_a_page_asks_for_exists()
     {
@@ -109,6 +113,9 @@ internal sealed partial class TextsTests
 
     [GeneratedRegex("""Plural\.Of\(\w+, "(?<key>[A-Za-z0-9.]+)",""")]
     private static partial Regex CountedInSource();
+
+    [GeneratedRegex(@"\w'\w")]
+    private static partial Regex StraightApostrophe();
 
     [GeneratedRegex("""\{[A-Za-z0-9]+\}""")]
     private static partial Regex Placeholder();
