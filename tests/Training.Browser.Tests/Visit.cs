@@ -13,7 +13,7 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>Width of a laptop, in CSS pixels.</summary>
     public const int Laptop = 1280;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 
     private readonly IBrowserContext context;
     private readonly List<string> faults = [];
@@ -84,7 +84,21 @@ internal sealed class Visit : IAsyncDisposable
         await Page.ClickAsync(selector);
         await arrived.Task.WaitAsync(Patience);
         Page.FrameNavigated -= Arrive;
-        await Page.WaitForLoadStateAsync();
+        // The page itself is asked: of the driver's events the one of loading once stayed away, though the network was idle.
+        using var end = new CancellationTokenSource(Patience);
+        while (!await IsLoadedAsync()) await Task.Delay(20, end.Token);
+    }
+
+    private async Task<bool> IsLoadedAsync()
+    {
+        try
+        {
+            return await Page.EvaluateAsync<string>("document.readyState") == "complete";
+        }
+        catch (PlaywrightException) // The page has gone on meanwhile: the next one is asked.
+        {
+            return false;
+        }
     }
 
     /// <summary>Gives the browser a device that makes passkeys and finds the person's finger right.</summary>

@@ -24,7 +24,7 @@ internal sealed class RollOverPageTests
 
         Assert.That((int)answer.StatusCode, Is.EqualTo(200), "the reason is shown where the child stands");
         var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
-        Assert.That(page, Does.Contain("1 enfant repris").And.Contain("1 enfant n’a pas pu être repris").And.Contain("Il n'y a pas de tuteur de ce numéro."));
+        Assert.That(page, Does.Contain("1 enfant repris").And.Contain("1 enfant n’a pas pu être repris").And.Contain("Il n’y a pas de tuteur de ce numéro."));
         Assert.That(page, Does.Not.Contain($"name=\"Take\" value=\"{goes.Enrollment}\""), "and who went on is not asked again");
         Assert.That(page, Does.Contain($"name=\"Take\" value=\"{stays.Enrollment}\""));
         Assert.That(await coach.GetStringAsync(new Uri("/rollover/RSB", UriKind.Relative)), Does.Not.Contain("enfant repris"), "said once");

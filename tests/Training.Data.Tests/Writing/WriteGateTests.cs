@@ -240,7 +240,7 @@ internal sealed class SqliteWriteGateTests : WriteGateTests
             (await database.Gate.WriteAsync(AccessScope.None, KeptAsync, CancellationToken.None)).Value,
         ];
 
-        Assert.That(kept, Is.EqualTo((int[])[-16_000, -64_000, -64_000]), "and still for a change between two chunks");
+        Assert.That(kept, Is.EqualTo((int[])[-16_000, -32_000, -32_000]), "and still for a change between two chunks");
 
         static async Task<Result<int>> KeptAsync(WriteSession session, CancellationToken token) =>
             await session.Db.Database.SqlQueryRaw<int>("""SELECT cache_size AS "Value" FROM pragma_cache_size""").SingleAsync(token);

@@ -11,7 +11,10 @@ internal sealed class RabbitMqServer : IAsyncDisposable
 {
     private const string Script = "/usr/lib/rabbitmq/bin/rabbitmq-server";
 
-    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(60);
+    // Some seconds; beside three lanes of tests on two slow cores it once took more than a minute.
+    private static readonly TimeSpan StartMax = TimeSpan.FromMinutes(4);
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
 
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(60);
 
@@ -87,6 +90,7 @@ internal sealed class RabbitMqServer : IAsyncDisposable
         }
         catch (BrokerUnreachableException)
         {
+            await Task.Delay(LookEvery); // Looking without a pause would take the processor that the broker starts with.
             return false;
         }
     }
