@@ -152,6 +152,39 @@ internal sealed class SameChildTests : IDisposable
     }
 
     [Test]
+    public async Task A_refused_row_of_a_list_that_writes_the_month_first_keeps_its_day_when_it_comes_alone()
+    {
+        using var coach = await app.SiteAsync("RSB");
+        const string heading = "Prénom;Nom;Date de naissance;Sexe;Nom du tuteur;Téléphone du tuteur\n";
+        var preview = await coach.PreviewAsync(
+            $"{heading}Adam;Bennani;03/25/2013;M;Omar Bennani;0661000001\nBilal;Chraibi;02/03/2013;M;Omar Chraibi;12\n"
+            + "Driss;Fassi;11/17/2012;M;Omar Fassi;0661000003\nHamza;Haddad;10/30/2012;M;Omar Haddad;0661000004\n");
+        var returned = await coach.GetStringAsync(new Uri($"/api/imports/{preview.GetProperty("id").GetString()}/refused?format=csv", UriKind.Relative));
+
+        await coach.CommitAsync(await coach.PreviewAsync(returned.Replace(";12;", ";0661000002;", StringComparison.Ordinal)));
+
+        await using var db = Open();
+        Assert.That(await db.Set<Participant>().Where(row => row.GivenName == "Bilal").Select(row => row.BirthDate).SingleAsync(), Is.EqualTo(new DateOnly(2013, 2, 3)), returned);
+    }
+
+    [TestCase("En cours", 2)]
+    [TestCase("Club 1234", 1)]
+    public async Task What_stands_in_every_row_s_licence_makes_no_two_children_one(string licence, int fresh)
+    {
+        using var coach = await app.SiteAsync("RSB");
+        const string heading = "Prénom;Nom;Date de naissance;Sexe;Licence;Nom du tuteur;Téléphone du tuteur\n";
+        var preview = await coach.PreviewAsync($"{heading}Adam;Bennani;01/02/2014;M;{licence};Omar Bennani;0661000001\nYahya;Tazi;01/02/2014;M;{licence};Said Tazi;0662000002\n");
+        Assert.That((preview.Counts().New, preview.Refusals().Contains("3 repeatedRow")), Is.EqualTo((fresh, false)), string.Join("; ", preview.Refusals()));
+        using var elsewhere = await app.SiteAsync("WAC");
+        await coach.CommitAsync(preview);
+        var other = await elsewhere.PreviewAsync($"{heading}Ilyas;Berrada;01/02/2014;M;{licence};Ali Berrada;0663000003\n", "WAC");
+        Assert.That(other.Counts().New, Is.EqualTo(licence == "En cours" ? 1 : 0), "a stranger's file is not taken for this child's: where a number says so, a person looks");
+        await elsewhere.CommitAsync(other);
+        await using var db = Open();
+        Assert.That(await db.Set<Participant>().CountAsync(), Is.EqualTo(licence == "En cours" ? 3 : 1));
+    }
+
+    [Test]
     public async Task Silence_makes_nobody_a_legal_guardian_and_an_age_is_said_with_the_other_faults()
     {
         using var coach = await app.SiteAsync("RSB");

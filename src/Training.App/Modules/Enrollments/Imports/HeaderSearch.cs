@@ -36,9 +36,12 @@ internal readonly record struct HeaderSearch(int Row, int Known, bool Suffices)
 /// <summary>Finds the sheet of a workbook that holds the list.</summary>
 internal static class SheetSearch
 {
+    /// <summary>With so many known headings a sheet is a list of people, whether or not all that is needed is among them.</summary>
+    private const int KnownOfList = 4;
+
     /// <summary>
-    /// The only visible sheet that has every required column and rows; several such sheets are for a person to choose from. Hidden
-    /// sheets count only when no visible one will do.
+    /// The only visible sheet that has every required column and rows; when another one looks like a list too, though a heading of it is
+    /// not known, a person chooses. Hidden sheets count only when no visible one looks like a list: it may be last season's.
     /// </summary>
     /// <param name="workbook">The workbook.</param>
     /// <param name="chosen">The sheet that a person named; null when nobody was asked.</param>
@@ -47,10 +50,12 @@ internal static class SheetSearch
     {
         var sheets = workbook.Sheets.Where(sheet => chosen is null || sheet.Name == chosen).Select(sheet => (Sheet: sheet, Header: Search(workbook, sheet))).ToList();
         if (sheets.Count == 0) throw new WorkbookException("sheetNotFound");
+        var alike = sheets.Count(entry => !entry.Sheet.IsHidden && entry.Header.Known >= KnownOfList);
         foreach (var hidden in (ReadOnlySpan<bool>)[false, true])
         {
+            if (hidden && alike > 0) break;
             var fitting = sheets.FindAll(entry => entry.Sheet.IsHidden == hidden && entry.Header.Suffices);
-            if (fitting.Count > 0) return (fitting[0].Sheet, fitting[0].Header.Row, fitting.Count > 1);
+            if (fitting.Count > 0) return (fitting[0].Sheet, fitting[0].Header.Row, fitting.Count > 1 || alike > 1);
         }
         var best = sheets.OrderBy(entry => entry.Sheet.IsHidden).ThenByDescending(entry => entry.Header.Known).First();
         return (best.Sheet, best.Header.Row, false);

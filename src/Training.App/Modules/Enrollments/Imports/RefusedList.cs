@@ -1,6 +1,7 @@
 using System.Globalization;
 using Training.App.Platform.Localization;
 using Training.App.Platform.Spreadsheets;
+using Training.Domain.Common;
 using Training.Domain.Enrollments;
 
 namespace Training.App.Modules.Enrollments.Imports;
@@ -21,8 +22,9 @@ internal sealed record RefusedRow(IReadOnlyList<RefusedCell> Cells, IReadOnlyDic
 /// <param name="staging">What was found of its rows; null when there is nothing.</param>
 /// <param name="decided">What people said of rows.</param>
 /// <param name="surplus">Most cells beyond the headings in a row that comes back for it: they get columns of their own, so that none is lost.</param>
+/// <param name="monthFirst">True when the list was read with the month before the day.</param>
 /// <param name="texts">The reader's texts.</param>
-internal sealed class RefusedList(ImportSheet sheet, Staging? staging, IReadOnlyDictionary<int, ImportDecision> decided, int surplus, Texts texts)
+internal sealed class RefusedList(ImportSheet sheet, Staging? staging, IReadOnlyDictionary<int, ImportDecision> decided, int surplus, bool monthFirst, Texts texts)
 {
     private readonly int[] columns = [.. Enumerable.Range(0, sheet.Columns.Headings.Count).Where(column => !ImportColumns.IsReason(sheet.Columns.Headings[column]) && !sheet.Columns.IsSurplus(column))];
 
@@ -85,11 +87,17 @@ internal sealed class RefusedList(ImportSheet sheet, Staging? staging, IReadOnly
             ofCells, string.Join(" ", reasons));
     }
 
-    /// <summary>As it stood there; but a bare number that was read as a date comes back as the date: the copy may count from another day.</summary>
+    /// <summary>
+    /// As it stood there; but a date that only the whole list explains comes back as it was understood: a bare number, since the copy may
+    /// count from another day, and one of a list that writes the month first, which a few rows do not show.
+    /// </summary>
     private RefusedCell Returned(int cell) =>
-        sheet.Columns.FieldOf(cell) is ImportField.BirthDate or ImportField.ConsentOn && sheet.Rows.BareDay(cell) is { } day
+        sheet.Columns.FieldOf(cell) is ImportField.BirthDate or ImportField.ConsentOn && Understood(cell) is { } day
             ? new RefusedCell(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), IsNumber: false)
             : new RefusedCell(sheet.Rows.Cell(cell).ToString(), sheet.Rows.IsNumber(cell));
+
+    private DateOnly? Understood(int cell) =>
+        sheet.Rows.BareDay(cell) ?? (monthFirst && DateText.ParseMonthFirst(sheet.Rows.Cell(cell), out var date) == DateTextError.None ? date : null);
 
     private static IEnumerable<(int Row, List<StagedFault> Faults)> GroupAdjacent(IEnumerable<StagedFault> faults)
     {

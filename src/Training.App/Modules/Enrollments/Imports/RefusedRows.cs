@@ -63,7 +63,7 @@ internal static class RefusedRows
             var decided = await db.Set<ImportDecision>().Where(row => row.ImportId == import.Id).ToDictionaryAsync(row => row.Row, cancellationToken);
             using var staging = await lists.OpenAsync(import, cancellationToken);
             using var sheet = ImportSheet.Open(files, import.FileHash, SheetChoice.Of(import.Choice));
-            var list = new RefusedList(sheet, staging, decided, staging is null ? 0 : MostSurplus(import, staging, decided), texts);
+            var list = new RefusedList(sheet, staging, decided, staging is null ? 0 : MostSurplus(import, staging, decided), DateOrder.IsMonthFirst(files, import), texts);
             if (isWorkbook) await RefusedWorkbook.WriteAsync(list, new ProposedValues(import, await catalog.SnapshotAsync(cancellationToken), db, texts), app.StorageRoot, stream, cancellationToken);
             else await RefusedText.WriteAsync(list, stream, cancellationToken);
         }

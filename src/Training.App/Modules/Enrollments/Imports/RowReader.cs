@@ -57,6 +57,9 @@ internal sealed class RowReader(HeaderMap columns, ImportPlaces places, Edition 
         return site;
     }
 
+    /// <summary>Lists also say that a licence is asked for ("En cours", "Oui", "-"): without a digit it is no number.</summary>
+    private string? Licence(TableRows row) => Text(row, ImportField.LicenceNumber) is { } text && text.Any(char.IsDigit) ? text : null;
+
     private string? Group(TableRows row)
     {
         var name = PersonText.CleanOrNull(Text(row, ImportField.Group));
@@ -87,7 +90,7 @@ internal sealed class RowReader(HeaderMap columns, ImportPlaces places, Edition 
             ProvinceId = provinceId,
             MassarCode = Text(row, ImportField.MassarCode),
             FifaId = Text(row, ImportField.FifaId),
-            LicenceNumber = Text(row, ImportField.LicenceNumber),
+            LicenceNumber = Licence(row),
             Note = Text(row, ImportField.Note),
             Guardians =
             [

@@ -104,6 +104,18 @@ public class WorkbookListTests
     }
 
     [Test]
+    public async Task Asks_rather_than_pass_over_a_visible_list_of_which_one_heading_is_not_known()
+    {
+        object[] odd = [.. Heading];
+        odd[5] = "Joindre";
+        var besideAnother = await WaitAsync(new WorkbookFile().Sheet("U13", Heading, Child(0)).Sheet("U15", odd, Child(1), Child(2)).ToBytes(), "needsMapping");
+        Assert.That(besideAnother.GetProperty("problem").GetProperty("code").GetString(), Is.EqualTo("sheetUnclear"));
+
+        var besideHidden = await WaitAsync(new WorkbookFile().Sheet("2026-27", odd, Child(1)).Sheet("2025-26", "hidden", [Heading, Child(3)]).ToBytes(), "needsMapping");
+        Assert.That(besideHidden.GetProperty("problem").GetProperty("code").GetString(), Does.StartWith("columnsMissing"), "last season's list is not read in its place");
+    }
+
+    [Test]
     public async Task Ignores_macros_and_links_to_elsewhere()
     {
         var file = new WorkbookFile().Sheet("Joueurs", Heading, Child(0));

@@ -72,7 +72,7 @@ internal sealed class PersonMatcher(NameCache names)
     public Likeness Compare(in Person a, IReadOnlyList<PhoneNumber> phonesA, in Person b, IReadOnlyList<PhoneNumber> phonesB)
     {
         var match = DuplicateMatcher.Compare(a.Facts(names, phonesA), b.Facts(names, phonesB));
-        if (match.Verdict == MatchVerdict.Certain) return Contradict(a, b) ? Likeness.Possible : Likeness.Same;
+        if (match.Verdict == MatchVerdict.Certain) return Contradict(a, b, match.Reasons) ? Likeness.Possible : Likeness.Same;
         if (match.Verdict == MatchVerdict.Different) return Likeness.Different;
         const MatchReasons same = MatchReasons.SameBirthDate | MatchReasons.SharedGuardianPhone;
         return (match.Reasons & same) == same && names.WrittenAlike(a.Given, b.Given) && names.WrittenAlike(a.Family, b.Family)
@@ -80,7 +80,12 @@ internal sealed class PersonMatcher(NameCache names)
             : Likeness.Possible;
     }
 
-    /// <summary>An equal code beside another sex, or beside another name and another birth date, is rather a slip in the code: no list enrolls a child by it unasked.</summary>
-    private bool Contradict(in Person a, in Person b) =>
-        a.Sex != b.Sex || (a.BirthDate != b.BirthDate && !names.Meet(a.Given, a.Family, b.Given, b.Family));
+    /// <summary>
+    /// An equal code beside another sex, or beside another name and another birth date, is rather a slip in the code: no list enrolls a
+    /// child by it unasked. A licence number is free text, and some lists write their club's into every row: under another name it says little.
+    /// </summary>
+    private bool Contradict(in Person a, in Person b, MatchReasons reasons) =>
+        a.Sex != b.Sex
+        || (a.BirthDate != b.BirthDate && !names.Meet(a.Given, a.Family, b.Given, b.Family))
+        || ((reasons & MatchReasonSets.EqualCodes) == MatchReasons.SameLicence && !(names.WrittenAlike(a.Given, b.Given) && names.WrittenAlike(a.Family, b.Family)));
 }
