@@ -122,4 +122,7 @@ internal sealed class ReadDb
 
     /// <summary>The key of the file to which a code leads; null when it is no code. Says nothing about who may see it.</summary>
     public Task<int?> FileOfAsync(string? code, CancellationToken cancellationToken) => ParticipantAliases.ResolveAsync(Db, code, cancellationToken);
+
+    /// <summary>Keys of the files that were merged into a child's, one after another too, by age. Says nothing about who may see it.</summary>
+    public Task<List<int>> FormerFilesAsync(int key, CancellationToken cancellationToken) => ParticipantAliases.OfAsync(Db, key, cancellationToken);
 }

@@ -79,8 +79,7 @@ internal static class GetParticipant
                                   where consent.ParticipantId == child.Id
                                   orderby consent.Id
                                   select new { Consent = consent, signatory.Name, signatory.Phone }).ToListAsync(cancellationToken);
-            var former = await db.Set<Merge>().Where(row => row.SurvivorId == child.Id && row.Slot == 0).OrderBy(row => row.Id)
-                .Select(row => row.RetiredId).ToListAsync(cancellationToken);
+            var former = await db.FormerFilesAsync(child.Id, cancellationToken);
             return new Response(
                 ParticipantCode.FromKey(child.Id).ToString(), child.GivenName, child.FamilyName, child.GivenNameAr, child.FamilyNameAr, child.BirthDate, child.Sex,
                 child.ProvinceId is { } province ? directory.Province(province).Code : null,

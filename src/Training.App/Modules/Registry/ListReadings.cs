@@ -50,7 +50,7 @@ internal static class ListReadings
             var key = await db.FileOfAsync(code, cancellationToken) ?? 0;
             if (!await db.Set<Participant>().AnyAsync(row => row.Id == key, cancellationToken)) return Error.NotFound("participantNotFound");
             var before = long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : long.MaxValue;
-            var retired = await db.Set<Merge>().IgnoreQueryFilters().Where(row => row.SurvivorId == key && row.Slot == 0).Select(row => row.RetiredId).ToListAsync(cancellationToken);
+            var retired = await db.FormerFilesAsync(key, cancellationToken);
             // The merged file's readings are this child's too, and no enrollment leads to them any more.
             var rows = await db.Set<FileReading>().IgnoreQueryFilters()
                 .Where(row => (row.ParticipantId == key || retired.Contains(row.ParticipantId)) && row.Id < before)

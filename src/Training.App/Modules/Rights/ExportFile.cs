@@ -75,7 +75,7 @@ internal static class ExportFile
             if (caller.Is(Domain.Access.Role.Directorate) && !caller.Is(Domain.Access.Role.Machine) && why is null) return Error.Rule("reasonRequired");
 
             var directory = await catalog.SnapshotAsync(cancellationToken);
-            var former = await db.Set<Merge>().IgnoreQueryFilters().Where(row => row.SurvivorId == key && row.Slot == 0).Select(row => row.RetiredId).ToListAsync(cancellationToken);
+            var former = await db.FormerFilesAsync(key, cancellationToken);
             int[] files = [key, .. former];
             var requests = await db.Set<RightsRequest>().IgnoreQueryFilters().Where(row => files.Contains(row.ParticipantId)).OrderBy(row => row.Id).ToListAsync(cancellationToken);
             var file = new Response(

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Training.App.Platform;
 using Training.App.Platform.Http;
 using Training.App.Platform.Localization;
+using Training.Data.Registry;
 using Training.Data.Writing;
 using Training.Domain.Common;
 using Training.Domain.Registry;
@@ -83,10 +84,10 @@ internal static class RecordConsent
                 cancellationToken);
         }
 
+        /// <summary>The child of a code that the caller sees; the code of a merged file leads on.</summary>
         private static async Task<int?> FindAsync(WriteSession session, string code, CancellationToken cancellationToken)
         {
-            if (!ParticipantCode.TryParse(code, out var parsed)) return null;
-            var key = (int)parsed.ToKey();
+            if (await ParticipantAliases.ResolveAsync(session.Db, code, cancellationToken) is not { } key) return null;
             return await session.Db.Set<Participant>().Where(row => row.Id == key).Select(row => (int?)row.Id).SingleOrDefaultAsync(cancellationToken);
         }
     }

@@ -34,6 +34,24 @@ internal sealed class MergeTests : MergeDoor
     }
 
     [Test]
+    public async Task Leads_on_through_two_merges_at_the_doors_of_consents_and_readings()
+    {
+        var first = await Nation.OpenAsync(Bodies.Yasmine());
+        var second = await Nation.OpenAsync(Files.YasmineAgain("MJ-04-001", "youthhouse-2026"));
+        var third = await Nation.OpenAsync(Files.YasmineAgain("WAC"));
+        using (await Nation.GetAsync(new Uri($"/api/participants/{third.Participant}?reason=check", UriKind.Relative))) { }
+        await Nation.MergeAsync(second, third, survivor: second);
+        await Nation.MergeAsync(first, second, survivor: first);
+
+        var codes = (await Nation.FileAsync(first.Participant)).GetProperty("formerCodes").EnumerateArray().Select(code => code.GetString());
+        Assert.That(codes, Is.EqualTo(new[] { second.Participant, third.Participant }));
+        var readings = await Nation.ItemsAsync($"/api/participants/{third.Participant}/readings");
+        Assert.That(readings.Select(row => row.GetProperty("reason").GetString()), Does.Contain("check"), "what was read under the oldest code is this child's too");
+        using var withdrawn = await Nation.PostAsJsonAsync($"/api/participants/{third.Participant}/consents/withdraw", new { purpose = "participation" });
+        Assert.That((int)withdrawn.StatusCode, Is.EqualTo(200), await withdrawn.Content.ReadAsStringAsync());
+    }
+
+    [Test]
     public async Task Lets_the_card_of_either_file_mark_the_child_at_a_session()
     {
         using var opened = await Nation.PostAsJsonAsync("/api/groups", new { site = "RSB", edition = "football-2026", name = "Cards", capacity = 10 });
